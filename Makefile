@@ -1,0 +1,53 @@
+# Everything a contributor types. Each target does its own set-up; a fresh Debian 12 needs `make`, `git` and root.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help run test unit frr check format golden pin clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+$(VENV)/ready: pyproject.toml .ci/requirements.txt .ci/setup
+	@.ci/setup $(PYTHON) $(VENV)
+	@touch $@
+
+run: $(VENV)/ready ## the blog's node, from a model to a running FRR, and one change to it
+	@tests/frr/install.sh
+	@$(BIN)/python -m examples.run
+
+test: $(VENV)/ready ## unit tests, then the tests against every FRR there is
+	@tests/frr/install.sh
+	@tests/frr/roots.sh
+	@$(BIN)/pytest tests
+
+unit: $(VENV)/ready ## only what needs no FRR
+	@$(BIN)/pytest tests -m "not frr and not lab" -n auto
+
+frr: $(VENV)/ready ## only what needs FRR
+	@tests/frr/install.sh
+	@tests/frr/roots.sh
+	@$(BIN)/pytest tests -m frr
+
+check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/ready ## format the code and sort its imports
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+golden: $(VENV)/ready ## rewrite golden/ from what the compiler says today
+	@$(BIN)/pytest -q tests/test_golden.py --update-golden
+
+pin: ## rewrite .ci/requirements.txt from pyproject.toml (needs uv)
+	@uv pip compile pyproject.toml --extra dev --extra node --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --quiet --python-version 3.11 --upgrade --output-file .ci/requirements.txt
+	@sed -i '1i # Exact versions for development, with hashes; `make pin` rewrites this file from pyproject.toml.' .ci/requirements.txt
+
+clean: ## remove what the other targets made in the checkout
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

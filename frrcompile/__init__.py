@@ -1,0 +1,1 @@
+"""frrcompile: the compiler and linter for FRRouting."""

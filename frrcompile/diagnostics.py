@@ -1,0 +1,92 @@
+"""What the compiler and the linter have to say: frozen values that passes return and reports render.
+
+Exceptions are for bugs and for I/O; a problem with somebody's input is a `Diagnostic`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; `ERROR` alone makes a compilation fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in an input: lines and columns count from 1, the end is exclusive.
+
+    `path` is what the user called the file ("-" for standard input).
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+    @classmethod
+    def of_file(cls, path: str) -> Span:
+        """The start of a file, for what concerns it as a whole."""
+        return cls(path, 1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that belongs to a finding, such as "first defined here"."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A safe repair: the text at `span` becomes `replacement`."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `code` is stable (FRR000 and up); `message` says what was found and what is allowed; `help` says what to do next;
+    `field` is the path of the model's field (`vrfs.red.table`), empty for findings in a frr.conf.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    field: str = ""
+    labels: tuple[Label, ...] = ()
+    help: str = ""
+    edit: Edit | None = None
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        """Where it is, as a key to sort findings by."""
+        return (self.span.path, self.span.line, self.span.column, self.code)
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    """Whether any of the findings is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that `word` was probably meant to be, or None where nothing is near."""
+    names = {name.lower().replace("_", "-"): name for name in known}
+    matches = difflib.get_close_matches(word.lower().replace("_", "-"), names, n=1, cutoff=0.6)
+    return names[matches[0]] if matches else None

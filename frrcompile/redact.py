@@ -1,0 +1,67 @@
+"""Secrets: the type that keeps them out of text, and the masking of FRR's own password lines.
+
+Used by whatever prints a configuration, a difference, a status, a log, or what vtysh answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+MASK = "********"
+
+# Lines of FRR's configuration that end in, or contain, a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF",
+# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"). The words before the secret are kept, the secret itself is masked. A
+# line may be quoted in the middle of a message, so a pattern starts at any word.
+_SECRET_WORDS = re.compile(
+    r"""
+    (?P<before>
+        \bneighbor\s+\S+\s+password\s+
+      | \bneighbor\s+\S+\s+(?:tcp-ao|password-file)\s+.*?\bkey\s+
+      | \b(?:area|domain)-password\s+(?:clear|md5)\s+
+      | \bisis\s+password\s+(?:clear|md5)\s+
+      | \b(?:enable\s+)?password\s+(?:[0-9]\s+)?
+      | \bip(?:v6)?\s+(?:rip|ospf6?|eigrp)\s+(?:authentication\s+(?:string\s+|key-id\s+\d+\s+hash-algo\s+\S+\s+key\s+)|authentication-key\s+|message-digest-key\s+\d+\s+md5\s+)
+      | \barea\s+\S+\s+virtual-link\s+\S+.*?\b(?:authentication-key|md5)\s+
+      | \bkey-string\s+
+      | \bvrrp\s+\d+\s+authentication\s+\S+\s+
+      | \bsnmp-server\s+community\s+
+    )
+    (?P<secret>[^\s'"]+)
+    """,
+    re.VERBOSE,
+)
+
+
+def redact(text: str) -> str:
+    """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
+    if not any(word in text for word in ("password", "key", "auth", "community")):
+        return text
+    return _SECRET_WORDS.sub(lambda match: match["before"] + MASK, text)
+
+
+class Secret:
+    """A value that shows itself to nobody who does not ask by name.
+
+    `str`, `repr`, formatting and f-strings give `MASK`; only `reveal()` gives the value.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The secret itself, for the one line of frr.conf that needs it."""
+        return self._value
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._value))

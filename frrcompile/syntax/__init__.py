@@ -1,0 +1,1 @@
+"""frr.conf as text: how FRR reads it."""
