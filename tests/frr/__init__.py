@@ -1,0 +1,1 @@
+"""Tests against real FRR daemons, in every version that this machine has."""
