@@ -16,8 +16,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs each test that names `installation`, itself or through `router`, once per version; the version is its id."""
     if "installation" not in metafunc.fixturenames:
         return
-    found: list[object] = [pytest.param(one, id=one.version) for one in installations()]
-    nothing = pytest.param(None, id="none", marks=pytest.mark.skip(reason=NO_FRR))
+    found = [pytest.param(one, id=one.version, marks=pytest.mark.frr) for one in installations()]
+    nothing = pytest.param(None, id="none", marks=[pytest.mark.frr, pytest.mark.skip(reason=NO_FRR)])
     metafunc.parametrize("installation", found or [nothing], indirect=True)
 
 

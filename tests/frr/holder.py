@@ -42,6 +42,8 @@ class Holder:
     def argv(self, *command: str | Path) -> list[str]:
         """The command line that runs `command` inside. It is killed when the process that runs the line is killed."""
         return [
+            # What the caller has in its environment (PYTHONPATH, a pager) is not for another root's programs.
+            *("env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "LC_ALL=C.UTF-8"),
             *("nsenter", "--target", str(self.pid), "--mount", "--uts", "--net", "--pid", "--"),
             *("setpriv", "--pdeathsig", "KILL", "chroot", str(self.root)),
             *map(str, command),
@@ -66,7 +68,8 @@ class Holder:
 
     def close(self) -> None:
         """Ends every process in the namespaces and removes the work directory. May be called twice."""
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait(timeout=30)

@@ -52,7 +52,7 @@ class Installation:
         with tempfile.NamedTemporaryFile("w", dir="/tmp", prefix="frr-", suffix=".conf", newline="") as file:
             file.write(text)
             file.flush()
-            os.chmod(file.name, 0o644)
+            Path(file.name).chmod(0o644)
             command = [str(VTYSH), mode, "-f", file.name]
             if self.root != HOST:
                 # The file is made visible in the root by a mount that ends with the command.

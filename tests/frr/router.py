@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -13,19 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from tests.frr import judge, vty
+from tests.frr import directories, judge, logs, vty
 from tests.frr.holder import Holder
 from tests.frr.installation import DAEMON_DIR, FRR_RELOAD, VTYSH, Finished, Installation
 
 DAEMONS = ("mgmtd", "zebra", "bgpd", "staticd", "bfdd")
 START_SECONDS = 20.0  # for a daemon to answer; it takes some 50 ms on a quiet machine
-
-# What every start writes with an error code: there is no configuration file per daemon (we use frr.conf), the kernel
-# may lack MPLS and ethtool's netlink, and 10.7 opens its log file twice.
-START_NOISE = re.compile(
-    r"configuration file|Disabling MPLS support|failed to retrieve link settings|generic-netlink-cmd|set log file"
-)
-ERROR = re.compile(r"\[EC \d+]|Received signal|assertion|Assertion|core_handler|backtrace")
 
 
 class RouterError(Exception):
@@ -56,7 +48,7 @@ class Router:
         self.conf_dir = self.work / "etc"
         self.vtysh_path = self.work / "bin" / "vtysh"
         self.frr_reload_path = self.work / "bin" / "frr-reload.py"
-        self._furnish()
+        directories.furnish(self.work, self.installation, self._conf)
         try:
             self._holder = Holder(self.installation.root, self.work)
         except BaseException:
@@ -79,14 +71,14 @@ class Router:
 
     # --- what one asks of it
 
-    def inside(self, *command: str | Path, input: str | None = None, timeout: float = 120.0) -> Finished:
+    def inside(self, *command: str | Path, stdin: str | None = None, timeout: float = 120.0) -> Finished:
         """Runs a program of this installation in the router's namespaces, as root; raises TimeoutExpired."""
         argv = self._holder.argv(*command)
-        return subprocess.run(argv, input=input, capture_output=True, text=True, timeout=timeout, check=False)
+        return subprocess.run(argv, input=stdin, capture_output=True, text=True, errors="replace", timeout=timeout)
 
-    def vtysh(self, *args: str | Path, input: str | None = None, check: bool = True) -> str:
+    def vtysh(self, *args: str | Path, stdin: str | None = None, check: bool = True) -> str:
         """Standard output of this version's vtysh; with `check` a RouterError when it exits non-zero."""
-        done = self.inside(VTYSH, "-N", self.pathspace, *args, input=input)
+        done = self.inside(VTYSH, "-N", self.pathspace, *args, stdin=stdin)
         if check and done.returncode != 0:
             raise RouterError(f"vtysh {args} exited {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
@@ -146,7 +138,8 @@ class Router:
         deadline = time.monotonic() + START_SECONDS
         # The others register with these two and would wait 10 s before they try again.
         first = [name for name in ("mgmtd", "zebra") if name in daemons]
-        for wave in (*([name] for name in first), [name for name in daemons if name not in first]):
+        waves = [[name] for name in first] + [[name for name in daemons if name not in first]]
+        for wave in waves:
             started = [self._spawn(name) for name in wave]
             try:
                 for process in started:
@@ -173,42 +166,21 @@ class Router:
         """Ends all daemons, starts them again and has them read frr.conf: `systemctl restart frr`."""
         for name in reversed(self.daemons):
             if name in self.pids:
-                self.kill(name, signal.SIGKILL)
+                self.kill(name, signal.SIGTERM)
         self.start(*self.daemons)
         self.boot()
 
     # --- its logs
 
     def logs(self) -> str:
-        """All that the daemons have written, one after another, each line led by its file's name."""
-        files = sorted((self.work / "log").iterdir())
-        return "\n".join(
-            f"{path.name}: {line}" for path in files for line in path.read_text(errors="replace").splitlines()
-        )
+        """All that the daemons have written so far, each line led by its file's name."""
+        return logs.read(self.work / "log")
 
     def errors(self) -> list[str]:
-        """The log lines with one of FRR's error codes (errors and warnings have one), and crashes.
-
-        FRR's log file does not say a line's level. What every start writes is left out.
-        """
-        return [line for line in self.logs().splitlines() if ERROR.search(line) and not START_NOISE.search(line)]
+        """The log lines that tell of an error (see logs.py), without what every start writes."""
+        return logs.errors(self.logs())
 
     # --- how it is made
-
-    def _furnish(self) -> None:
-        """Makes the directories, with FRR's files in them, as user frr of that root needs them."""
-        self.work.chmod(0o755)
-        for name in ("etc", "run", "log", "lib", "files", "bin", "programs"):
-            (self.work / name).mkdir()
-        etc, run = self.conf_dir / self.pathspace, self.vty_socket_dir / self.pathspace
-        etc.mkdir()
-        run.mkdir()
-        (etc / "vtysh.conf").write_text("service integrated-vtysh-config\n")
-        (etc / "frr.conf").write_text(self._conf, newline="")
-        (self.work / "programs" / "vtysh").symlink_to(VTYSH)
-        (self.work / "programs" / "frr-reload.py").symlink_to(FRR_RELOAD)
-        for path in (self.conf_dir, etc, *etc.iterdir(), run.parent, run, self.work / "log", self.work / "lib"):
-            os.chown(path, self.installation.uid, self.installation.gid)
 
     def _spawn(self, name: str) -> subprocess.Popen[bytes]:
         """Starts one daemon. It puts itself into the background once its vty listens."""
@@ -220,15 +192,9 @@ class Router:
             return subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
 
     def _frr_reload(self, mode: str, text: str, *args: str) -> Finished:
-        """This version's frr-reload.py, with a private configuration directory whose frr.conf is `text`.
-
-        When its file is any other than CONFDIR/frr.conf it runs `vtysh write` over the boot file.
-        """
+        """This version's frr-reload.py, which must not write what it loads over the boot file."""
         self._files += 1
-        confdir = self.work / "files" / f"confdir-{self._files}"
-        (confdir / self.pathspace).mkdir(parents=True)
-        (confdir / self.pathspace / "vtysh.conf").write_text("service integrated-vtysh-config\n")
-        (confdir / "frr.conf").write_text(text, newline="")
+        confdir = directories.private_confdir(self.work, self._files, text)
         options = ("--bindir", VTYSH.parent, "--confdir", confdir, "--rundir", self.vty_socket_dir)
         return self.inside(
             FRR_RELOAD, mode, *options, "--pathspace", self.pathspace, *args, confdir / "frr.conf", timeout=600
