@@ -1,0 +1,41 @@
+"""Which of FRR's daemons a configuration needs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from frrcompile.syntax.lines import Line, Statement, split
+from frrcompile.syntax.nesting import Role, nest
+from frrcompile.syntax.nodes import document
+from frrcompile.syntax.pattern import Pattern
+
+
+def daemons_needed(text: str) -> frozenset[str]:
+    """The daemons that must be up for all of this frr.conf to take effect, by FRR's names (`bgpd`).
+
+    vtysh drops the lines of a daemon that is not running and exits 0, so whoever loads a file looks first. zebra is
+    always among them. Never any that FRR starts by itself for every configuration (mgmtd, watchfrr), nor one for shared
+    lines such as `route-map` or `ip prefix-list`.
+    """
+    needed = {"zebra"}
+    lines: list[Line] = list(split(text, ""))
+    for _, role, line, node in nest(lines):
+        if role is Role.OPEN:
+            needed |= node.daemons
+        elif role is Role.PLAIN and isinstance(line, Statement):
+            for pattern, daemon in _askers().get(line.words[0], ()):
+                if daemon not in needed and pattern.fits(line.words):
+                    needed.add(daemon)
+    return frozenset(needed)
+
+
+@lru_cache(maxsize=1)
+def _askers() -> dict[str, tuple[tuple[Pattern, str], ...]]:
+    """The lines of `grammar/node.yaml` that need a daemon, by their first word."""
+    found: dict[str, tuple[tuple[Pattern, str], ...]] = {}
+    for entry in document()["lines"]:
+        for written in entry["of"]:
+            pattern = Pattern.parse(written)
+            for first in pattern.first:
+                found[first] = (*found.get(first, ()), (pattern, entry["daemon"]))
+    return found

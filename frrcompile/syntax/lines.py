@@ -1,0 +1,80 @@
+"""Physical lines: the smallest pieces of a frr.conf, each with its place and its exact text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frrcompile.diagnostics import Span
+
+# What FRR takes for white space (lib/command.c: cmd_make_strvec): it skips all of C's isspace() before the first word,
+# but separates words by these four only. A no-break space, for example, is part of a word.
+_LEADING = " \t\n\v\f\r"
+_WORD = re.compile(r"[^ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text that FRR skips: blank, or a comment (its first character is `!` or `#`).
+
+    `number` counts from 1; `raw` has everything to the end of the line, the line's end included.
+    """
+
+    path: str
+    number: int
+    raw: str
+
+    @property
+    def text(self) -> str:
+        """The line without its end (a line feed, with or without a carriage return) and without its indentation."""
+        return self.raw.strip(_LEADING)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing but white space on it."""
+        return not self.text
+
+    @property
+    def span(self) -> Span:
+        """Where its text is; at column 1 and empty for a blank line."""
+        start = len(self.raw) - len(self.raw.lstrip(_LEADING)) if self.text else 0
+        return Span(self.path, self.number, start + 1, self.number, start + len(self.text) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Line):
+    """A line with a command in it: its words as FRR sees them. What the command means is left to command tables."""
+
+    words: tuple[str, ...]
+
+    @property
+    def negated(self) -> bool:
+        """Whether it takes something back: its first word is `no`."""
+        return self.words[0] == "no"
+
+    def word_span(self, index: int) -> Span:
+        """Where the word at `index` is; negative indexes count from the end. Raises IndexError where there is none."""
+        start, end = [match.span() for match in _WORD.finditer(self.raw, self._indentation)][index]
+        return Span(self.path, self.number, start + 1, self.number, end + 1)
+
+    @property
+    def _indentation(self) -> int:
+        return len(self.raw) - len(self.raw.lstrip(_LEADING))
+
+
+def split(text: str, path: str) -> Iterator[Line]:
+    """The lines of `text` in order; only a line feed ends a line, and their `raw` joined is `text` again."""
+    for number, raw in enumerate(_physical(text), 1):
+        content = raw.lstrip(_LEADING)
+        if not content or content[0] in "!#":
+            yield Line(path, number, raw)
+        else:
+            yield Statement(path, number, raw, tuple(_WORD.findall(content)))
+
+
+def _physical(text: str) -> list[str]:
+    pieces = text.split("\n")
+    last = pieces.pop()
+    lines = [piece + "\n" for piece in pieces]
+    return [*lines, last] if last else lines

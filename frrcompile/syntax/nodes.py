@@ -1,0 +1,104 @@
+"""FRR's node tree, read from `grammar/node.yaml`: which line enters a node, which leaves it, and who owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from frrcompile.syntax.data import grammar_file
+from frrcompile.syntax.pattern import SHORTEST, Pattern
+
+ROOT = "config"
+"""The node that a configuration begins in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One of FRR's configuration nodes.
+
+    `name` is ours and unique; `frr` is what `vtysh -C -c 'find .'` calls it; `ancestors` go from the parent to the
+    root. `daemons` must run for the node's lines to have an effect; empty where no particular one must.
+    `firsts` are the first words, whole or shortened, of every header, closer and plain line that this node or one of
+    its ancestors knows: a line that begins with another word neither opens nor closes anything.
+    """
+
+    name: str
+    frr: str
+    ancestors: tuple[str, ...]
+    headers: tuple[tuple[Pattern, str], ...]
+    closers: tuple[Pattern, ...]
+    plain: tuple[Pattern, ...]
+    daemons: frozenset[str]
+    firsts: frozenset[str]
+
+    def child(self, words: Sequence[str], *, shortened: bool = False) -> str | None:
+        """The node that the line enters from here; None where it is no header, or shortened fits several."""
+        found = {name for pattern, name in self.headers if pattern.fits(words, shortened=shortened)}
+        return found.pop() if len(found) == 1 else None
+
+    def closes(self, words: Sequence[str], *, shortened: bool = False) -> bool:
+        """Whether the line leaves this node."""
+        return sum(pattern.fits(words, shortened=shortened) for pattern in self.closers) == 1
+
+    def keeps(self, words: Sequence[str]) -> bool:
+        """Whether the line, or what it negates, is known to be the node's own and no header of a node further up."""
+        words = words[1:] if words[:1] == ("no",) else words
+        return any(pattern.fits(words) for pattern in self.plain)
+
+    def removes(self, words: Sequence[str]) -> bool:
+        """Whether the line is a `no` and one of the headers known here, such as `no router bgp 64512`."""
+        return words[:1] == ("no",) and any(pattern.begins(words[1:]) for pattern, _ in self.headers)
+
+
+def nodes() -> Mapping[str, Node]:
+    """All nodes by name. Raises ValueError where the data contradicts itself, which a test excludes."""
+    return _load()
+
+
+@lru_cache(maxsize=1)
+def document() -> Mapping[str, Any]:
+    """`grammar/node.yaml` as it is written."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Any] = yaml.load(grammar_file("node.yaml").read_text(encoding="utf-8"), Loader=loader)
+    return content
+
+
+@lru_cache(maxsize=1)
+def _load() -> Mapping[str, Node]:
+    written = {entry["node"]: entry for entry in document()["nodes"]}
+    if len(written) != len(document()["nodes"]):
+        raise ValueError("grammar/node.yaml has two nodes of one name")
+    found: dict[str, Node] = {}
+    for name, entry in written.items():  # parents are written before their children
+        parent = found[entry["parent"]] if "parent" in entry else None
+        headers = tuple(
+            (Pattern.parse(header), child["node"])
+            for child in written.values()
+            if child.get("parent") == name
+            for header in child["header"]
+        )
+        # There is nothing to leave at the top: a stray `exit` there is a line like any other.
+        leaving = [*document()["closers"], *entry.get("closer", ())] if parent else []
+        closers = tuple(map(Pattern.parse, leaving))
+        plain = tuple(map(Pattern.parse, entry.get("plain", ())))
+        own = {
+            keyword[:length]
+            for pattern in (*(header for header, _ in headers), *closers, *plain)
+            for keyword in pattern.first
+            for length in range(SHORTEST, len(keyword) + 1)
+        }
+        found[name] = Node(
+            name=name,
+            frr=entry["frr"],
+            ancestors=(parent.name, *parent.ancestors) if parent else (),
+            headers=headers,
+            closers=closers,
+            plain=plain,
+            daemons=frozenset(entry.get("daemons", ())),
+            firsts=frozenset(own | parent.firsts if parent else own),
+        )
+    return found
