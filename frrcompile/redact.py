@@ -10,8 +10,8 @@ import re
 MASK = "********"
 
 # Lines of FRR's configuration that end in, or contain, a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF",
-# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"). The words before the secret are kept, the secret itself is masked. A
-# line may be quoted in the middle of a message, so a pattern starts at any word.
+# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"), and those of a model (`password: ...`). The words before the secret are
+# kept, the secret itself is masked. A line may be quoted in the middle of a message, so a pattern starts at any word.
 _SECRET_WORDS = re.compile(
     r"""
     (?P<before>
@@ -19,8 +19,9 @@ _SECRET_WORDS = re.compile(
       | \bneighbor\s+\S+\s+(?:tcp-ao|password-file)\s+.*?\bkey\s+
       | \b(?:area|domain)-password\s+(?:clear|md5)\s+
       | \bisis\s+password\s+(?:clear|md5)\s+
-      | \b(?:enable\s+)?password\s+(?:[0-9]\s+)?
-      | \bip(?:v6)?\s+(?:rip|ospf6?|eigrp)\s+(?:authentication\s+(?:string\s+|key-id\s+\d+\s+hash-algo\s+\S+\s+key\s+)|authentication-key\s+|message-digest-key\s+\d+\s+md5\s+)
+      | \b(?:enable\s+)?password:?\s+(?:[0-9]\s+)?
+      | \bauthentication\s+(?:string\s+|key-id\s+\d+\s+hash-algo\s+\S+\s+key\s+)
+      | \b(?:authentication-key|message-digest-key\s+\d+\s+md5)\s+
       | \barea\s+\S+\s+virtual-link\s+\S+.*?\b(?:authentication-key|md5)\s+
       | \bkey-string\s+
       | \bvrrp\s+\d+\s+authentication\s+\S+\s+

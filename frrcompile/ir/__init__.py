@@ -1,0 +1,1 @@
+"""What the router will be: every decision made, every name and address known."""

@@ -1,0 +1,1 @@
+"""How FRR says it: the intermediate representation as frr.conf."""

@@ -1,0 +1,1 @@
+"""Diagnostics as people and programs want to read them."""

@@ -1,0 +1,7 @@
+"""`python -m frrcompile`."""
+
+import sys
+
+from frrcompile.cli import main
+
+sys.exit(main())

@@ -1,0 +1,61 @@
+"""The command line: a thin file for each verb, which imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from frrcompile.cli import compile as compile_
+
+VERBS = (compile_,)
+
+EPILOG = """\
+examples:
+  frrcompile compile node.yaml                      print the node's frr.conf
+  frrcompile compile site.yaml --node k0 -o frr.conf   write it, whole or not at all
+  frrcompile compile node.yaml --bundle etc-frr     write frr.conf, daemons and vtysh.conf
+
+exit codes:
+  0  nothing found, or done
+  1  findings
+  2  an input that cannot be read, or wrong use
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one verb and returns its exit code (0 done, 1 a verdict, 2 could not look or act, 3 a timeout)."""
+    parser = argparse.ArgumentParser(
+        prog="frrcompile",
+        description="Compiles a typed model of an EVPN node into frr.conf for FRRouting.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for verb in VERBS:
+        verb.add(verbs)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # Whoever read our output has seen enough; Python would complain again when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        name = f"{error.filename}: " if error.filename else ""
+        print(f"frrcompile: {name}{error.strerror or error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+class _Version(argparse.Action):
+    """Prints the version; looked up only when asked, as reading package metadata takes time at each start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"frrcompile {version('frrcompile')}")
+        parser.exit(0)

@@ -1,0 +1,26 @@
+"""Showing findings on standard error, and the exit code that they make."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from frrcompile.diagnostics import Diagnostic, has_errors
+
+UNREADABLE = "FRR900"
+"""What is no text at all: we could not look."""
+
+
+def show(findings: Sequence[Diagnostic]) -> int:
+    """Prints the findings, if any; 0 without errors, 2 where an input was not text, else 1."""
+    if not findings:
+        return 0
+    from frrcompile.report.text import Sources, render, summary
+
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    sys.stderr.write(render(findings, Sources(), colour=colour))
+    sys.stderr.write(f"\nfrrcompile: {summary(findings)}\n")
+    if any(finding.code == UNREADABLE for finding in findings):
+        return 2
+    return 1 if has_errors(findings) else 0

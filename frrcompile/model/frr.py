@@ -1,0 +1,39 @@
+"""The FRR that runs the configuration: its version, its log, its debug lines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from frrcompile.model.concept import Concept
+from frrcompile.model.values import FilePath, FrrWords, choice, pattern
+
+LogLevel = Annotated[
+    str,
+    choice("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging"),
+]
+
+
+class Log(Concept):
+    """Where FRR writes its log (FRR manual, "Basic Config Commands")."""
+
+    file: FilePath | None = Field(default=None, examples=["/var/log/frr/frr.log"])
+    """The log file, written by the daemons: a path in FRR's own container."""
+    syslog: LogLevel | None = Field(default=None, examples=["informational"])
+    """Log to syslog from this level on."""
+    level: LogLevel = "debugging"
+    """The least severe level that the file takes."""
+
+
+class Frr(Concept):
+    """The FRR to compile for."""
+
+    version: (
+        Annotated[str, pattern(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,3})?", "a version such as 8.4 or 10.3")] | None
+    ) = Field(default=None, examples=["10.3"])
+    """The FRR version; the newest known one by default."""
+    log: Log = Log()
+    """Where FRR logs to."""
+    debug: tuple[FrrWords, ...] = Field(default=(), examples=[["zebra events", "bgp neighbor-events"]])
+    """What follows `debug` in FRR's configuration, one entry a line."""

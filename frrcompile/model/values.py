@@ -1,0 +1,312 @@
+"""The scalar types of the model: each reads the text that was written and says what it would have taken.
+
+A scalar arrives as the text of the YAML (see `load`), so nothing was lost or reinterpreted on the way.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from frrcompile.diagnostics import nearest
+from frrcompile.redact import Secret
+
+Ipv4 = ipaddress.IPv4Address
+Ipv6 = ipaddress.IPv6Address
+Ipv4Interface = ipaddress.IPv4Interface
+Ipv6Interface = ipaddress.IPv6Interface
+Ipv4Network = ipaddress.IPv4Network
+Ipv6Network = ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Pydantic metadata: `read` turns text into a value or raises ValueError; `allowed` completes "allowed: ..."."""
+
+    read: Callable[[str], Any]
+    allowed: str
+    schema: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    secret: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The field's value is what `read` makes of it."""
+        return core_schema.no_info_plain_validator_function(self._check)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """What an editor may check while somebody types."""
+        return {"type": ["string", "integer"], **self.schema}
+
+    def _check(self, value: object) -> Any:
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            kind = {type(None): "nothing", dict: "a mapping", list: "a list", bool: "a truth value"}.get(
+                type(value), "something else"
+            )
+            raise PydanticCustomError(
+                "frr_value", "found {found}; allowed: {allowed}", {"found": kind, "allowed": self.allowed}
+            )
+        try:
+            return self.read(value)
+        except ValueError as error:
+            found = "a value that does not fit" if self.secret else repr(value) if value else "an empty text"
+            context = {"found": found, "allowed": self.allowed, "hint": str(error) if isinstance(error, Hint) else ""}
+            raise PydanticCustomError("frr_value", "found {found}; allowed: {allowed}", context) from None
+
+
+class Hint(ValueError):  # noqa: N818 - it advises more than it objects
+    """A refusal with advice: its text is shown as help beside the message."""
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]+", text) or not low <= int(text[:20]) <= high:
+            raise ValueError
+        if len(text) > 1 and text[0] == "0":
+            raise Hint(f"write {int(text)}: a number does not begin with 0")
+        return int(text)
+
+    return read
+
+
+def whole(low: int, high: int, what: str = "a whole number", unit: str = "") -> Reads:
+    """A whole number from `low` to `high`."""
+    allowed = f"{what} from {low} to {high}" + (f" {unit}" if unit else "")
+    return Reads(_integer(low, high), allowed, {"type": "integer", "minimum": low, "maximum": high})
+
+
+def choice(*words: str) -> Reads:
+    """One of a few words."""
+
+    def read(text: str) -> str:
+        if text in words:
+            return text
+        near = nearest(text, words)
+        raise Hint(f"did you mean {near!r}?") if near else ValueError
+
+    return Reads(
+        read,
+        " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words),
+        {"type": "string", "enum": [*words]},
+    )
+
+
+def pattern(regex: str, allowed: str) -> Reads:
+    """Text that a regular expression matches as a whole."""
+    compiled = re.compile(regex)
+
+    def read(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError
+        return text
+
+    return Reads(read, allowed, {"type": "string", "pattern": f"^(?:{regex})$"})
+
+
+def _table(text: str) -> int:
+    """Linux reserves 253 (default), 254 (main) and 255 (local), include/uapi/linux/rtnetlink.h."""
+    table = _integer(1, 4294967295)(text)
+    if 253 <= table <= 255:
+        raise Hint("Linux keeps 253 to 255 for its tables default, main and local")
+    return table
+
+
+def _truth(text: str) -> bool:
+    words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    return words[text.lower()] if text.lower() in words else _refuse()
+
+
+def _refuse() -> Any:
+    raise ValueError
+
+
+def _asn(text: str) -> int:
+    if match := re.fullmatch(r"([0-9]{1,5})\.([0-9]{1,5})", text):
+        high, low = int(match[1]), int(match[2])
+        if high > 0xFFFF or low > 0xFFFF or not high << 16 | low:
+            raise ValueError
+        return high << 16 | low
+    return _integer(1, 4294967295)(text)
+
+
+def _remote_as(text: str) -> int | str:
+    if text in ("external", "internal"):
+        return text
+    if re.fullmatch(r"[0-9.]+", text):
+        return _asn(text)
+    near = nearest(text, ("external", "internal"))
+    raise Hint(f"did you mean {near!r}?") if near else ValueError
+
+
+def _address(text: str, version: int | None) -> Ipv4 | Ipv6:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        if "/" in text:
+            raise Hint("an address here has no prefix length") from None
+        raise
+    if version and address.version != version:
+        raise Hint(f"this is an IPv{address.version} address, IPv{version} is meant here")
+    if isinstance(address, Ipv6) and address.scope_id:
+        raise Hint("an address here has no zone (%...)")
+    return address
+
+
+def _interface(text: str, version: int | None) -> Ipv4Interface | Ipv6Interface:
+    if "/" not in text:
+        raise Hint("the prefix length is missing, as in 192.0.2.1/24 or 2001:db8::1/64")
+    interface = ipaddress.ip_interface(text)
+    if version and interface.version != version:
+        raise Hint(f"this is an IPv{interface.version} address, IPv{version} is meant here")
+    if not text.rsplit("/", 1)[1].isdecimal():
+        raise Hint("write the prefix as a length, as in /24")
+    return interface
+
+
+def _network(text: str, version: int | None) -> Ipv4Network | Ipv6Network:
+    interface = _interface(text, version)
+    if interface.ip != interface.network.network_address:
+        raise Hint(f"bits are set beyond the prefix length; the prefix is {interface.network}")
+    return interface.network
+
+
+def _mac(text: str) -> str:
+    if not re.fullmatch(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", text):
+        raise ValueError
+    if int(text[:2], 16) & 1:
+        raise Hint("this is a multicast address: the lowest bit of the first byte is set")
+    if text == "00:00:00:00:00:00":
+        raise Hint("an interface cannot have the all-zero address")
+    return text.lower()
+
+
+def _interface_name(text: str) -> str:
+    """Linux's rule (net/core/dev.c, dev_valid_name): at most 15 bytes, no `/`, `:` or blank, not `.` or `..`."""
+    if (
+        not text
+        or len(text.encode()) > 15
+        or text in (".", "..")
+        or re.search(r"[/:\s]", text)
+        or not text.isprintable()
+    ):
+        raise ValueError
+    return text
+
+
+def _line(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise ValueError
+    return " ".join(text.split())
+
+
+def _password(text: str) -> Secret:
+    if not 1 <= len(text) <= 128 or not text.isprintable() or " " in text or not text.isascii():
+        raise ValueError
+    return Secret(text)
+
+
+_V4 = "an IPv4 address such as 192.0.2.1"
+_V6 = "an IPv6 address such as 2001:db8::1"
+
+Truth = Annotated[bool, Reads(_truth, "true or false", {"type": "boolean"})]
+Asn = Annotated[
+    int, Reads(_asn, "an AS number from 1 to 4294967295, or in the form 64512.1", {"minimum": 1, "maximum": 4294967295})
+]
+RemoteAs = Annotated[
+    int | str,
+    Reads(
+        _remote_as,
+        "an AS number from 1 to 4294967295, or in the form 64512.1, external or internal",
+        {"minimum": 1, "maximum": 4294967295},
+    ),
+]
+Vni = Annotated[int, whole(1, 16777215, "a VNI")]
+Table = Annotated[
+    int,
+    Reads(
+        _table,
+        "a kernel routing table from 1 to 4294967295 but 253 to 255",
+        {"type": "integer", "minimum": 1, "maximum": 4294967295},
+    ),
+]
+Index = Annotated[int, whole(0, 65535, "a node index")]
+Sequence = Annotated[int, whole(1, 65535, "a sequence number")]
+Port = Annotated[int, whole(1, 65535, "a port")]
+Mtu = Annotated[int, whole(1280, 65535, "an MTU", "bytes")]
+
+Address4 = Annotated[Ipv4, Reads(lambda text: _address(text, 4), _V4, {"type": "string", "format": "ipv4"})]
+Address6 = Annotated[Ipv6, Reads(lambda text: _address(text, 6), _V6, {"type": "string", "format": "ipv6"})]
+Address = Annotated[
+    Ipv4 | Ipv6, Reads(lambda text: _address(text, None), "an IPv4 or IPv6 address", {"type": "string"})
+]
+Interface4 = Annotated[
+    Ipv4Interface,
+    Reads(lambda text: _interface(text, 4), "an IPv4 address with its length such as 192.0.2.1/24", {"type": "string"}),
+]
+Interface6 = Annotated[
+    Ipv6Interface,
+    Reads(
+        lambda text: _interface(text, 6), "an IPv6 address with its length such as 2001:db8::1/64", {"type": "string"}
+    ),
+]
+Interface = Annotated[
+    Ipv4Interface | Ipv6Interface,
+    Reads(
+        lambda text: _interface(text, None),
+        "an address with its length such as 192.0.2.1/24 or 2001:db8::1/64",
+        {"type": "string"},
+    ),
+]
+Prefix4 = Annotated[
+    Ipv4Network, Reads(lambda text: _network(text, 4), "an IPv4 prefix such as 192.0.2.0/24", {"type": "string"})
+]
+Prefix6 = Annotated[
+    Ipv6Network, Reads(lambda text: _network(text, 6), "an IPv6 prefix such as 2001:db8::/64", {"type": "string"})
+]
+Prefix = Annotated[
+    Ipv4Network | Ipv6Network,
+    Reads(lambda text: _network(text, None), "a prefix such as 192.0.2.0/24 or 2001:db8::/64", {"type": "string"}),
+]
+Mac = Annotated[str, Reads(_mac, "a unicast MAC address such as 02:00:00:00:00:01", {"type": "string"})]
+
+InterfaceName = Annotated[
+    str,
+    Reads(
+        _interface_name,
+        "an interface name: at most 15 bytes, without '/', ':' or blanks",
+        {"type": "string", "minLength": 1, "maxLength": 15},
+    ),
+]
+VrfName = Annotated[
+    str,
+    pattern(
+        r"[a-zA-Z][a-zA-Z0-9_-]{0,14}", "a VRF name: a letter, then letters, digits, '_' or '-', at most 15 characters"
+    ),
+]
+NodeName = Annotated[
+    str,
+    pattern(
+        r"[a-z0-9A-Z](?:[a-z0-9A-Z._-]{0,251}[a-z0-9A-Z])?",
+        "a node name: letters, digits, '.', '_' and '-', at most 253 characters",
+    ),
+]
+PolicyName = Annotated[
+    str, pattern(r"[A-Za-z0-9_.:-]{1,63}", "a name: letters, digits, '_', '.', ':' and '-', at most 63 characters")
+]
+FilePath = Annotated[str, pattern(r"/[\x21-\x7e]{1,254}", "an absolute path without blanks")]
+FrrWords = Annotated[str, Reads(_line, "words of one FRR command", {"type": "string"})]
+Password = Annotated[
+    Secret,
+    Reads(
+        _password,
+        "1 to 128 printable ASCII characters without blanks",
+        {"type": "string", "writeOnly": True},
+        secret=True,
+    ),
+]
