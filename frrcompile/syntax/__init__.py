@@ -5,6 +5,20 @@ Importing this is cheap; lark and the grammar's data are loaded when something i
 
 from __future__ import annotations
 
-from frrcompile.syntax.daemons import daemons_needed
+from typing import TYPE_CHECKING
 
-__all__ = ["daemons_needed"]
+from frrcompile.syntax.daemons import daemons_needed
+from frrcompile.syntax.lines import Line, Statement
+from frrcompile.syntax.tree import Block, Item, Tree
+
+if TYPE_CHECKING:
+    from frrcompile.syntax.nesting import Knows
+
+__all__ = ["Block", "Item", "Line", "Statement", "Tree", "daemons_needed", "read"]
+
+
+def read(text: str, path: str = "-", *, knows: Knows | None = None) -> Tree:
+    """The tree of a frr.conf; `path` is what its spans call it. Never raises, whatever the text. See `reader.read`."""
+    from frrcompile.syntax import reader
+
+    return reader.read(text, path, knows=knows)

@@ -1,4 +1,4 @@
-"""How vtysh nests the lines of a file: which line opens a node, which closes one, and which nodes end by its being there.
+"""How vtysh nests the lines of a file: which line opens a node, which closes one, and which nodes end before it.
 
 FRR ignores indentation. A line belongs to the node it stands in if that node knows it; if not, vtysh walks up through
 the parents until one knows it, and what lies between is closed (vtysh/vtysh.c: vtysh_mark_file).

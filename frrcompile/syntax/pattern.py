@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHORTEST = 2
-"""The least letters of a line's first word to be taken for an abbreviated keyword; FRR only asks that it be unambiguous."""
+"""The least letters of a line's first word to be taken for an abbreviation; FRR only asks that it be unambiguous."""
 
 
 @dataclass(frozen=True, slots=True)

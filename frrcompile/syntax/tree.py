@@ -1,0 +1,124 @@
+"""What reading a frr.conf gives: statements, the blocks they stand in, and the text they came from, to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from frrcompile.diagnostics import Span
+from frrcompile.syntax.lines import Line, Statement
+
+Item: TypeAlias = "Line | Block"
+"""A skipped line (`Line` itself), a `Statement`, or a `Block`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header and what follows it in the node that it enters.
+
+    `node` is the node's name in `grammar/node.yaml`. `closer` is the line that left the node; None where the next line
+    belongs further up, or where the file ends. Comments right before such a next line are not the block's but its parent's.
+    """
+
+    node: str
+    header: Statement
+    children: tuple[Item, ...]
+    closer: Statement | None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The header's words, as FRR sees them."""
+        return self.header.words
+
+    @property
+    def span(self) -> Span:
+        """From the header to the end of the last line."""
+        start, end = self.header.span, self.last.span
+        return Span(start.path, start.line, start.column, end.end_line, end.end_column)
+
+    @property
+    def last(self) -> Line:
+        """The last line: the closer, else the last line of the last child, else the header."""
+        if self.closer is not None:
+            return self.closer
+        if not self.children:
+            return self.header
+        child = self.children[-1]
+        return child.last if isinstance(child, Block) else child
+
+    def lines(self) -> Iterator[Line]:
+        """Every line in order: header, children's lines, closer."""
+        yield self.header
+        yield from _lines(self.children)
+        if self.closer is not None:
+            yield self.closer
+
+    def statements(self) -> Iterator[Statement]:
+        """The commands of this very block, without header, closer, and nested blocks."""
+        return (child for child in self.children if isinstance(child, Statement))
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks right inside this one."""
+        return (child for child in self.children if isinstance(child, Block))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole configuration. `path` is what the user called the file ("-" for standard input)."""
+
+    path: str
+    children: tuple[Item, ...]
+
+    def text(self) -> str:
+        """The text that was read, the same to the byte."""
+        return "".join(line.raw for line in self.lines())
+
+    def lines(self) -> Iterator[Line]:
+        """Every physical line in order."""
+        return _lines(self.children)
+
+    def statements(self) -> Iterator[Statement]:
+        """The commands at the top, without blocks."""
+        return (child for child in self.children if isinstance(child, Statement))
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks at the top."""
+        return (child for child in self.children if isinstance(child, Block))
+
+    def walk(self) -> Iterator[tuple[tuple[Block, ...], Statement]]:
+        """Every command in order, with the blocks it stands in, outermost first.
+
+        A header stands in its block's parent, where FRR sees it; a closer stands in the block that it closes.
+        """
+        return _walk(self.children, ())
+
+    def contexts(self) -> Iterator[tuple[tuple[Block, ...], Block]]:
+        """Every block in order, with the blocks it stands in, outermost first."""
+        return _contexts(self.children, ())
+
+
+def _lines(items: Iterable[Item]) -> Iterator[Line]:
+    for item in items:
+        if isinstance(item, Block):
+            yield from item.lines()
+        else:
+            yield item
+
+
+def _walk(items: Iterable[Item], around: tuple[Block, ...]) -> Iterator[tuple[tuple[Block, ...], Statement]]:
+    for item in items:
+        if isinstance(item, Block):
+            yield around, item.header
+            yield from _walk(item.children, (*around, item))
+            if item.closer is not None:
+                yield (*around, item), item.closer
+        elif isinstance(item, Statement):
+            yield around, item
+
+
+def _contexts(items: Iterable[Item], around: tuple[Block, ...]) -> Iterator[tuple[tuple[Block, ...], Block]]:
+    for item in items:
+        if isinstance(item, Block):
+            yield around, item
+            yield from _contexts(item.children, (*around, item))
