@@ -9,7 +9,10 @@ import pytest
 from tests.frr.installation import Installation, installations
 from tests.frr.router import Router
 
-NO_FRR = "NO FRR HERE, SO NOTHING WAS TRIED AGAINST REAL DAEMONS: run `make test` as root on Debian, which installs it"
+NO_FRR = (
+    "NOTHING WAS TRIED AGAINST REAL FRR: none is here (or FRRCOMPILE_FRR names none, or this is not root); "
+    "`make test` as root on Debian installs it"
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -61,7 +61,7 @@ root_of() {
         flock -n 9 || { say "$suite: another run is building it, waiting"; flock 9; }
     fi
     if [[ ! -d $root ]]; then
-        say "$suite: building (one to two minutes, 500 MB; details in $root.log)"
+        say "$suite: building (about a minute, 350 MB; details in $root.log)"
         rm -rf --one-file-system "$root.partial"
         # When this shell dies unshare is killed, and with it everything in the namespaces.
         setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \

@@ -135,6 +135,8 @@ class Router:
 
     def start(self, *daemons: str) -> None:
         """Starts daemons and waits until each answers on its vty; RouterError with the logs if one does not."""
+        if running := set(daemons) & set(self.pids):
+            raise RouterError(f"{', '.join(sorted(running))} runs already")
         deadline = time.monotonic() + START_SECONDS
         # The others register with these two and would wait 10 s before they try again.
         first = [name for name in ("mgmtd", "zebra") if name in daemons]
@@ -143,10 +145,11 @@ class Router:
             started = [self._spawn(name) for name in wave]
             try:
                 for process in started:
-                    process.wait(timeout=START_SECONDS)
+                    if process.wait(timeout=START_SECONDS) != 0:
+                        raise ChildProcessError(f"exit code {process.returncode}")
                 for name in wave:
                     vty.wait_for(self.vty_socket_dir / self.pathspace / f"{name}.vty", deadline)
-            except (TimeoutError, subprocess.TimeoutExpired) as error:
+            except (ChildProcessError, TimeoutError, subprocess.TimeoutExpired) as error:
                 for process in started:
                     process.kill()
                     process.wait()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -27,34 +28,37 @@ with Router(Installation(Path(sys.argv[1]), sys.argv[2])) as router:
 """
 
 
-def network_namespace(pid: int) -> str:
-    return str(Path(f"/proc/{pid}/ns/net").readlink())
+def network_namespace(pid: int) -> BinaryIO:
+    """A process's network namespace. While it is open the kernel gives its number to no other namespace."""
+    return Path(f"/proc/{pid}/ns/net").open("rb")
 
 
-def living_in(namespace: str) -> list[int]:
+def living_in(namespace: BinaryIO) -> list[int]:
     """The processes in a network namespace."""
+    number = os.fstat(namespace.fileno()).st_ino
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            if str((path / "ns/net").readlink()) == namespace:
+            if (path / "ns/net").stat().st_ino == number:
                 found.append(int(path.name))
         except OSError:  # it has just ended
             pass
     return found
 
 
-def assert_gone(work: Path, namespace: str) -> None:
+def assert_gone(work: Path, namespace: BinaryIO) -> None:
     assert living_in(namespace) == []
     assert not work.exists()
     mounts = Path("/proc/self/mountinfo").read_text()
     assert str(work) not in mounts
-    assert namespace not in mounts
+    assert f"net:[{os.fstat(namespace.fileno()).st_ino}]" not in mounts
+    namespace.close()
 
 
 def test_ends_with_its_block(installation: Installation) -> None:
     with Router(installation) as router:
         namespace = network_namespace(router.pids["zebra"])
-        assert namespace != network_namespace(os.getpid())
+        assert os.getpid() not in living_in(namespace)
         assert len(living_in(namespace)) > len(router.daemons)
     assert_gone(router.work, namespace)
 

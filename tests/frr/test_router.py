@@ -85,6 +85,13 @@ def test_a_daemon_dies_and_is_started_again(router: Router) -> None:
     assert router.judge(NODE) == []
 
 
+def test_no_daemon_is_started_twice(router: Router) -> None:
+    before = router.pids
+    with pytest.raises(RouterError, match="bgpd runs already"):
+        router.start("bgpd")
+    assert router.pids == before
+
+
 def test_a_stopped_daemon_does_not_answer_until_it_goes_on(router: Router) -> None:
     socket = router.vty_socket_dir / router.pathspace / "bgpd.vty"
     router.kill("bgpd", signal.SIGSTOP)
