@@ -21,6 +21,8 @@ def check(root: Node) -> tuple[Site | None, list[Diagnostic]]:
     except ValidationError as error:
         findings: dict[tuple[Span, str, str], Diagnostic] = {}
         for problem in error.errors(include_url=False, include_input=False):
+            if problem["type"] == "too_short" and problem["ctx"]["actual_length"] == 0 and _written(root, problem["loc"]):
+                continue  # its entries are there and have findings of their own
             finding = _finding(root, problem)
             findings.setdefault((finding.span, finding.code, finding.message), finding)
         return None, sorted(findings.values(), key=lambda finding: finding.place)
@@ -66,6 +68,13 @@ def _finding(root: Node, problem: ErrorDetails) -> Diagnostic:
                 "FRR907", f"`{where}`: found {found}; allowed: a list, each entry after a `-`", _describe(path)
             )
     return error("FRR907", f"`{where}`: found {found}: {problem['msg']}")
+
+
+def _written(root: Node, path: Path) -> bool:
+    node: Node | None = root
+    for step in path:
+        node = node.child(step) if node else None
+    return bool(node and node.value)
 
 
 def _found(root: Node, path: Path) -> str:

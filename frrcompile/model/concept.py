@@ -17,7 +17,6 @@ class Concept(BaseModel):
         extra="forbid",
         frozen=True,
         alias_generator=kebab,
-        populate_by_name=True,
         arbitrary_types_allowed=True,
         use_attribute_docstrings=True,
     )

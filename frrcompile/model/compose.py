@@ -1,0 +1,136 @@
+"""From PyYAML's events to our tree. Composing it here, and not in libyaml's C, keeps depth and aliases in our hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
+from frrcompile.model.tree import Entry, Node
+
+MAX_DEPTH = 64
+MAX_EXPANDED = 1_000_000
+"""A document may say a thing once and use it often (`*name`); one whose aliases stand for far more than was written is
+an attack ("billion laughs") or an accident, and is refused before anything walks it."""
+
+# libyaml's parser is some ten times as fast; PyYAML has it in every wheel, but not in every build from source.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class TooDeepError(Exception):
+    """Nested more than `MAX_DEPTH` levels deep, at `span`."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+
+def documents(text: str, path: str, findings: list[Diagnostic]) -> list[Node]:
+    """The documents of a text; what is wrong with their values is appended to `findings`.
+
+    Raises yaml.YAMLError where it is no YAML, and TooDeepError.
+    """
+    events = yaml.parse(text, Loader=_LOADER)
+    found = []
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            found.append(_Composer(path, events, findings).document())
+    return found
+
+
+class _Composer:
+    """Composes one document; a node comes with its size, the number of values that it stands for."""
+
+    def __init__(self, path: str, events: Iterator[Any], findings: list[Diagnostic]) -> None:
+        self._path = path
+        self._events = events
+        self._findings = findings
+        self._anchors: dict[str, tuple[Node, int] | None] = {}
+
+    def document(self) -> Node:
+        node, size = self._node(next(self._events), 0)
+        if size > MAX_EXPANDED:
+            self._error(node.span, f"the aliases (*name) stand for {size:,} values; at most {MAX_EXPANDED:,} are read")
+            return Node(node.span, {})
+        return node
+
+    def _error(self, span: Span, message: str, *, code: str = "FRR901", labels: tuple[Label, ...] = ()) -> None:
+        self._findings.append(Diagnostic(code, Severity.ERROR, message, span, labels=labels))
+
+    def _span(self, start: Any, end: Any) -> Span:
+        return Span(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _node(self, event: Any, depth: int) -> tuple[Node, int]:
+        span = self._span(event.start_mark, event.end_mark)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event.anchor, span)
+        if depth > MAX_DEPTH:
+            raise TooDeepError(span)
+        if event.tag and event.tag != "!" and not event.tag.startswith("tag:yaml.org,2002:"):
+            self._error(span, f"found the YAML tag {event.tag!r}; a model has no tags: each field has its own type")
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        if isinstance(event, yaml.MappingStartEvent):
+            built = self._mapping(span, depth + 1)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            built = self._sequence(span, depth + 1)
+        else:
+            plain = not event.style and event.implicit[0]
+            built = Node(span, None if plain and event.value in ("", "~", "null") else event.value), 1
+        if event.anchor:
+            self._anchors[event.anchor] = built
+        return built
+
+    def _alias(self, anchor: str, span: Span) -> tuple[Node, int]:
+        if anchor not in self._anchors:
+            self._error(span, f"the alias *{anchor} stands for nothing: no &{anchor} comes before it")
+        elif (target := self._anchors[anchor]) is None:
+            self._error(span, f"the alias *{anchor} is inside the very value that it stands for")
+        else:
+            return target
+        return Node(span, None), 1
+
+    def _sequence(self, span: Span, depth: int) -> tuple[Node, int]:
+        items, total = [], 1
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            node, size = self._node(event, depth)
+            items.append(node)
+            total += size
+        return Node(self._until(span, event), items), total
+
+    def _mapping(self, span: Span, depth: int) -> tuple[Node, int]:
+        entries: dict[str, Entry] = {}
+        merged: dict[str, Entry] = {}
+        total = 1
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key, _ = self._node(event, depth)
+            value, size = self._node(next(self._events), depth)
+            total += size
+            word = event.value if isinstance(event, yaml.ScalarEvent) else key.value
+            if not isinstance(word, str):
+                self._error(key.span, "found a list or mapping as a key; a key is a word")
+            elif word == "<<" and isinstance(event, yaml.ScalarEvent) and not event.style:
+                merged = self._merge_key(value, key.span) | merged
+            elif first := entries.get(word):
+                label = Label(first.key, "first written here")
+                self._error(key.span, f"key {word!r} is written twice in one mapping", code="FRR902", labels=(label,))
+            else:
+                entries[word] = Entry(key.span, value)
+        return Node(self._until(span, event), merged | entries), total
+
+    def _merge_key(self, node: Node, where: Span) -> dict[str, Entry]:
+        """YAML's merge key: what `<<: *name` brings in; a key written beside it wins."""
+        sources = node.value if isinstance(node.value, list) else [node]
+        merged: dict[str, Entry] = {}
+        for source in sources:
+            if not isinstance(source.value, dict):
+                self._error(where, "`<<` takes an alias of a mapping, or a list of them")
+                continue
+            merged = source.value | merged
+        return merged
+
+    def _until(self, span: Span, event: Any) -> Span:
+        """From where a value began to where its last event ends."""
+        end = event.end_mark
+        return Span(span.path, span.line, span.column, end.line + 1, end.column + 1)

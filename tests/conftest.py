@@ -1,0 +1,29 @@
+"""What all tests share: the option that rewrites goldens, and the blog's node."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BLOG_NODE = ROOT / "golden" / "blog-node" / "input.yaml"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden/ from what the compiler says today")
+
+
+@pytest.fixture(scope="session")
+def blog_node() -> str:
+    """The model of the blog's node, as text."""
+    return BLOG_NODE.read_text()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Configurations that other projects wrote; only the project's own CI has them."""
+    path = ROOT.parent / "shared" / "corpus"
+    if not path.is_dir():
+        pytest.skip("the corpus of other projects' configurations is not here; the project's CI has it")
+    return path

@@ -1,0 +1,127 @@
+"""Each mistake gets one message, with its line and column, what was found, and what is allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.compiling import compile_text
+
+# name: (what is written in the blog's node, what is written instead, line:column, code, what the message must say)
+ONE_MISTAKE = {
+    "AS 0": ("  asn: 64514", "  asn: 0", "27:8", "FRR907", ["router.asn", "'0'", "1 to 4294967295"]),
+    "AS 2^32": ("  asn: 64514", "  asn: 4294967296", "27:8", "FRR907", ["router.asn", "'4294967296'", "1 to 4294967295"]),
+    "an AS too large for asdot": ("  asn: 64514", "  asn: 65536.1", "27:8", "FRR907", ["'65536.1'"]),
+    "VNI 0": ("vni: 100", "vni: 0", "51:12", "FRR907", ["vrfs.red.l3vni.vni", "'0'", "1 to 16777215"]),
+    "VNI 2^24": ("vni: 100", "vni: 16777216", "51:12", "FRR907", ["vrfs.red.l3vni.vni", "'16777216'", "1 to 16777215"]),
+    "a VNI in octal": ("vni: 100", "vni: 0100", "51:12", "FRR907", ["'0100'", "write 100"]),
+    "a VRF name of 16 characters": ("  red:", "  red4567890123456:", "47:3", "FRR907", ["red4567890123456", "at most 15"]),
+    "an unknown field": ("table: 1100", "table: 1100\n    tabel: 7", "49:5", "FRR905", ["`tabel`", "did you mean `table`?"]),
+    "an unknown field, snake case": ("allowas-in: origin", "allowas_in: origin", "38:7", "FRR905", ["did you mean `allowas-in`?"]),
+    "a lost field": ("    table: 1100\n", "", "47:3", "FRR906", ["vrfs.red", "`table`", "routing table"]),
+    "one of Linux's tables": ("table: 1100", "table: 254", "48:12", "FRR907", ["'254'", "main"]),
+    "an IPv6 address where IPv4 is meant": ("ipv4: 100.65.0.2", "ipv4: 2001:db8::2", "41:9", "FRR907", ["IPv4", "'2001:db8::2'"]),
+    "a prefix where an address is meant": ("ipv4: 100.65.0.2", "ipv4: 100.65.0.2/32", "41:9", "FRR907", ["no prefix length"]),
+    "an address without its length": ("router: 192.169.10.1/24", "router: 192.169.10.1", "59:17", "FRR907", ["prefix length is missing"]),
+    "an address that is none": ("address: 192.168.11.2 ", "address: 300.1.1.1 ", "36:16", "FRR907", ["'300.1.1.1'"]),
+    "a multicast MAC": ("aa:bb:cc:00:00:66", "ab:bb:cc:00:00:66", "52:19", "FRR907", ["multicast"]),
+    "an interface name of 16 bytes": ("name: eth1", "name: eth1234567890123", "33:13", "FRR907", ["at most 15 bytes"]),
+    "a word where a list is meant": ("[192.168.11.3/24]", "192.168.11.3/24", "34:18", "FRR907", ["a list", "each entry after a `-`"]),
+    "a list where a mapping is meant": ("  ipv4: 100.65.0.2", "  [100.65.0.2]", "40:1", "FRR907", ["`vtep`", "a list", "`ipv4`"]),
+    "a field without its value": ("ipv4: 100.65.0.2", "ipv4:", "41:3", "FRR907", ["`vtep.ipv4`", "nothing"]),
+    "a choice that is none": ("action: permit", "action: permt", "65:15", "FRR907", ["permit or deny", "did you mean 'permit'?"]),
+    "a truth value that is none": ("import-check: false", "import-check: never", "28:17", "FRR907", ["true or false"]),
+    "allowas-in out of range": ("allowas-in: origin", "allowas-in: 11", "38:19", "FRR907", ["1 to 10"]),
+    "an FRR that nobody knows": ("frr:\n", "frr:\n  version: 7.5\n", "7:12", "FRR950", ["'7.5'", "8.4"]),
+    "a neighbour without a peer": ("    - address: 192.168.11.2      # leaf2\n      remote-as", "    - remote-as", "36:7", "FRR952", ["`address`"]),
+    "a neighbour with two peers": ("remote-as: 64512", "remote-as: 64512\n      interface: eth1", "38:18", "FRR952", ["not both"]),
+    "two neighbours with one address": (
+        "\nvtep:",
+        "    - {address: 192.168.11.2, remote-as: 64513}\n\nvtep:",
+        "39:17",
+        "FRR953",
+        ["192.168.11.2", "36:16", "the first one"],
+    ),
+    "a duplicate VNI": (
+        "  red:",
+        "  blue: {table: 1200, l3vni: {vni: 100}}\n  red:",
+        "52:12",
+        "FRR954",
+        ["VNI 100", "VRF red", "VRF blue", "47:36", "first used here"],
+    ),
+    "a duplicate table": ("  red:", "  blue: {table: 1100}\n  red:", "49:12", "FRR955", ["1100", "red", "blue"]),
+    "a VRF that Linux would not make": ("  red:", "  default:", "47:3", "FRR956", ["'default'"]),
+    "a route map that is not there": ("export: allowall", "export: alowall", "61:15", "FRR957", ["'alowall'", "did you mean 'allowall'?"]),
+    "entries out of order": ("seq: 1\n", "seq: 5\n    - {action: deny, seq: 5}\n", "67:27", "FRR958", ["entry 5", "'allowall'"]),
+    "ends in two subnets": ("192.169.10.1/24", "192.169.11.1/24", "59:17", "FRR959", ["192.169.11.0/24", "192.169.10.0/24", "58:15"]),
+    "ends that are one": ("192.169.10.1/24", "192.169.10.0/24", "59:17", "FRR959", ["both ends", "192.169.10.0"]),
+    "a session without addresses": (
+        "      ipv4:\n        host: 192.169.10.0/24\n        router: 192.169.10.1/24\n",
+        "",
+        "53:5",
+        "FRR959",
+        ["no address"],
+    ),
+    "a session with one AS": ("asn: 64515 ", "asn: 64516 ", "54:12", "FRR960", ["64516", "49:10", "the VRF's AS"]),
+    "a VNI without a VTEP": ("vtep:\n  ipv4: 100.65.0.2\n", "", "48:5", "FRR961", ["VNI 100", "no VTEP"]),
+    "two links with one name": ("router-interface: frr1", "router-interface: br100", "53:5", "FRR962", ["'br100'"]),
+    "two nodes with one index": ("    index: 0", "    index: 0\n  k1: {index: 0}", "5:15", "FRR951", ["index 0", "4:12"]),
+    "a duplicate key": ("import-check: false", "import-check: false\n  import-check: true", "29:3", "FRR902", ["'import-check'", "28:3", "first"]),
+    "a tag": ("asn: 64514", "asn: !ruby/object 64514", "27:8", "FRR901", ["tag"]),
+}
+
+
+@pytest.mark.parametrize("name", ONE_MISTAKE)
+def test_one_mistake_gets_one_message(name: str, blog_node: str, tmp_path: Path) -> None:
+    before, after, place, code, words = ONE_MISTAKE[name]
+    assert blog_node.count(before) == 1, "the mistake must be made in one place"
+    router, findings = compile_text(blog_node.replace(before, after), tmp_path)
+    assert router is None
+    assert [finding.code for finding in findings] == [code], findings
+    finding = findings[0]
+    assert f"{finding.span.line}:{finding.span.column}" == place, finding
+    labels = [f"{label.span.line}:{label.span.column} {label.message}" for label in finding.labels]
+    said = " ".join([finding.message, finding.help, *labels])
+    assert [word for word in words if word not in said] == []
+
+
+def test_all_mistakes_are_told_in_one_run(blog_node: str, tmp_path: Path) -> None:
+    text = blog_node.replace("asn: 64514", "asn: 0").replace("vni: 100", "vni: 0").replace("action: permit", "action: let")
+    text = text.replace("  ipv4: 100.65.0.2", "  ipv4: 1\n  ipv4: 2")
+    _, findings = compile_text(text, tmp_path)
+    assert sorted(finding.code for finding in findings) == ["FRR902", "FRR907", "FRR907", "FRR907", "FRR907"]
+
+
+WHOLE_DOCUMENTS = {
+    "nothing": ("", "1:1", "FRR903", "empty"),
+    "only a comment": ("# to do\n", "1:1", "FRR903", "empty"),
+    "only a separator": ("---\n", "2:1", "FRR903", "empty"),
+    "a list": ("- nodes\n", "1:1", "FRR901", "a list"),
+    "a word": ("nodes\n", "1:1", "FRR901", "a single value"),
+    "a tab": ("router:\n\tasn: 64514\n", "2:1", "FRR901", "a tab"),
+    "a tab after blanks": ("router:\n  asn: 1\n \tid: 1.1.1.1\n", "3:2", "FRR901", "a tab"),
+    "an open bracket": ("debug: [a, b\nrouter: {}\n", "2:7", "FRR901", "not valid YAML"),
+    "a control character": ("router:\n  asn: 1\x00\n", "2:9", "FRR900", "control character"),
+    "a list as a key": ("? [a, b]\n: 1\n", "1:3", "FRR901", "as a key"),
+    "a well": ("[" * 100_000, "1:", "FRR901", "deep"),
+    "an alias inside itself": ("router: &r\n  asn: *r\n", "2:8", "FRR901", "inside the very value"),
+    "an alias of nothing": ("router: *missing\n", "1:9", "FRR901", "missing"),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE_DOCUMENTS)
+def test_a_document_that_is_no_model(name: str, tmp_path: Path) -> None:
+    text, place, code, words = WHOLE_DOCUMENTS[name]
+    router, findings = compile_text(text, tmp_path)
+    assert router is None
+    first = findings[0]
+    assert (first.code, f"{first.span.line}:{first.span.column}"[: len(place)]) == (code, place), first
+    assert words in first.message
+
+
+def test_aliases_that_explode_are_refused(tmp_path: Path) -> None:
+    levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    router, findings = compile_text(f"l0: &l0 [x]\n{levels}", tmp_path)
+    assert router is None
+    assert "the aliases" in findings[0].message
