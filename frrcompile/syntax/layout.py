@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lark import Token
 from lark.lexer import Lexer
 
-from frrcompile.syntax.lines import Line, split
+from frrcompile.syntax.lines import split
 from frrcompile.syntax.nesting import Knows, Role, nest
 
 
@@ -22,47 +21,50 @@ class Source:
     knows: Knows | None
 
 
-class Layout(Lexer):
-    """Feeds lark from the lines of a `Source`, as `grammar/frr-conf.lark` says.
+class LineToken:
+    """What lark's LALR parser needs of a token, and no more: its own kind is a str with eight fields, and costs thrice.
 
-    A token's value is its line, a header's is the pair of its node's name and its line.
+    `value` is a line; for a header the pair of its node's name and its line; nothing where a node ends by itself.
     """
+
+    __slots__ = ("type", "value")
+
+    # Where lark says that the end of the input is. Our lines know their places themselves.
+    start_pos = line = column = end_line = end_column = end_pos = None
+
+    def __init__(self, kind: str, value: object = None) -> None:
+        self.type = kind
+        self.value = value
+
+
+class Layout(Lexer):
+    """Feeds lark from the lines of a `Source`, as `grammar/frr-conf.lark` says."""
 
     def __init__(self, lexer_conf: Any) -> None:
         """`lexer_conf` is lark's, and not needed: there is no pattern to match."""
 
-    def lex(self, source: Source) -> Iterator[Token]:  # type: ignore[override]  # lark hands on what it was given
+    def lex(self, source: Source) -> Iterator[LineToken]:  # type: ignore[override]  # lark hands on what it was given
         """The tokens, balanced. Comments and blank lines before a line that ends a node come after the end."""
-        waiting: list[Line] = []
+        waiting: list[LineToken] = []
         depth = 0
         for closed, role, line, node in nest(split(source.text, source.path), source.knows):
             if role is Role.SKIPPED:
-                waiting.append(line)
+                waiting.append(LineToken("SKIPPED", line))
                 continue
             for _ in range(closed):
-                yield Token("_END", "")
+                yield LineToken("_END")
             depth -= closed
             if waiting:
-                yield from _skipped(waiting)
+                yield from waiting
                 waiting.clear()
             if role is Role.PLAIN:
-                yield _token("PLAIN", line)
+                yield LineToken("PLAIN", line)
             elif role is Role.OPEN:
                 depth += 1
-                yield _token("OPEN", (node.name, line))
+                yield LineToken("OPEN", (node.name, line))
             else:
                 depth -= 1
-                yield _token("CLOSE", line)
+                yield LineToken("CLOSE", line)
         for _ in range(depth):
-            yield Token("_END", "")
-        yield from _skipped(waiting)
-
-
-def _skipped(lines: list[Line]) -> Iterator[Token]:
-    return (_token("SKIPPED", line) for line in lines)
-
-
-def _token(kind: str, value: object) -> Token:
-    token = Token(kind, "")
-    token.value = value
-    return token
+            yield LineToken("_END")
+        yield from waiting

@@ -16,7 +16,8 @@ Knows = Callable[[Node, Sequence[str]], bool]
 """Whether a node has a command for these words.
 
 Headers and closers are known from `grammar/node.yaml`. That `ip forwarding` in the middle of an interface belongs to
-the top is for command tables to say, one per version of FRR, and this is where they plug in.
+the top is for command tables to say, one per version of FRR, and this is where they plug in. Asked from the node that
+the line stands in upwards; it may say yes to headers too, for those have been found by then.
 """
 
 
@@ -61,14 +62,13 @@ def nest(lines: Iterable[Line], knows: Knows | None = None) -> Iterator[tuple[in
 def _place(stack: Sequence[Node], words: Sequence[str], knows: Knows | None) -> tuple[int, Role, str]:
     """Where the line belongs: the nodes it closes, its role, and for a header the node it enters."""
     for closed, node in enumerate(reversed(stack)):
-        if child := node.child(words):
-            return closed, Role.OPEN, child
-        if node.closes(words):
-            return closed, Role.CLOSE, ""
-        if node.keeps(words) or node.removes(words) or (knows is not None and knows(node, words)):
+        if node.keeps(words):
             return closed, Role.PLAIN, ""
-        if child := node.child(words, shortened=True):
-            return closed, Role.OPEN, child
-        if node.closes(words, shortened=True):
-            return closed, Role.CLOSE, ""
+        for shortened in (False, True):
+            if child := node.child(words, shortened=shortened):
+                return closed, Role.OPEN, child
+            if node.closes(words, shortened=shortened):
+                return closed, Role.CLOSE, ""
+        if node.removes(words) or (knows is not None and knows(node, words)):
+            return closed, Role.PLAIN, ""
     return 0, Role.PLAIN, ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from frrcompile.syntax.data import grammar_file
-from frrcompile.syntax.pattern import SHORTEST, Pattern
+from frrcompile.syntax.index import Index
 
 ROOT = "config"
 """The node that a configuration begins in."""
@@ -27,29 +27,33 @@ class Node:
     name: str
     frr: str
     ancestors: tuple[str, ...]
-    headers: tuple[tuple[Pattern, str], ...]
-    closers: tuple[Pattern, ...]
-    plain: tuple[Pattern, ...]
+    headers: Index
+    closers: Index
+    plain: Index
     daemons: frozenset[str]
     firsts: frozenset[str]
 
     def child(self, words: Sequence[str], *, shortened: bool = False) -> str | None:
         """The node that the line enters from here; None where it is no header, or shortened fits several."""
-        found = {name for pattern, name in self.headers if pattern.fits(words, shortened=shortened)}
-        return found.pop() if len(found) == 1 else None
+        return self.headers.find_shortened(words) if shortened else self.headers.find(words)
 
     def closes(self, words: Sequence[str], *, shortened: bool = False) -> bool:
         """Whether the line leaves this node."""
-        return sum(pattern.fits(words, shortened=shortened) for pattern in self.closers) == 1
+        return (self.closers.find_shortened(words) if shortened else self.closers.find(words)) is not None
 
     def keeps(self, words: Sequence[str]) -> bool:
         """Whether the line, or what it negates, is known to be the node's own and no header of a node further up."""
-        words = words[1:] if words[:1] == ("no",) else words
-        return any(pattern.fits(words) for pattern in self.plain)
+        words = _negated(words) or words
+        return self.plain.find(words) is not None
 
     def removes(self, words: Sequence[str]) -> bool:
         """Whether the line is a `no` and one of the headers known here, such as `no router bgp 64512`."""
-        return words[:1] == ("no",) and any(pattern.begins(words[1:]) for pattern, _ in self.headers)
+        words = _negated(words)
+        return bool(words) and self.headers.has_beginning(words)
+
+
+def _negated(words: Sequence[str]) -> Sequence[str]:
+    return words[1:] if words[0] == "no" else ()
 
 
 def nodes() -> Mapping[str, Node]:
@@ -75,22 +79,13 @@ def _load() -> Mapping[str, Node]:
     found: dict[str, Node] = {}
     for name, entry in written.items():  # parents are written before their children
         parent = found[entry["parent"]] if "parent" in entry else None
-        headers = tuple(
-            (Pattern.parse(header), child["node"])
-            for child in written.values()
-            if child.get("parent") == name
-            for header in child["header"]
-        )
+        children = [child for child in written.values() if child.get("parent") == name]
         # There is nothing to leave at the top: a stray `exit` there is a line like any other.
         leaving = [*document()["closers"], *entry.get("closer", ())] if parent else []
-        closers = tuple(map(Pattern.parse, leaving))
-        plain = tuple(map(Pattern.parse, entry.get("plain", ())))
-        own = {
-            keyword[:length]
-            for pattern in (*(header for header, _ in headers), *closers, *plain)
-            for keyword in pattern.first
-            for length in range(SHORTEST, len(keyword) + 1)
-        }
+        headers = Index((header, child["node"]) for child in children for header in child["header"])
+        closers = Index((closer, closer) for closer in leaving)
+        plain = Index((line, line) for line in entry.get("plain", ()))
+        firsts = frozenset({*headers.firsts, *closers.firsts, *plain.firsts})
         found[name] = Node(
             name=name,
             frr=entry["frr"],
@@ -99,6 +94,6 @@ def _load() -> Mapping[str, Node]:
             closers=closers,
             plain=plain,
             daemons=frozenset(entry.get("daemons", ())),
-            firsts=frozenset(own | parent.firsts if parent else own),
+            firsts=firsts | parent.firsts if parent else firsts,
         )
     return found

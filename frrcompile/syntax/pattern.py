@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 SHORTEST = 2
 """The least letters of a line's first word to be taken for an abbreviation; FRR only asks that it be unambiguous."""
@@ -38,6 +39,13 @@ class Pattern:
         """How many keywords the pattern begins with, before its first value."""
         return next((i for i, word in enumerate(self.words) if word is None or word == _NUMBER), len(self.words))
 
+    def begun_by(self, longest: int) -> Iterator[tuple[str, ...]]:
+        """Every way of writing the leading keywords, of which there is one at least, `longest` at most."""
+        leading = [word for word in self.words[: self.keywords] if word]
+        if self.rest is not None:
+            leading = leading[: self.rest]
+        return product(*leading[:longest])
+
     def fits(self, line: Sequence[str], *, shortened: bool = False) -> bool:
         """Whether the whole line is one of this pattern; `shortened` allows abbreviated keywords."""
         words, rest, given = self.words, self.rest, len(line)
@@ -45,8 +53,9 @@ class Pattern:
             return False
         head = len(words) if rest is None else rest
         tail = len(words) - head
-        if not all(_fits(word, line[i], shortened) for i, word in enumerate(words[:head])):
-            return False
+        for i in range(head):
+            if not _fits(words[i], line[i], shortened):
+                return False
         # After `...` only keywords stand; the line may go on behind them, for a pattern tells how a line begins.
         return tail == 0 or any(
             all(_fits(word, line[at + i], shortened) for i, word in enumerate(words[head:]))

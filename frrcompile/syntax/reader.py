@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from lark import Lark, Token, Transformer
+from lark import Lark, Transformer
 
 from frrcompile.syntax.data import grammar_file
-from frrcompile.syntax.layout import Layout, Source
+from frrcompile.syntax.layout import Layout, LineToken, Source
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nesting import Knows
 from frrcompile.syntax.tree import Block, Item, Tree
@@ -20,11 +20,11 @@ def read(text: str, path: str = "-", *, knows: Knows | None = None) -> Tree:
     `knows` tells which commands a node has, from the tables of one FRR version. Without it, a line that is no header and
     no closer belongs to the block it stands in, even where FRR would leave that block for it.
     """
-    children: tuple[Item, ...] = _parser().parse(Source(text, path, knows))  # type: ignore[arg-type,assignment]
+    children: tuple[Item, ...] = _parser().parse(Source(text, path, knows))  # type: ignore[assignment]
     return Tree(path, children)
 
 
-class _Build(Transformer[Token, tuple[Item, ...]]):
+class _Build(Transformer[LineToken, tuple[Item, ...]]):
     """Turns lark's reductions into our tree as they happen, so that there is never a second one."""
 
     def start(self, children: list[Any]) -> tuple[Item, ...]:
@@ -33,7 +33,7 @@ class _Build(Transformer[Token, tuple[Item, ...]]):
     def block(self, children: list[Any]) -> Block:
         node, header = children[0].value
         closer: Statement | None = None
-        if len(children) > 1 and isinstance(children[-1], Token) and children[-1].type == "CLOSE":
+        if len(children) > 1 and isinstance(children[-1], LineToken) and children[-1].type == "CLOSE":
             closer = children.pop().value
         return Block(node, header, _items(children[1:]), closer)
 
