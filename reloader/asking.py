@@ -1,0 +1,89 @@
+"""`frr-reloader status` and `wait`: what the status file says, as words and as an exit code."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from reloader import status
+from reloader.status import GOOD, State, Status
+
+LOOK_SECONDS = 0.1
+
+
+def show(path: Path) -> int:
+    """Prints the status in a few lines. 0 for a good last verdict, 1 for any other or none, 2 when there is no status."""
+    found = _read(path)
+    if isinstance(found, str):
+        print(f"frr-reloader: {found}", file=sys.stderr)
+        return 2
+    print(_summary(found))
+    return 0 if found.last is not None and found.last.verdict in GOOD else 1
+
+
+def wait(path: Path, digest: str | None, timeout: float) -> int:
+    """Waits until there is a verdict on `digest`, or without one on what is offered, and prints it.
+
+    While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. 0 for
+    a good verdict, 1 for any other, 3 without one in `timeout` seconds, 2 when there was no status file all the time.
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        found = _read(path)
+        late = time.monotonic() >= deadline
+        if not isinstance(found, str) and found.last is not None:
+            wanted = digest or found.offered_hash
+            about = found.last.hash == wanted and found.state is not State.RELOADING
+            if about and (late or found.state is not State.WAITING or found.last.verdict in GOOD):
+                print(_verdict(found))
+                return 0 if found.last.verdict in GOOD else 1
+        if late:
+            return _too_late(found, digest, timeout)
+        time.sleep(min(LOOK_SECONDS, max(0.0, deadline - time.monotonic())))
+
+
+def _too_late(found: Status | str, digest: str | None, timeout: float) -> int:
+    if isinstance(found, str):
+        print(f"frr-reloader: {found}", file=sys.stderr)
+        return 2
+    about = f"on {digest} " if digest else ""
+    print(f"frr-reloader: no verdict {about}within {timeout:g} s; the sidecar is {found.state}", file=sys.stderr)
+    if found.last is not None:
+        print(f"frr-reloader: its last verdict: {_verdict(found)}", file=sys.stderr)
+    return 3
+
+
+def _read(path: Path) -> Status | str:
+    """The status, or a sentence that says why there is none."""
+    try:
+        return status.read(path)
+    except FileNotFoundError:
+        return f"{path} does not exist: no sidecar writes its status there (see --status)"
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    except ValueError as error:
+        return str(error)
+
+
+def _verdict(found: Status) -> str:
+    assert found.last is not None
+    return f"{found.last.verdict} ({found.last.phase}): {found.last.message}"
+
+
+def _summary(found: Status) -> str:
+    up = [name for name, state in sorted(found.frr.daemons.items()) if state == "up"]
+    down = [name for name, state in sorted(found.frr.daemons.items()) if state != "up"]
+    lines = [
+        ("state", found.state),
+        ("last", _verdict(found) if found.last else "no verdict yet"),
+        *([("at", found.last.finished)] if found.last else []),
+        *([("differs", line) for line in found.last.residual] if found.last else []),
+        ("offered", found.offered_hash or "nothing that can be read"),
+        ("good", found.good_hash or "none yet"),
+        ("boot file", found.boot_file),
+        ("FRR", found.frr.version or "unknown"),
+        ("up", ", ".join(up) or "no daemon"),
+        *([("down", ", ".join(down))] if down else []),
+    ]
+    return "\n".join(f"{name:10} {value}" for name, value in lines)

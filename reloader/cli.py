@@ -1,0 +1,129 @@
+"""frr-reloader: the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from reloader.settings import DEFAULT_STATE, DEFAULT_STATUS, Settings, WrongUseError
+
+DESCRIPTION = """\
+Brings a running FRR to the frr.conf that lands in a directory, and proves it: the file is checked, loaded with
+frr-reload.py, and then FRR is compared with it. A file that is refused changes nothing in FRR.
+"""
+EXAMPLES = """\
+examples:
+  frr-reloader --watch /etc/frr                                 beside FRR, where the volume is FRR's directory
+  frr-reloader --watch /offered --boot-file /etc/frr/frr.conf   FRR boots what was verified last
+  frr-reloader --watch /offered --once                          one look; the verdict is the exit code
+  frr-reloader status                                           what came of the last file, in words
+  frr-reloader wait --hash $(sha256sum frr.conf | cut -c-64)    until there is a verdict on this very file
+  kill -HUP PID                                                 look now, and try a refused file again
+
+exit codes: 0 good, unchanged, or told to end; 1 any other verdict; 2 wrong use, or it could not look; 3 a timeout.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code of one command line. Wrong use is one sentence on standard error."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if words[:1] in (["status"], ["wait"]):
+            return _ask(words[0], words[1:])
+        return _run(_parser().parse_args(words))
+    except SystemExit as end:  # argparse: --help, or wrong use
+        return end.code if isinstance(end.code, int) else 2
+    except WrongUseError as error:
+        print(f"frr-reloader: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    from reloader.start import run  # here: status and wait need none of it
+
+    settings = Settings(
+        watch=options.watch.absolute(),
+        file=options.file,
+        state=options.state.absolute(),
+        status=options.status.absolute(),
+        boot_file=options.boot_file and options.boot_file.absolute(),
+        config_dir=options.config_dir.absolute(),
+        vtysh=options.vtysh.absolute(),
+        frr_reload=options.frr_reload.absolute(),
+        vty_socket=options.vty_socket.absolute(),
+        pathspace=options.pathspace,
+        engine=options.engine,
+        allow_empty=options.allow_empty,
+        once=options.once,
+        poll=options.poll,
+        step_timeout=options.step_timeout,
+    )
+    return run(settings, options.log)
+
+
+def _ask(verb: str, words: list[str]) -> int:
+    from reloader import asking
+
+    parser = argparse.ArgumentParser(prog=f"frr-reloader {verb}", allow_abbrev=False)
+    parser.add_argument("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
+    if verb == "status":
+        return asking.show(parser.parse_args(words).status)
+    parser.add_argument("--hash", type=sha256, metavar="SHA256", help="of the file that is waited for (any offered)")
+    parser.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="default: 60")
+    options = parser.parse_args(words)
+    return asking.wait(options.status, options.hash, options.timeout)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="frr-reloader",
+        usage="frr-reloader --watch DIR [options]\n       frr-reloader status|wait [--help]",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument_group("the file").add_argument
+    add("--watch", type=Path, metavar="DIR", required=True, help="the directory where configurations land")
+    add("--file", default="frr.conf", metavar="NAME", help="the file's name in it (frr.conf)")
+    add("--allow-empty", action="store_true", help="take an empty file, which removes all configuration")
+    add("--boot-file", type=Path, metavar="FILE", help="write each verified file here, where FRR boots from")
+    add = parser.add_argument_group("FRR").add_argument
+    add("--engine", choices=["frr-reload"], default="frr-reload", help="how a file is applied (frr-reload)")
+    add("--vtysh", type=Path, default=Path("/usr/bin/vtysh"), metavar="PATH", help="(/usr/bin/vtysh)")
+    frr_reload = Path("/usr/lib/frr/frr-reload.py")
+    add("--frr-reload", type=Path, default=frr_reload, metavar="PATH", help=f"({frr_reload})")
+    add("--vty-socket", type=Path, default=Path("/run/frr"), metavar="DIR", help="FRR's sockets (/run/frr)")
+    add("--pathspace", metavar="NAME", help="FRR's -N NAME, where it runs with one")
+    add("--config-dir", type=Path, default=Path("/etc/frr"), metavar="DIR", help="FRR's own; only compared (/etc/frr)")
+    add = parser.add_argument_group("the sidecar").add_argument
+    add("--state", type=Path, default=DEFAULT_STATE, metavar="DIR", help=f"its memory ({DEFAULT_STATE})")
+    add("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
+    add("--once", action="store_true", help="one look, then end; the exit code is the verdict")
+    add("--poll", type=seconds, default=3.0, metavar="SECONDS", help="look at least this often (3)")
+    add("--step-timeout", type=seconds, default=180.0, metavar="SECONDS", help="the longest run of one program (180)")
+    add("--log", choices=["text", "json"], default="text", help="form of the log on standard error (text)")
+    return parser
+
+
+def _help_default() -> str:
+    return f"the status file ({DEFAULT_STATUS})"
+
+
+def seconds(text: str) -> float:
+    """A number of seconds."""
+    value = float(text)
+    if not 0 <= value < 1e9:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
+    return value
+
+
+def sha256(text: str) -> str:
+    """A sha256 in hexadecimal."""
+    if len(text) != 64 or not set(text.lower()) <= set("0123456789abcdef"):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a sha256: it has 64 hexadecimal digits')
+    return text.lower()

@@ -1,0 +1,70 @@
+"""What to do at one look: a pure decision from what is offered, what FRR is, and what is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from reloader.attempt import Retry
+from reloader.daemons import Daemons
+from reloader.offered import Offered, Unreadable
+from reloader.status import GOOD, Verdict
+from reloader.triggers.hints import Hint
+
+Lives = tuple[tuple[str, tuple[int, int]], ...]
+
+
+class Do(Enum):
+    """What to do now."""
+
+    NOTHING = "nothing"
+    UNCHANGED = "say that it is unchanged"  # nothing is run
+    ATTEMPT = "try the file"
+    WAIT = "look again soon"  # FRR's daemons are coming or going
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of the last attempt.
+
+    `key` is what was offered. `seen` is how FRR's daemons were then. `trusted` are the daemons' lives when the last
+    good file was verified, None since FRR may have something else.
+    """
+
+    key: str | None = None
+    verdict: Verdict | None = None
+    retry: Retry = Retry.NEVER
+    seen: Daemons | None = None
+    trusted: Lives | None = None
+
+
+def key_of(content: Offered | Unreadable) -> str:
+    """What makes two offers the same: the hash, or what is wrong."""
+    return content.digest if isinstance(content, Offered) else content.message
+
+
+def decide(
+    content: Offered | Unreadable,
+    found: Daemons,
+    previous: Daemons | None,
+    memory: Memory,
+    good_hash: str | None,
+    hints: frozenset[Hint],
+) -> Do:
+    """`found` are FRR's daemons now, `previous` at the look before (None at the first)."""
+    asked = Hint.ASKED in hints
+    same = key_of(content) == memory.key
+    if isinstance(content, Unreadable):
+        return Do.NOTHING if same and not asked else Do.ATTEMPT
+    good = content.digest == good_hash
+    if good and memory.trusted == found.lives:
+        told = same and memory.verdict in GOOD
+        return Do.NOTHING if told and not hints else Do.UNCHANGED
+    if not same or asked or memory.retry is Retry.SOON:
+        return Do.ATTEMPT
+    # The same file as before: only another FRR is a reason to try it again. Its daemons come one after another and
+    # read their boot file then, so they must have been the same at two looks.
+    depends = good or memory.verdict is Verdict.FAILED or memory.retry is Retry.WHEN_FRR_CHANGES
+    if not depends or memory.seen == found:
+        return Do.NOTHING
+    return Do.ATTEMPT if previous == found else Do.WAIT

@@ -1,0 +1,44 @@
+"""FRR's own words about lines that it refused, out of what vtysh and frr-reload.py print around them."""
+
+from __future__ import annotations
+
+import re
+
+COLOUR = re.compile(r"\x1b\[\d+m")
+NOISE = re.compile(
+    r"""
+    \[\d+\|\w+\]\ (?:sending\ configuration|done|Configuration\ file.*)
+    | Waiting\ for\ children.*
+    | line\ \d+:\ Warning.*            # "early exit from config file": frr-reload.py's own `exit`
+    | %?\ ?Configuration\ failed\.?
+    | Error\ type:.*
+    | The\ following\ commands\ were\ dynamically\ grouped.*
+    | -\ .*                            # the commands of that group
+    | %\ Configuration\ applied\ with\ notes:
+    | (?:MGMTD:\ )?No\ changes\ found\ to\ be\ committed!
+    | (?:VTY\ )?[Cc]onfiguration\ is\ locked.*
+    """,
+    re.VERBOSE,
+)
+REFUSED = re.compile(r"line \d+: Failure to communicate\[\d+\] to (\w+), line: *(.*)")
+UNKNOWN = re.compile(r"line \d+: % (Unknown command|Command incomplete|Ambiguous command)(?:\[\d+\])?: *(.*)")
+LOGGED = re.compile(r"[\d-]+ [\d:,]+ +(?:ERROR|CRITICAL|WARNING): *")
+REASON = re.compile(r"reason: '(?:Failed to create cfgdata: )?(.*)'$")
+
+
+def of(output: str) -> tuple[str, ...]:
+    """What FRR said, in its order, each thing once: first what was refused and then why, as vtysh prints them."""
+    said: dict[str, None] = {}
+    for raw in COLOUR.sub("", output).splitlines():
+        line = LOGGED.sub("", raw.strip()).strip()
+        if not line or NOISE.fullmatch(line):
+            continue
+        refused, unknown, reason = REFUSED.fullmatch(line), UNKNOWN.fullmatch(line), REASON.search(line)
+        if refused:
+            line = f'{refused[1]} refused "{refused[2].strip()}"'
+        elif unknown:
+            line = f'{unknown[1].lower()} "{unknown[2].strip()}"'
+        elif reason:
+            line = reason[1]
+        said[line.removeprefix("% ").removeprefix("Error description: ").rstrip(".")] = None
+    return tuple(said)

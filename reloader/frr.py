@@ -1,0 +1,83 @@
+"""How this sidecar reaches FRR: vtysh's command line, frr-reload.py's, and the daemons' sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reloader import daemons, process
+from reloader.confdir import Confdir
+from reloader.daemons import Daemons
+from reloader.process import Finished
+
+_HELP: dict[tuple[Path, int], str] = {}  # what a frr-reload.py says of its options: they differ by version
+PROBE_SECONDS = 3.0  # a busy daemon answers `show version` later than an idle one; a stopped one never does
+
+
+@dataclass(frozen=True, slots=True)
+class Frr:
+    """One FRR. `step_timeout` is the longest that one program may run, in seconds.
+
+    `stop` says whether the sidecar is to end: programs that only look are killed then.
+    """
+
+    vtysh: Path
+    frr_reload: Path
+    vty_socket: Path
+    pathspace: str | None
+    step_timeout: float
+    stop: Callable[[], bool]
+
+    @property
+    def sockets(self) -> Path:
+        """The directory of the daemons' vty sockets."""
+        return self.vty_socket / self.pathspace if self.pathspace else self.vty_socket
+
+    def probe(self) -> Daemons:
+        """Which daemons answer."""
+        return daemons.probe(self.sockets, min(PROBE_SECONDS, self.step_timeout))
+
+    def check(self, confdir: Confdir) -> Finished:
+        """`vtysh -C -f`: the syntax only; needs no daemon. What it says of the file is on standard error."""
+        return self._look(confdir, [*self._vtysh(confdir), "-C", "-f", confdir.file], merge=True)
+
+    def running(self, confdir: Confdir) -> Finished:
+        """The running configuration of all daemons that answer."""
+        return self._look(confdir, [*self._vtysh(confdir), "-c", "show running-config no-header"])
+
+    def test(self, confdir: Confdir) -> Finished:
+        """`frr-reload.py --test`: what it would still change. Changes nothing."""
+        return self._look(confdir, self._reload(confdir, "--test"))
+
+    def reload(self, confdir: Confdir, stop: Callable[[], bool]) -> Finished:
+        """`frr-reload.py --reload`: changes FRR. Killed when `stop()` says so."""
+        # --stdout keeps 8.4 and 10.3 from writing below /var/log/frr; what vtysh says comes with it.
+        argv = self._reload(confdir, "--reload", "--stdout")
+        return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=stop, merge=True)
+
+    def _look(self, confdir: Confdir, argv: list[str | Path], *, merge: bool = False) -> Finished:
+        return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=self.stop, merge=merge)
+
+    def _vtysh(self, confdir: Confdir) -> list[str | Path]:
+        space = ("-N", self.pathspace) if self.pathspace else ()
+        return [self.vtysh, "--config_dir", confdir.path, "--vty_socket", self.vty_socket, *space]
+
+    def _reload(self, confdir: Confdir, *mode: str) -> list[str | Path]:
+        space = ("--pathspace", self.pathspace) if self.pathspace else ()
+        return [
+            *(self.frr_reload, *mode, "--log-level", "error", *self._logfile(confdir), *space),
+            *("--bindir", self.vtysh.parent, "--vty_socket", self.vty_socket),
+            # Its temporary files have FRR's passwords in them, so they are written in our private directory. Its file
+            # being CONFDIR/frr.conf is what keeps it from running `vtysh write`, which would overwrite the boot file.
+            *("--confdir", confdir.path, "--rundir", confdir.path, confdir.file),
+        ]
+
+    def _logfile(self, confdir: Confdir) -> tuple[str | Path, ...]:
+        """FRR 10.7 opens its log file even with --stdout, by default one that only user frr may write."""
+        key = (self.frr_reload, self.frr_reload.stat().st_mtime_ns)
+        if key not in _HELP:
+            asked = process.run([self.frr_reload, "--help"], scratch=confdir.path, timeout=self.step_timeout)
+            _HELP.clear()
+            _HELP[key] = asked.output
+        return ("--logfile", confdir.path / "frr-reload.log") if "--logfile" in _HELP[key] else ()

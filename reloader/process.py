@@ -1,0 +1,95 @@
+"""Running one program of FRR's with a time limit, after which its whole process group is killed.
+
+A stopped daemon hangs vtysh, and so frr-reload.py, for ever. Output goes to files and not to pipes: a grandchild that
+keeps a pipe open (mgmtd does) would keep us reading after the program has ended.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+OUTPUT_LIMIT = 16 * 1024 * 1024  # bytes of each output that are kept; a residual of 25,000 lines has about 1 MB
+LOOK_SECONDS = 0.2  # how soon a wish to stop is noticed
+
+
+class Ending(Enum):
+    """How a program came to its end."""
+
+    EXITED = "exited"
+    TIMEOUT = "timeout"  # killed by us after its time
+    STOPPED = "stopped"  # killed by us because the sidecar is to end
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What is left of a program that ran. `code` means something only when `ending` is EXITED."""
+
+    ending: Ending
+    code: int
+    output: str
+    errors: str
+
+
+def run(
+    argv: Sequence[str | Path],
+    *,
+    scratch: Path,
+    timeout: float,
+    stop: Callable[[], bool] = lambda: False,
+    merge: bool = False,
+) -> Finished:
+    """Runs `argv` to its end, at most `timeout` seconds, and not beyond the moment when `stop()` becomes true.
+
+    `scratch` is a private directory for its output. With `merge` the standard error is part of `output`, in the order
+    in which both were written. Raises OSError when the program cannot be started.
+    """
+    with tempfile.TemporaryFile(dir=scratch) as output, tempfile.TemporaryFile(dir=scratch) as errors:
+        process = subprocess.Popen(
+            [str(word) for word in argv],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if merge else errors,
+            start_new_session=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        try:
+            ending = _wait(process, time.monotonic() + timeout, stop)
+        finally:
+            _end_group(process)
+        texts = []
+        for file in (output, errors):
+            file.seek(0)
+            texts.append(file.read(OUTPUT_LIMIT).decode(errors="replace"))
+        return Finished(ending, process.returncode, texts[0], texts[1])
+
+
+def _wait(process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool]) -> Ending:
+    while True:
+        left = deadline - time.monotonic()
+        try:
+            process.wait(timeout=max(0.0, min(LOOK_SECONDS, left)))
+            return Ending.EXITED
+        except subprocess.TimeoutExpired:
+            if stop():
+                return Ending.STOPPED
+            if left <= 0:
+                return Ending.TIMEOUT
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """Kills what is left of the program and of what it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    except PermissionError:  # a child that changed its user; the program itself is still ours
+        process.kill()
+    process.wait()

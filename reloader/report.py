@@ -1,0 +1,67 @@
+"""The sentences about a file that FRR has only in part: which line, FRR's own words, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reloader import residual
+from reloader.engines import Applied
+from reloader.gate import Refusal
+from reloader.residual import Difference
+from reloader.verify import Judgement
+
+WORDS_LIMIT = 6  # of FRR's own sentences; one cause makes FRR refuse every line that builds on it
+
+
+def failure(applied: Applied, judgement: Judgement, text: str, away: Refusal | None) -> tuple[str, int | None]:
+    """The message, and the line of the offered file (`text`) where the first difference is, if it can be found.
+
+    `away` is set when daemons that the file needs do not answer now.
+    """
+    sentences = []
+    line = None
+    if applied.trouble:
+        sentences.append(f"{_capital(applied.trouble)}.")
+    if judgement.differences:
+        first, line = _first(judgement.differences, text)
+        place = f"line {line}: " if line else ""
+        sentences.insert(0, f"{place}{_difference(first)}.")
+    if judgement.trouble:
+        sentences.append(f"Nobody can say what FRR has now: {judgement.trouble}.")
+    if judgement.stopped:
+        sentences.append("The sidecar was told to end before it could see what FRR has now.")
+    if away:
+        sentences.append(away.message.split(". ")[0] + ".")
+    if applied.said:
+        shown = "; ".join(applied.said[:WORDS_LIMIT]) + ("; ..." if len(applied.said) > WORDS_LIMIT else "")
+        sentences.append(f"FRR said: {shown}.")
+    elif judgement.differences and not applied.trouble and not away:
+        sentences.append("FRR gave no reason.")
+    count = len(judgement.differences)
+    if count > 1:
+        sentences.append(f"In all {count} lines differ.")
+    sentences.append(
+        "FRR has a part of this file. "
+        + ("It is tried again when all daemons answer." if away else "Correct it and publish it again.")
+    )
+    return " ".join(sentences), line
+
+
+def _first(differences: Sequence[Difference], text: str) -> tuple[Difference, int | None]:
+    """The first difference whose line can be found in the file, else the first of all."""
+    for difference in differences:
+        if difference.action == "add" and (line := residual.line_of(difference.path, text)):
+            return difference, line
+    return differences[0], None
+
+
+def _difference(difference: Difference) -> str:
+    *contexts, leaf = difference.path
+    inside = f' in "{" / ".join(contexts)}"' if contexts else ""
+    if difference.action == "add":
+        return f'FRR did not take "{leaf}"{inside}'
+    return f'FRR still has what "{leaf}"{inside} would remove'
+
+
+def _capital(sentence: str) -> str:
+    return sentence if sentence.startswith("frr-") else sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,96 @@
+"""What the sidecar was told on its command line, checked before anything starts."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_STATE = Path("/var/lib/frr-reloader")
+DEFAULT_STATUS = Path("/run/frr-reloader/status.json")
+
+
+class WrongUseError(Exception):
+    """The sidecar cannot work like this; the message is one sentence for whoever started it. Exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All options of a running sidecar. Times are in seconds."""
+
+    watch: Path
+    file: str
+    state: Path
+    status: Path
+    boot_file: Path | None
+    config_dir: Path
+    vtysh: Path
+    frr_reload: Path
+    vty_socket: Path
+    pathspace: str | None
+    engine: str
+    allow_empty: bool
+    once: bool
+    poll: float
+    step_timeout: float
+
+    @property
+    def offered(self) -> Path:
+        """The offered file, through the directory as it was given: a link in its path may be turned."""
+        return self.watch / self.file
+
+    def check(self) -> None:
+        """Raises WrongUseError for whatever would make every look fail. Makes the state and status directories."""
+        if not self.watch.is_dir():
+            raise WrongUseError(f"--watch {self.watch}: there is no such directory")
+        if self.file in ("", ".", "..") or "/" in self.file:
+            raise WrongUseError(f'--file "{self.file}": name a file in the watched directory, without a path')
+        if self.vtysh.name != "vtysh":
+            # frr-reload.py is told a directory and calls the vtysh in it.
+            raise WrongUseError(f"--vtysh {self.vtysh}: the program's name must be vtysh, as frr-reload.py wants it")
+        for option, path in (("--vtysh", self.vtysh), ("--frr-reload", self.frr_reload)):
+            if not path.is_file():
+                raise WrongUseError(f"{option} {path}: there is no such program; install frr and frr-pythontools")
+            if not os.access(path, os.X_OK):
+                raise WrongUseError(f"{option} {path}: this user may not run it")
+        for option, path in (("--state", self.state), ("--status", self.status.parent)):
+            _make_writable(option, path)
+        if self.status.is_dir():
+            raise WrongUseError(f"--status {self.status}: that is a directory; name a file")
+        if self.boot_file is not None:
+            self._check_boot_file(self.boot_file)
+
+    def _check_boot_file(self, path: Path) -> None:
+        if os.path.realpath(path) == os.path.realpath(self.offered):
+            raise WrongUseError(
+                f"--boot-file {path}: that is the offered file itself, which the sidecar never writes; leave the "
+                "option out where FRR boots the offered file"
+            )
+        if path.is_dir():
+            raise WrongUseError(f"--boot-file {path}: that is a directory; name a file")
+        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+            raise WrongUseError(f"--boot-file {path}: its directory does not exist or this user may not write there")
+
+
+def lock(state: Path) -> int:
+    """Claims the state directory for this process until it ends; returns the lock's file descriptor.
+
+    Two reloads at the same time both exit 0 and one of them is lost, so two sidecars of one FRR must not meet here.
+    """
+    handle = os.open(state / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise WrongUseError(f"--state {state}: another frr-reloader is at work there") from error
+    return handle
+
+
+def _make_writable(option: str, directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUseError(f"{option}: cannot make the directory {directory}: {error.strerror}") from error
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise WrongUseError(f"{option}: this user (id {os.geteuid()}) may not write in {directory}")

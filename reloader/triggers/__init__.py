@@ -1,0 +1,1 @@
+"""What makes the sidecar look: each trigger puts hints into one queue, and the machine empties it."""

@@ -1,0 +1,119 @@
+"""Watching the directory of the offered file through inotify, as long as that can be had.
+
+What the kernel and watchdog leave out, the machine's slow poll sees: `refresh` is called at each of its looks.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reloader.log import Log
+from reloader.triggers.hints import Hint, Hints
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent
+    from watchdog.observers.api import BaseObserver
+
+# Not `opened` and `closed_no_write`: our own reading would feed us.
+TELLING = frozenset({"created", "modified", "moved", "deleted", "closed", "attrib"})
+WRITER_SECONDS = 2.0  # a writer that has not written for so long is taken for done, though it did not close the file
+
+
+class Watch:
+    """The directory's watcher: the real path, not recursively, and never the file itself.
+
+    A ConfigMap volume changes by renaming `..data`, with no event for the file, so every event of the directory counts.
+    """
+
+    def __init__(self, directory: Path, name: str, hints: Hints, log: Log) -> None:
+        """`directory` as the user gave it; `name` is the offered file's name in it."""
+        self._directory = directory
+        self._name = name
+        self._hints = hints
+        self._log = log
+        self._observer: BaseObserver | None = None
+        self._watched: tuple[str, int, int] | None = None
+        self._trouble = ""
+        self._written = 0.0  # when a writer that has not closed the file yet last wrote; 0: there is none
+
+    @property
+    def alive(self) -> bool:
+        """Whether events arrive: the emitter dies without a word when its directory is removed."""
+        return (
+            self._observer is not None
+            and self._observer.is_alive()
+            and all(emitter.is_alive() for emitter in self._observer.emitters)
+        )
+
+    @property
+    def in_writing(self) -> bool:
+        """Whether somebody has the file open and is writing to it in place."""
+        return self._written > time.monotonic() - WRITER_SECONDS
+
+    def refresh(self) -> bool:
+        """Watches again when the watcher died or the directory is another one by now; whether events arrive."""
+        there = self._identity()
+        if self.alive and there == self._watched:
+            return True
+        self.stop()
+        if there is None:
+            self._complain(f"{self._directory} does not exist")
+            return False
+        try:
+            self._observer = self._start(there[0])
+        except OSError as error:  # the limits on inotify (ENOSPC, EMFILE), or gone again
+            self._complain(f"inotify cannot be had for {self._directory} ({error.strerror or error})")
+            return False
+        self._watched = there
+        if self._trouble:
+            self._log.info(f"watching {self._directory} again")
+        self._trouble = ""
+        self._hints.put(Hint.EVENT)  # for what happened while nobody watched
+        return True
+
+    def stop(self) -> None:
+        """Ends the watcher's threads."""
+        observer, self._observer, self._watched, self._written = self._observer, None, None, 0.0
+        if observer is not None and observer.is_alive():
+            observer.stop()
+            observer.join(timeout=5.0)
+
+    def _start(self, real: str) -> BaseObserver:
+        from watchdog.events import FileSystemEventHandler  # here: status and wait do without
+        from watchdog.observers import Observer
+
+        watch = self
+
+        class Handler(FileSystemEventHandler):
+            def on_any_event(self, event: FileSystemEvent) -> None:
+                watch._on_event(event)
+
+        observer = Observer()
+        observer.schedule(Handler(), real, recursive=False)
+        observer.start()
+        return observer
+
+    def _on_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in TELLING:
+            return
+        if os.path.basename(os.fsdecode(event.src_path)) == self._name:  # noqa: PTH119  a Path per event is slow
+            self._written = time.monotonic() if event.event_type == "modified" else 0.0
+        self._hints.put(Hint.EVENT)
+
+    def _identity(self) -> tuple[str, int, int] | None:
+        """What changes when the directory is replaced, or a link in its path is turned."""
+        try:
+            real = os.path.realpath(self._directory, strict=True)
+            kind = os.stat(real)  # noqa: PTH116
+        except OSError:
+            return None
+        return real, kind.st_dev, kind.st_ino
+
+    def _complain(self, trouble: str) -> None:
+        """Says once that events do not arrive."""
+        if trouble != self._trouble:
+            self._log.warn(f"{trouble}: changes are found by looking every few seconds only")
+        self._trouble = trouble
