@@ -43,8 +43,8 @@ class Node:
 
     def keeps(self, words: Sequence[str]) -> bool:
         """Whether the line, or what it negates, is known to be the node's own and no header of a node further up."""
-        words = _negated(words) or words
-        return self.plain.find(words) is not None
+        negated = _negated(words)
+        return self.plain.find(words) is not None or (bool(negated) and self.plain.find(negated) is not None)
 
     def removes(self, words: Sequence[str]) -> bool:
         """Whether the line is a `no` and one of the headers known here, such as `no router bgp 64512`."""

@@ -60,6 +60,11 @@ class Commands:
                 self._nodes.setdefault(node, {}).setdefault(first, []).append(pattern)
         self._answers: dict[tuple[str, tuple[str, ...]], bool] = {}
 
+    @property
+    def nodes(self) -> set[str]:
+        """FRR's names of all nodes."""
+        return set(self._nodes)
+
     def __call__(self, node: Node, words: Sequence[str]) -> bool:
         key = (node.frr, tuple(words))
         if key not in self._answers:

@@ -1,0 +1,67 @@
+import subprocess
+import sys
+
+import pytest
+
+from frrcompile.syntax.data import grammar_file
+from frrcompile.syntax.nodes import document, nodes
+from frrcompile.syntax.pattern import Pattern
+
+
+def test_every_node_has_one_name_and_a_parent_written_before_it() -> None:
+    names = [entry["node"] for entry in document()["nodes"]]
+    assert len(names) == len(set(names))
+    assert list(nodes()) == names
+    assert all(node.ancestors[-1] == "config" for name, node in nodes().items() if name != "config")
+
+
+def test_a_header_of_a_node_enters_one_child_only() -> None:
+    for entry in document()["nodes"]:
+        for header in entry.get("header", ()):
+            words = header.replace("...", "1").replace("(", "1").split()
+            words = [word.strip("<").split("|")[0] if "|" in word else word for word in words]
+            words = ["1" if word[0].isdigit() and word[0] == "1" and "-" in word else word for word in words]
+            assert nodes()[entry["parent"]].child(words) == entry["node"], header
+
+
+def test_an_unknown_grammar_file_is_a_broken_installation() -> None:
+    with pytest.raises(FileNotFoundError, match="not whole"):
+        grammar_file("none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "fits"),
+    [
+        ("vrf NAME", "vrf red", True),
+        ("vrf NAME", "vrf", False),
+        ("vrf NAME", "vrf red blue", False),
+        ("router bgp ...", "router bgp", True),
+        ("router bgp ...", "router bgp 1 vrf red", True),
+        ("vni (1-9)", "vni 100", True),
+        ("vni (1-9)", "vni x", False),
+        ("vni (1-9)", "vni \N{ARABIC-INDIC DIGIT ONE}", False),
+        ("route-map NAME <permit|deny> (1-9)", "route-map a deny 10", True),
+        ("route-map NAME <permit|deny> (1-9)", "route-map a allow 10", False),
+        ("ip route ... bfd", "ip route a b bfd profile x", True),
+        ("ip route ... bfd", "ip route a b", False),
+    ],
+)
+def test_patterns(pattern: str, line: str, fits: bool) -> None:
+    assert Pattern.parse(pattern).fits(line.split()) is fits
+
+
+def test_a_pattern_has_one_rest_at_most() -> None:
+    with pytest.raises(ValueError, match="one"):
+        Pattern.parse("a ... b ...")
+
+
+def test_importing_the_package_loads_neither_lark_nor_yaml() -> None:
+    script = "import frrcompile.syntax, sys; print(sorted({'lark', 'yaml'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_naming_the_daemons_does_not_load_lark() -> None:
+    script = "import frrcompile.syntax as s, sys; s.daemons_needed('router bgp 1'); print('lark' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
