@@ -9,7 +9,7 @@ import pytest
 
 from frrcompile.syntax.lines import Statement, split
 from frrcompile.syntax.nesting import Knows, Role, nest
-from frrcompile.syntax.nodes import document
+from frrcompile.syntax.nodes import document, nodes
 from tests.syntax import corpus, vtysh
 
 pytestmark = [
@@ -19,6 +19,12 @@ pytestmark = [
 
 SAMPLE = 12
 """Every how many-th file of the corpus is compared; all of them take a minute."""
+
+CLOSERS = [
+    "exit",
+    "quit",
+    *{closer for entry in document()["nodes"] for closer in entry.get("closer", ())} - {"no enable"},
+]
 
 SIDEWAYS = {"key", "key-chain"}
 """vtysh goes from one key, or chain, straight into the next; for us the first one ends. The outcome is the same."""
@@ -65,3 +71,12 @@ def test_headers_and_closers_alone_nest_as_vtysh_nests_them(tmp_path: Path) -> N
 def test_every_node_that_vtysh_has_is_ours() -> None:
     exec_only = {"view", "enable", "auth", "auth enable", "zebra"}
     assert commands().nodes - exec_only <= {entry["frr"] for entry in document()["nodes"]}
+
+
+def test_every_closer_that_vtysh_has_is_ours() -> None:
+    named_twice = {"rpki", "ldp"}  # by FRR, so that `find .` does not tell them apart
+    for node in nodes().values():
+        if node.name == "config" or node.frr in named_twice or node.frr not in commands().nodes:
+            continue
+        written = commands().closers.get(node.frr, set())
+        assert {closer for closer in CLOSERS if node.closes([closer])} - {"quit"} == written - {"quit"}, node.name

@@ -54,7 +54,10 @@ class Commands:
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
         run = subprocess.run([*command, "-C", "-c", "find ."], capture_output=True, text=True, check=True, timeout=60)
         self._nodes: dict[str, dict[str, list[re.Pattern[str]]]] = {}
+        self.closers: dict[str, set[str]] = {}
         for node, written in re.findall(r"^ *\((.*?)\)  (.*)$", run.stdout, re.MULTILINE):
+            if re.match(r"(exit|quit)[a-z-]*$", written):
+                self.closers.setdefault(node, set()).add(written)
             pattern = _regex(written)
             for first in _firsts(written):
                 self._nodes.setdefault(node, {}).setdefault(first, []).append(pattern)
