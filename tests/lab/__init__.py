@@ -1,0 +1,1 @@
+"""Labs: several routers, real packets, a kernel with VRFs."""

@@ -1,0 +1,87 @@
+"""The blog's lab: HOST1 reaches a pod through the compiled node, and does not when the node is wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from tests.lab import fabric, ip_commands, plan
+from tests.lab.compiled import Compiled, compiled
+
+ROUTES = "show bgp l2vpn evpn route type prefix"
+POD_ROUTE = r"\[5\]:\[0\]:\[24\]:\[10\.244\.0\.0\]"
+NO_POD_ROUTE = rf"(?s)\A(?!.*{POD_ROUTE})"
+VRF_ROUTE = "show ip route vrf red"
+
+
+def wrong_nodes(model: str, version: str) -> dict[str, Compiled]:
+    """Nodes that no pod can be reached through: what is wrong -> the node."""
+    good = compiled(model, version)
+    elsewhere = compiled(model.replace("100.65.0.2", "100.65.0.9"), version)
+    return {
+        "a wrong VNI": compiled(model.replace("vni: 100", "vni: 101"), version),
+        "a VTEP that is not announced": dataclasses.replace(good, conf=elsewhere.conf),
+        "a VTEP that is not there": dataclasses.replace(good, links={**good.links, "loopback": []}),
+    }
+
+
+def steps(model: str, version: str) -> list[plan.Step]:
+    """The whole lab for one version of FRR in all routers: the good node, each of the wrong ones, the good one again."""
+    good = compiled(model, version)
+    todo = [*fabric.TOPOLOGY.steps(), *fabric.start(version), *_begin(good, version, "good")]
+    todo += _reached("good")
+    todo += _end(good, "good")
+    for wrong, node in wrong_nodes(model, version).items():
+        todo += [*_begin(node, version, wrong), *_not_reached(wrong), *_end(node, wrong)]
+    return [*todo, *_begin(good, version, "good again"), *_reached("good again")]
+
+
+def capture_of(node: str) -> str:
+    """The file with what leaf2 sees of a node's traffic."""
+    return f"leaf2, {node}.pcap"
+
+
+def _begin(node: Compiled, version: str, label: str) -> list[plan.Step]:
+    """The node's links, its FRR, and a capture on leaf2's interface to it."""
+    router = plan.Router("node", version, node.conf, node.daemons)
+    return [
+        plan.Ip(name=f"{label}: links", namespace="node", batch=ip_commands.router(node.links, "k8s")),
+        plan.Ip(name=f"{label}: links of k8s", namespace="k8s", batch=ip_commands.host(node.links)),
+        plan.Capture(name=f"{label}: capture", namespace="leaf2", interface="eth2", file=capture_of(label)),
+        plan.Start(name=f"{label}: start", router=router),
+        # The session with frr-k8s is up, and the one with leaf2.
+        plan.Until(name=f"{label}: leaf2 has the route", router="leaf2", daemon="bgpd", command=ROUTES, pattern=POD_ROUTE),
+    ]  # fmt: skip
+
+
+def _reached(label: str) -> list[plan.Step]:
+    return [
+        _until_routed(f"{label}: leaf1 routes to the pod", "leaf1", fabric.POD_SUBNET),
+        _until_routed(f"{label}: the node routes to HOST1", "node", "192.168.10.0/24"),
+        _ping(f"{label}: ping", "-c", "10", "-i", "0.1"),
+        _ping(f"{label}: ping of 1450 bytes", "-c", "3", "-i", "0.1", "-s", "1422", "-M", "do"),
+    ]
+
+
+def _not_reached(label: str) -> list[plan.Step]:
+    return [_ping(f"{label}: ping", "-c", "5", "-i", "0.2", expect=False)]
+
+
+def _end(node: Compiled, label: str) -> list[plan.Step]:
+    """Takes the node away, and waits until the fabric has seen that."""
+    return [
+        plan.EndCapture(name=f"{label}: end of capture", file=capture_of(label)),
+        plan.Stop(name=f"{label}: stop", router="node"),
+        plan.Ip(name=f"{label}: links gone", namespace="node", batch=ip_commands.remove(node.links)),
+        plan.Until(name=f"{label}: leaf1 has no route", router="leaf1", daemon="bgpd", command=ROUTES, pattern=NO_POD_ROUTE),
+        plan.Until(name=f"{label}: leaf2 has no route", router="leaf2", daemon="bgpd", command=ROUTES, pattern=NO_POD_ROUTE),
+    ]  # fmt: skip
+
+
+def _until_routed(name: str, router: str, prefix: str) -> plan.Step:
+    return plan.Until(name=name, router=router, daemon="zebra", command=VRF_ROUTE, pattern=rf"B>\* {prefix}.*br100")
+
+
+def _ping(name: str, *options: str, expect: bool = True) -> plan.Step:
+    """HOST1 pings the pod; each reply has one second."""
+    argv = ("ping", *options, "-W", "1", fabric.POD)
+    return plan.Run(name=name, namespace="HOST1", argv=argv, expect=expect)

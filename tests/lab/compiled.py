@@ -1,0 +1,43 @@
+"""A node as frrcompile compiles it, through its command line."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from frrcompile.cli import main
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The two halves of a compiled node: what FRR is told and what the kernel is told."""
+
+    conf: str
+    links: dict[str, Any]  # as `--ir` prints them
+    daemons: tuple[str, ...]
+
+
+@functools.cache
+def compiled(model: str, version: str) -> Compiled:
+    """The only node of a model, for a version of FRR such as "10.3"; AssertionError when it is refused."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "model.yaml")
+        path.write_text(model)
+        conf = _frrcompile("compile", str(path), "--frr", version)
+        ir = json.loads(_frrcompile("compile", str(path), "--frr", version, "--ir"))
+    return Compiled(conf, ir["links"], ("mgmtd", "zebra", *ir["daemons"]))
+
+
+def _frrcompile(*arguments: str) -> str:
+    """Standard output of the command."""
+    output, errors = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+        code = main(arguments)
+    assert code == 0, errors.getvalue()
+    return output.getvalue()

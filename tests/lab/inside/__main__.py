@@ -1,0 +1,36 @@
+"""Carries out /lab/work/plan.json, writing how each step went to /lab/work/outcomes.jsonl."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import traceback
+from pathlib import Path
+
+from tests.lab import plan
+from tests.lab.inside.diagnosis import diagnosis
+from tests.lab.inside.steps import Machine
+
+WORK = Path("/lab/work")
+
+
+def main() -> None:
+    """Ends at the first step that goes otherwise than expected, with everything that may tell why in diagnosis.txt."""
+    machine = Machine(WORK)
+    with (WORK / "outcomes.jsonl").open("w") as outcomes:
+        for step in plan.load((WORK / "plan.json").read_text()):
+            outcome = machine.carry_out(step)
+            outcomes.write(json.dumps(dataclasses.asdict(outcome)) + "\n")
+            outcomes.flush()
+            if not outcome.expected:
+                (WORK / "diagnosis.txt").write_text(diagnosis(machine))
+                break
+    machine.end()
+    (WORK / "done").touch()
+
+
+try:
+    main()
+except Exception:  # to the console, which is shown
+    traceback.print_exc()
+    raise
