@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reloader import confdir, gate, report, verify
 from reloader.confdir import Confdir
+from reloader.daemons import Daemons
 from reloader.engines import Applied, Engine
 from reloader.frr import Frr
 from reloader.gate import Refusal
@@ -18,25 +19,37 @@ from reloader.status import Phase, Verdict
 from reloader.triggers.signals import Stop
 from reloader.verify import Judgement
 
+COMPARED = "compared, the two do not differ."
+
 
 class Retry(Enum):
     """When a file that did not become good is tried again, other than when it changes or somebody asks."""
 
     NEVER = "never"
-    WHEN_FRR_CHANGES = "when daemons come or go"
+    WHEN_BACK = "when the missing daemons answer"
     SOON = "at the next look"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the file."""
+    """What became of the file.
+
+    `seen` is how FRR's daemons were when that was decided, None where nobody asked them.
+    """
 
     verdict: Verdict
     phase: Phase
     message: str
     line: int | None = None
     residual: tuple[str, ...] = ()
-    retry: Retry = Retry.NEVER
+    missing: frozenset[str] = frozenset()
+    soon: bool = False  # try again at the next look
+    seen: Daemons | None = None
+
+    @property
+    def retry(self) -> Retry:
+        """When it is tried again."""
+        return Retry.SOON if self.soon else Retry.WHEN_BACK if self.missing else Retry.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +62,13 @@ class Attempt:
     state: Path
     allow_empty: bool
 
-    def bring(self, offered: Offered, *, known_good: bool) -> Outcome | None:
+    def bring(self, offered: Offered, *, known_good: bool, last_try: bool) -> Outcome | None:
         """Applies the file and judges; None when it was given up, before any change, because the sidecar is to end.
 
         A file that is `known_good` is compared first, and nothing is applied when FRR has it already: that is a
-        restarted sidecar, or an FRR that came back with its boot file. Raises OSError when the state directory cannot
-        be written or a program not be started.
+        restarted sidecar, or an FRR that came back with its boot file. With `last_try` it is not tried again by
+        itself when it fails, not even for a daemon that is missing then: the file may be what ends it. Raises
+        OSError when the state directory cannot be written or a program not be started.
         """
         refusal = gate.check_text(offered.data, allow_empty=self.allow_empty)
         if refusal:
@@ -64,21 +78,22 @@ class Attempt:
             if checked.ending is Ending.STOPPED:
                 return None
             refusal = gate.check_syntax(checked, offered.data, self.frr.step_timeout)
-            refusal = refusal or gate.check_daemons(offered.data, self.frr.probe())
             if refusal:
                 return _refused(refusal)
-            if known_good:
-                judgement = verify.judge(self.frr, private)
-                if judgement.clean:
-                    return Outcome(Verdict.UNCHANGED, Phase.VERIFY, "FRR has this file already, as a comparison shows.")
+            found = self.frr.probe()
+            refusal = gate.check_daemons(offered.data, found)
+            if refusal:
+                return _refused(refusal, seen=found)
+            if known_good and verify.judge(self.frr, private).clean:
+                return Outcome(Verdict.UNCHANGED, Phase.VERIFY, f"FRR runs this file already: {COMPARED}", seen=found)
             if self.stop.soon():
                 return None
             applied = self.engine.apply(private, self.stop.now)
             if applied.locked:
-                return _refused(gate.LOCKED, Retry.SOON)
-            return self._verified(offered, private, applied)
+                return _refused(gate.LOCKED, soon=True)
+            return self._verified(offered, private, applied, last_try)
 
-    def _verified(self, offered: Offered, private: Confdir, applied: Applied) -> Outcome:
+    def _verified(self, offered: Offered, private: Confdir, applied: Applied, last_try: bool) -> Outcome:
         # From here on FRR may have been changed, so that even a sidecar that is to end takes the time to judge.
         frr = dataclasses.replace(self.frr, stop=self.stop.now)
         found = frr.probe()
@@ -87,20 +102,20 @@ class Attempt:
         hung = Judgement(trouble=f"{', '.join(sorted(found.hung))} does not answer") if found.hung else None
         judgement = hung or verify.judge(frr, private)
         if judgement.clean:
-            return Outcome(Verdict.GOOD, Phase.VERIFY, "FRR has this file, as a comparison shows.")
-        text = offered.data.decode("utf-8")
-        message, line = report.failure(applied, judgement, text, away)
+            return Outcome(Verdict.GOOD, Phase.VERIFY, f"FRR runs this file: {COMPARED}", seen=found)
+        message, line = report.failure(applied, judgement, offered.data.decode("utf-8"), away, last_try=last_try)
         return Outcome(
             Verdict.FAILED,
             Phase.APPLY if applied.trouble else Phase.VERIFY,
             message,
             line,
-            tuple(str(difference) for difference in judgement.differences),
-            Retry.WHEN_FRR_CHANGES if away else Retry.NEVER,
+            report.residual_lines(judgement),
+            missing=away.missing if away and not last_try else frozenset(),
+            seen=found,
         )
 
 
-def _refused(refusal: Refusal, retry: Retry | None = None) -> Outcome:
-    if retry is None:
-        retry = Retry.WHEN_FRR_CHANGES if refusal.waits else Retry.NEVER
-    return Outcome(Verdict.REFUSED, Phase.GATE, refusal.message, refusal.line, retry=retry)
+def _refused(refusal: Refusal, *, soon: bool = False, seen: Daemons | None = None) -> Outcome:
+    return Outcome(
+        Verdict.REFUSED, Phase.GATE, refusal.message, refusal.line, missing=refusal.missing, soon=soon, seen=seen
+    )

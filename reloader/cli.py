@@ -104,8 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--state", type=Path, default=DEFAULT_STATE, metavar="DIR", help=f"its memory ({DEFAULT_STATE})")
     add("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
     add("--once", action="store_true", help="one look, then end; the exit code is the verdict")
-    add("--poll", type=seconds, default=3.0, metavar="SECONDS", help="look at least this often (3)")
-    add("--step-timeout", type=seconds, default=180.0, metavar="SECONDS", help="the longest run of one program (180)")
+    add("--poll", type=period, default=3.0, metavar="SECONDS", help="look at least this often (3)")
+    add("--step-timeout", type=period, default=180.0, metavar="SECONDS", help="the longest run of one program (180)")
     add("--log", choices=["text", "json"], default="text", help="form of the log on standard error (text)")
     return parser
 
@@ -120,6 +120,11 @@ def seconds(text: str) -> float:
     if not 0 <= value < 1e9:
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
     return value
+
+
+def period(text: str) -> float:
+    """A number of seconds that is not too short to look or work in."""
+    return max(0.05, seconds(text))
 
 
 def sha256(text: str) -> str:

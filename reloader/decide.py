@@ -11,6 +11,7 @@ from reloader.offered import Offered, Unreadable
 from reloader.status import GOOD, Verdict
 from reloader.triggers.hints import Hint
 
+FAILURES_LIMIT = 2  # of one file, which may be what ends a daemon: it must not do so for ever
 Lives = tuple[tuple[str, tuple[int, int]], ...]
 
 
@@ -27,13 +28,16 @@ class Do(Enum):
 class Memory:
     """What is remembered of the last attempt.
 
-    `key` is what was offered. `seen` is how FRR's daemons were then. `trusted` are the daemons' lives when the last
-    good file was verified, None since FRR may have something else.
+    `key` is what was offered, `missing` the daemons for which it waits, `failures` how often it failed in a row.
+    `seen` is how FRR's daemons were then. `trusted` are their lives when the last good file was verified, None since
+    FRR may have something else.
     """
 
     key: str | None = None
     verdict: Verdict | None = None
     retry: Retry = Retry.NEVER
+    missing: frozenset[str] = frozenset()
+    failures: int = 0
     seen: Daemons | None = None
     trusted: Lives | None = None
 
@@ -64,7 +68,11 @@ def decide(
         return Do.ATTEMPT
     # The same file as before: only another FRR is a reason to try it again. Its daemons come one after another and
     # read their boot file then, so they must have been the same at two looks.
-    depends = good or memory.verdict is Verdict.FAILED or memory.retry is Retry.WHEN_FRR_CHANGES
-    if not depends or memory.seen == found:
+    if memory.missing:
+        another = memory.missing <= found.up and not found.hung
+    else:
+        again = (good or memory.verdict is Verdict.FAILED) and memory.failures < FAILURES_LIMIT
+        another = again and memory.seen != found
+    if not another:
         return Do.NOTHING
     return Do.ATTEMPT if previous == found else Do.WAIT

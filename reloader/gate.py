@@ -19,11 +19,11 @@ UNCHANGED = "Nothing was changed in FRR."
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file is not taken. `waits` when it is not the file's fault: it is tried again as soon as FRR is ready."""
+    """Why a file is not taken. With daemons `missing` it is not the file's fault: it is tried again when they answer."""
 
     message: str
     line: int | None = None
-    waits: bool = False
+    missing: frozenset[str] = frozenset()
 
 
 LOCKED = Refusal(
@@ -95,23 +95,22 @@ def check_daemons(data: bytes, found: Daemons) -> Refusal | None:
     from frrcompile.syntax import daemons_needed  # here, because it loads a parser
 
     if not found.up - {OVERSEER}:
-        trouble = next((daemon.trouble for daemon in found.known if daemon.name == "zebra"), "")
-        why = f"zebra {trouble}" if trouble else "no daemon has a vty socket"
-        return Refusal(f"FRR is not up: {why}. {UNCHANGED} The file is tried again when FRR answers.", waits=True)
+        zebra = next((f"zebra {daemon.trouble}" for daemon in found.known if daemon.name == "zebra"), "")
+        return Refusal(
+            f"FRR is not up: {zebra or 'no daemon has a vty socket'}. {UNCHANGED} "
+            "The file is tried again when FRR answers.",
+            missing=frozenset({"zebra"}),
+        )
     # From FRR 9 on vtysh sends what belongs to mgmtd nowhere else; it is part of FRR where it has a socket.
     needed = daemons_needed(data.decode("utf-8")) | {"zebra"} | ({"mgmtd"} & {daemon.name for daemon in found.known})
-    missing = sorted((needed - found.up) | found.hung)
-    if not missing:
+    absent, hung = needed - found.up - found.hung, found.hung
+    if not absent and not hung:
         return None
-    troubles = ", ".join(f"{name} {found.trouble(name)}" for name in missing)
-    reason = "The file needs it" if set(missing) <= needed else "It would hang vtysh"
-    if len(missing) > 1:
-        reason = (
-            reason.replace("it", "them") if set(missing) <= needed else "They would hang vtysh, or the file needs them"
-        )
+    troubles = [f"{name} {found.trouble(name)}, and the file needs it" for name in sorted(absent)]
+    troubles += [f"{name} {found.trouble(name)}, and vtysh would wait for it for ever" for name in sorted(hung)]
+    again = "it answers" if len(troubles) == 1 else "all of them answer"
     return Refusal(
-        f"{troubles}. {reason}. {UNCHANGED} The file is tried again when {'all answer' if missing[1:] else 'it answers'}.",
-        waits=True,
+        f"{'; '.join(troubles)}. {UNCHANGED} The file is tried again when {again}.", missing=frozenset(absent | hung)
     )
 
 

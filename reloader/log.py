@@ -48,7 +48,9 @@ class Log:
 
 
 def _masked(fields: dict[str, object]) -> dict[str, object]:
-    return {name: redact(value) if isinstance(value, str) else value for name, value in fields.items()}
+    return {
+        name: redact(value) if isinstance(value, str) else value for name, value in fields.items() if value is not None
+    }
 
 
 def _short(value: object) -> str:

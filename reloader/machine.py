@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from reloader import boot, offered
+from reloader import boot, offered, settle
 from reloader.attempt import Attempt, Outcome, Retry
 from reloader.daemons import OVERSEER, Daemons
-from reloader.decide import Do, Memory, decide, key_of
+from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, key_of
 from reloader.history import History
 from reloader.log import Log, now
 from reloader.offered import Offered, Unreadable
@@ -16,8 +16,6 @@ from reloader.status import GOOD, Frr, Last, Phase, State, Status, Verdict
 from reloader.triggers.hints import Hint, Hints
 from reloader.triggers.watch import Watch
 
-QUIET_SECONDS = 0.1  # a writer that paused for so long may have finished
-BURST_SECONDS = 2.0  # a directory that never comes to rest is looked at all the same
 SOON_SECONDS = 1.0  # between two looks while FRR is coming up
 
 
@@ -61,32 +59,31 @@ class Machine:
         """One look, and what follows from it."""
         if not self._settings.once:
             self._watch.refresh()
-        content = self._settled(hints)
+        content = self._read(hints)
         found = self._attempt.frr.probe()
         todo = decide(content, found, self._daemons, self._memory, self._history.good_hash, hints)
         self._tell_daemons(found)
         self._soon = todo is Do.WAIT or self._memory.retry is not Retry.NEVER
         if todo is Do.ATTEMPT:
-            self._try(content)
+            self._try(content, found)
         elif todo is Do.UNCHANGED:
             moment = now()
-            self._conclude(content, Outcome(Verdict.UNCHANGED, Phase.GATE, "FRR has this file already."), moment, found)
+            self._conclude(
+                content,
+                Outcome(Verdict.UNCHANGED, Phase.GATE, "FRR runs this file already: nothing was run."),
+                moment,
+                found,
+            )
 
-    def _settled(self, hints: frozenset[Hint]) -> Offered | Unreadable:
-        """What is offered, once two reads agree and nobody is in the middle of writing it."""
-        first = offered.read(self._settings.offered)
-        if not hints and key_of(first) == self._memory.key:
-            return first
-        while not self._attempt.stop.soon():
-            self._hints.settle(QUIET_SECONDS, BURST_SECONDS)
-            second = offered.read(self._settings.offered)
-            if first == second and not self._watch.in_writing:
-                break
-            first = second
-        self._hints.forget(Hint.EVENT)
-        return first
+    def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable:
+        """What is offered now; without a hint, and when it is what it was, one read is enough."""
+        if not hints:
+            content = offered.read(self._settings.offered)
+            if key_of(content) == self._memory.key:
+                return content
+        return settle.read(self._settings.offered, self._hints, lambda: self._watch.in_writing, self._attempt.stop.soon)
 
-    def _try(self, content: Offered | Unreadable) -> None:
+    def _try(self, content: Offered | Unreadable, found: Daemons) -> None:
         """One attempt, from the status `reloading` to its verdict."""
         started = now()
         digest = content.digest if isinstance(content, Offered) else None
@@ -97,27 +94,35 @@ class Machine:
             self._log.info(f"{self._settings.offered} is looked at", hash=digest)
             self._publish(dataclasses.replace(self._status, state=State.RELOADING, offered_hash=digest))
             try:
-                outcome = self._attempt.bring(content, known_good=digest == self._history.good_hash)
+                failures = self._memory.failures if self._memory.key == digest else 0
+                outcome = self._attempt.bring(
+                    content,
+                    known_good=digest == self._history.good_hash,
+                    last_try=failures + 1 >= FAILURES_LIMIT,
+                )
             except OSError as error:
                 # The state directory is full, or a program is gone. Whether FRR was changed is not known.
                 message = f"the sidecar could not do its work: {error}. Look at --state and FRR's programs."
-                outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, retry=Retry.SOON)
-        found = self._attempt.frr.probe()
+                outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, soon=True)
         if outcome is None:  # given up, because the sidecar is to end
             self._publish(dataclasses.replace(self._status, state=self._state(found)))
-            return
-        self._conclude(content, outcome, started, found)
+        else:
+            self._conclude(content, outcome, started, outcome.seen or found)
 
     def _conclude(self, content: Offered | Unreadable, outcome: Outcome, started: str, found: Daemons) -> None:
         """Remembers the outcome, keeps what is good, and says it."""
         message = outcome.message
-        trusted = self._memory.trusted
+        trusted, failures = self._memory.trusted, self._memory.failures if self._memory.key == key_of(content) else 0
         if isinstance(content, Offered) and outcome.verdict in GOOD:
-            self._degraded, trusted = False, found.lives
+            self._degraded, trusted, failures = False, found.lives, 0
             message += self._keep(content)
         elif outcome.verdict is Verdict.FAILED:
-            self._degraded, trusted = True, None
-        self._memory = Memory(key_of(content), outcome.verdict, outcome.retry, found, trusted)
+            self._degraded, trusted, failures = True, None, failures + 1
+            if self._history.good:
+                message += f" The last good file is {self._settings.state / 'good.conf'}."
+        self._memory = Memory(
+            key_of(content), outcome.verdict, outcome.retry, outcome.missing, failures, found, trusted
+        )
         self._soon = outcome.retry is not Retry.NEVER
         digest = content.digest if isinstance(content, Offered) else None
         last = Last(
@@ -163,7 +168,7 @@ class Machine:
         return ""
 
     def _state(self, found: Daemons) -> State:
-        if self._memory.retry is Retry.WHEN_FRR_CHANGES or not found.up - {OVERSEER}:
+        if self._memory.retry is Retry.WHEN_BACK or not found.up - {OVERSEER}:
             return State.WAITING
         return State.DEGRADED if self._degraded else State.IDLE
 

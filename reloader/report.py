@@ -10,13 +10,16 @@ from reloader.gate import Refusal
 from reloader.residual import Difference
 from reloader.verify import Judgement
 
+RESIDUAL_LIMIT = 100  # of the lines in status and log; a file that FRR does not know at all has thousands
 WORDS_LIMIT = 6  # of FRR's own sentences; one cause makes FRR refuse every line that builds on it
 
 
-def failure(applied: Applied, judgement: Judgement, text: str, away: Refusal | None) -> tuple[str, int | None]:
+def failure(
+    applied: Applied, judgement: Judgement, text: str, away: Refusal | None, *, last_try: bool
+) -> tuple[str, int | None]:
     """The message, and the line of the offered file (`text`) where the first difference is, if it can be found.
 
-    `away` is set when daemons that the file needs do not answer now.
+    `away` is set when daemons that the file needs do not answer now. `last_try`: it is not tried again by itself.
     """
     sentences = []
     line = None
@@ -31,7 +34,7 @@ def failure(applied: Applied, judgement: Judgement, text: str, away: Refusal | N
     if judgement.stopped:
         sentences.append("The sidecar was told to end before it could see what FRR has now.")
     if away:
-        sentences.append(away.message.split(". ")[0] + ".")
+        sentences.append(f"Now {away.message.split('. ')[0]}.")
     if applied.said:
         shown = "; ".join(applied.said[:WORDS_LIMIT]) + ("; ..." if len(applied.said) > WORDS_LIMIT else "")
         sentences.append(f"FRR said: {shown}.")
@@ -40,11 +43,20 @@ def failure(applied: Applied, judgement: Judgement, text: str, away: Refusal | N
     count = len(judgement.differences)
     if count > 1:
         sentences.append(f"In all {count} lines differ.")
-    sentences.append(
-        "FRR has a part of this file. "
-        + ("It is tried again when all daemons answer." if away else "Correct it and publish it again.")
-    )
+    sentences.append("FRR has a part of this file.")
+    if away and not last_try:
+        sentences.append("It is tried once more when all daemons answer.")
+    else:
+        sentences.append("Correct it and publish it again.")
     return " ".join(sentences), line
+
+
+def residual_lines(judgement: Judgement) -> tuple[str, ...]:
+    """The differences as status and log show them."""
+    lines = tuple(str(difference) for difference in judgement.differences)
+    if len(lines) <= RESIDUAL_LIMIT:
+        return lines
+    return (*lines[:RESIDUAL_LIMIT], f"... and {len(lines) - RESIDUAL_LIMIT} more")
 
 
 def _first(differences: Sequence[Difference], text: str) -> tuple[Difference, int | None]:
