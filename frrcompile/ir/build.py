@@ -8,26 +8,32 @@ from dataclasses import dataclass
 from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.lower import lower
 from frrcompile.ir.node import Node
-from frrcompile.ir.validate import model, node
+from frrcompile.ir.scope import Scope
+from frrcompile.ir.validate import check_node, check_scope, check_site
 from frrcompile.ir.validate.rule import Source
 from frrcompile.model import load
 from frrcompile.model.check import check
-from frrcompile.model.merge import merge
+from frrcompile.model.merge import merge, overlay
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Node as Tree
+from frrcompile.model.tree import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A site and the document it came from; `site` is None where there are errors."""
+    """A site and the document it came from; `site` is None where there are errors.
+
+    `frr` is the version that takes the place of the model's.
+    """
 
     site: Site | None
-    source: Source | None
+    source: Source
     findings: tuple[Diagnostic, ...]
+    frr: str | None = None
 
 
 def load_site(paths: Iterable[str], *, frr: str | None = None) -> Loaded:
-    """Reads, merges, types and validates the model in `paths`; `frr` takes the place of the model's version.
+    """Reads, merges and types the model in `paths`; `frr` takes the place of the model's version.
 
     Raises OSError where a file cannot be read.
     """
@@ -39,21 +45,50 @@ def load_site(paths: Iterable[str], *, frr: str | None = None) -> Loaded:
         if tree:
             trees.append(tree)
     if not trees:
-        return Loaded(None, None, tuple(findings))
+        return Loaded(None, Source(Tree(findings[0].span, {})), tuple(findings))
     root, conflicts = merge(trees)
-    site, problems = check(root)
-    findings += [*conflicts, *problems]
-    source = Source(root)
-    if site:
-        if frr:
-            site = site.model_copy(update={"frr": site.frr.model_copy(update={"version": frr})})
-        findings += model.check(site, source)
-    return Loaded(None if has_errors(findings) else site, source, tuple(findings))
+    findings += conflicts
+    loaded = _type(root, frr)
+    findings += loaded.findings
+    if loaded.site:
+        findings += check_site(loaded.site, loaded.source)
+    return Loaded(None if has_errors(findings) else loaded.site, loaded.source, tuple(findings), frr)
 
 
 def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     """The router of one node of a good site, or what is wrong with it."""
-    assert loaded.site is not None and loaded.source is not None  # noqa: PT018
-    router = lower(loaded.site, name)
-    findings = node.check(router, loaded.source)
+    site, source, findings = _for_node(loaded, name)
+    if site is None:
+        return None, findings
+    scope = Scope(site, name)
+    findings += check_scope(scope, source)
+    if has_errors(findings):
+        return None, findings
+    router = lower(scope)
+    findings += check_node(router, source)
     return None if has_errors(findings) else router, findings
+
+
+def _type(root: Tree, frr: str | None) -> Loaded:
+    site, problems = check(root)
+    if site and frr:
+        site = site.model_copy(update={"frr": site.frr.model_copy(update={"version": frr})})
+    return Loaded(site, Source(root), tuple(problems))
+
+
+def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diagnostic]]:
+    """The site as one node has it: with its override laid over it."""
+    assert loaded.site is not None
+    own = loaded.source.root.child("nodes")
+    for step in (name, "override"):
+        own = own.child(step) if own else None
+    if own is None or not own.value:
+        return loaded.site, loaded.source, []
+    at: Path = ("nodes", name, "override")
+    nodes = own.child("nodes")
+    if nodes:
+        message = "an override says what is otherwise on one node; it cannot change the list of nodes"
+        return None, loaded.source, [loaded.source.key_error("FRR990", (*at, "nodes"), message)]
+    whole = overlay(loaded.source.root, own)
+    again = _type(whole, loaded.frr)
+    return again.site, again.source, list(again.findings)

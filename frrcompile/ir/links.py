@@ -1,4 +1,4 @@
-"""The kernel's side of the router: the links, addresses and tables that FRR's namespace has."""
+"""The kernel's side of the router: the links, addresses and tables that FRR's namespace has. MTUs are in bytes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from frrcompile.ir.origin import Origin, origin
 
 @dataclass(frozen=True, slots=True)
 class Nic:
-    """A NIC that moves into the namespace; without addresses it keeps those that it has."""
+    """A NIC that moves into the namespace, or the sub-interface of `parent` with a VLAN id.
+
+    Without addresses it keeps those that it has.
+    """
 
     name: str
+    parent: str | None
+    vlan: int | None
     addresses: tuple[str, ...]
+    mtu: int
     at: Origin = origin()
 
 
@@ -27,11 +33,16 @@ class VrfDevice:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The bridge of a VNI, enslaved to its VRF; `mac` is the RMAC of an L3VNI."""
+    """The bridge of a VNI, enslaved to its VRF if it has one.
+
+    `mac` is the RMAC of an L3VNI or the anycast MAC of a gateway, whose addresses the bridge has.
+    """
 
     name: str
-    vrf: str
-    mac: str
+    vrf: str | None
+    mac: str | None
+    addresses: tuple[str, ...]
+    mtu: int
     at: Origin = origin()
 
 
@@ -43,19 +54,43 @@ class Vxlan:
     vni: int
     local: str
     bridge: str
-    port: int = 4789
+    port: int
+    mtu: int
+    suppress_neighbors: bool
     at: Origin = origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Veth:
-    """The pair between the host and a VRF: a leg on each side, with its addresses."""
+    """The pair between the host and a VRF, or the underlay's table where `vrf` is None: a leg on each side."""
 
     host: str
     router: str
-    vrf: str
+    vrf: str | None
     host_addresses: tuple[str, ...]
     router_addresses: tuple[str, ...]
+    at: Origin = origin()
+
+
+@dataclass(frozen=True, slots=True)
+class HostBridge:
+    """A bridge on the host, `linux` or `ovs`; made where `create` says so."""
+
+    name: str
+    kind: str
+    create: bool
+    at: Origin = origin()
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentVeth:
+    """The pair that joins a VNI's `bridge` in the namespace with a bridge on the host."""
+
+    host: str
+    router: str
+    bridge: str
+    host_bridge: str
+    mtu: int
     at: Origin = origin()
 
 
@@ -69,3 +104,5 @@ class Links:
     bridges: tuple[Bridge, ...] = ()
     vxlans: tuple[Vxlan, ...] = ()
     veths: tuple[Veth, ...] = ()
+    host_bridges: tuple[HostBridge, ...] = ()
+    segment_veths: tuple[SegmentVeth, ...] = ()

@@ -21,7 +21,11 @@ def check(root: Node) -> tuple[Site | None, list[Diagnostic]]:
     except ValidationError as error:
         findings: dict[tuple[Span, str, str], Diagnostic] = {}
         for problem in error.errors(include_url=False, include_input=False):
-            if problem["type"] == "too_short" and problem["ctx"]["actual_length"] == 0 and _written(root, problem["loc"]):
+            if (
+                problem["type"] == "too_short"
+                and problem["ctx"]["actual_length"] == 0
+                and _written(root, problem["loc"])
+            ):
                 continue  # its entries are there and have findings of their own
             finding = _finding(root, problem)
             findings.setdefault((finding.span, finding.code, finding.message), finding)

@@ -64,7 +64,7 @@ class _Composer:
     def _node(self, event: Any, depth: int) -> tuple[Node, int]:
         span = self._span(event.start_mark, event.end_mark)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event.anchor, span)
+            return self._alias(event.anchor or "", span)
         if depth > MAX_DEPTH:
             raise TooDeepError(span)
         if event.tag and event.tag != "!" and not event.tag.startswith("tag:yaml.org,2002:"):

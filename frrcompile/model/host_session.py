@@ -4,42 +4,50 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from frrcompile.model.concept import Concept
-from frrcompile.model.values import Asn, Interface4, Interface6, InterfaceName, PolicyName
+from frrcompile.model.selector import Selector
+from frrcompile.model.session import FamilyPolicy, Session
+from frrcompile.model.values import Asn, Interface4, Interface6, InterfaceName, Prefix4, Prefix6
 
 
-class Ends4(Concept):
-    """The two IPv4 ends of a veth pair, in one subnet."""
+class Ends4(FamilyPolicy):
+    """The two IPv4 ends of a veth pair, in one subnet: both written, or both from a pool."""
 
-    router: Interface4 = Field(examples=["192.169.10.1/24"])
-    """The end in FRR's namespace."""
-    host: Interface4 = Field(examples=["192.169.10.0/24"])
+    router: Interface4 | None = Field(default=None, examples=["192.169.10.1/24"])
+    """The end in FRR's namespace, the same on every node."""
+    host: Interface4 | None = Field(default=None, examples=["192.169.10.2/24"])
     """The end on the host: the address that FRR peers with."""
+    pool: Prefix4 | None = Field(default=None, examples=["192.169.10.0/24"])
+    """The subnet: the router's end is its first address, the host's end the one `index` further on."""
 
 
-class Ends6(Concept):
-    """The two IPv6 ends of a veth pair, in one subnet."""
+class Ends6(FamilyPolicy):
+    """The two IPv6 ends of a veth pair, in one subnet: both written, or both from a pool."""
 
-    router: Interface6 = Field(examples=["2001:db8:10::1/64"])
-    """The end in FRR's namespace."""
-    host: Interface6 = Field(examples=["2001:db8:10::2/64"])
+    router: Interface6 | None = Field(default=None, examples=["2001:db8:10::1/64"])
+    """The end in FRR's namespace, the same on every node."""
+    host: Interface6 | None = Field(default=None, examples=["2001:db8:10::2/64"])
     """The end on the host: the address that FRR peers with."""
+    pool: Prefix6 | None = Field(default=None, examples=["2001:db8:10::/64"])
+    """The subnet: the router's end is its first address, the host's end the one `index` further on."""
 
 
-class HostSession(Concept):
-    """A veth pair between the host and a VRF, and the eBGP session over it."""
+class HostSession(Session, FamilyPolicy):
+    """A veth pair between the host and a VRF, and the eBGP session over it, one for each family that has ends."""
 
     asn: Asn = Field(examples=[64515])
     """The AS of the host's BGP speaker; it differs from the VRF's."""
     host_interface: InterfaceName | None = Field(default=None, examples=["frr0"])
-    """The host leg's name; `hostTABLE` by default."""
+    """The host leg's name; `hostTABLE` by default, after the VRF's table."""
     router_interface: InterfaceName | None = Field(default=None, examples=["frr1"])
-    """The router leg's name; `peTABLE` by default."""
-    ipv4: Ends4 | None = None
+    """The router leg's name; `peTABLE` by default, after the VRF's table."""
+    ipv4: Ends4 | None = Field(default=None, examples=[{"pool": "192.169.10.0/24"}])
     """The IPv4 ends; at least one of `ipv4` and `ipv6` is given."""
-    ipv6: Ends6 | None = None
+    ipv6: Ends6 | None = Field(default=None, examples=[{"pool": "2001:db8:10::/64"}])
     """The IPv6 ends."""
-    import_: PolicyName | None = Field(default=None, examples=["allowall"])
-    """The route map that the host's routes pass."""
-    export: PolicyName | None = Field(default=None, examples=["allowall"])
-    """The route map that routes to the host pass."""
+
+
+class Passthrough(HostSession):
+    """A host session in the default VRF: the host takes part in the underlay itself."""
+
+    nodes: Selector = Selector()
+    """The nodes that have it; all by default."""

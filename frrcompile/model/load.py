@@ -32,7 +32,9 @@ def read(path: str) -> tuple[Node | None, list[Diagnostic]]:
     """
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     if len(data) > MAX_BYTES:
-        return None, [_error(Span.of_file(path), f"{len(data):,} bytes are more than the {MAX_BYTES:,} a model may have")]
+        return None, [
+            _error(Span.of_file(path), f"{len(data):,} bytes are more than the {MAX_BYTES:,} a model may have")
+        ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""A BGP neighbour and its address families."""
+"""A BGP neighbour: by address, by interface, or any from a range."""
 
 from __future__ import annotations
 
@@ -7,47 +7,73 @@ from typing import Annotated
 from pydantic import Field
 
 from frrcompile.model.concept import Concept
-from frrcompile.model.values import Address, Hint, InterfaceName, PolicyName, Reads, RemoteAs, choice
+from frrcompile.model.selector import Selector
+from frrcompile.model.session import FamilyPolicy, NextHopSelf, Session
+from frrcompile.model.values import Address, Asn, Hint, InterfaceName, Prefix, Reads, RemoteAs, Truth, choice, whole
 
-Family = Annotated[str, choice("ipv4-unicast", "ipv6-unicast", "l2vpn-evpn")]
-
-
-def _allowas_in(text: str) -> int | str:
-    if text == "origin":
-        return text
-    if text.isdecimal() and 1 <= int(text) <= 10:
-        return int(text)
-    raise Hint("`origin` accepts a route whose origin AS is ours; a number, that many times our AS in its path")
+Family = Annotated[str, choice("ipv4-unicast", "ipv6-unicast", "ipv4-vpn", "ipv6-vpn", "l2vpn-evpn")]
 
 
-AllowasIn = Annotated[
-    int | str, Reads(_allowas_in, "origin, or a number from 1 to 10", {"enum": ["origin", *range(1, 11)]})
-]
-
-
-class FamilyOptions(Concept):
+class FamilyOptions(FamilyPolicy):
     """What a neighbour does in one address family."""
 
-    allowas_in: AllowasIn | None = None
-    """Accept routes that carry our own AS: `origin`, or how many times (FRR manual, `neighbor PEER allowas-in`)."""
-    import_: PolicyName | None = Field(default=None, examples=["allowall"])
-    """The route map that incoming routes pass."""
-    export: PolicyName | None = Field(default=None, examples=["allowall"])
-    """The route map that outgoing routes pass."""
+    next_hop_self: NextHopSelf = Field(default="", examples=[True])
+    """Announce routes with our own address as next hop; `force` for reflected routes too."""
+    route_reflector_client: Truth = False
+    """The neighbour is a client of this route reflector (RFC 4456); clients are internal."""
 
 
-class Neighbor(Concept):
-    """A BGP session of the underlay: by address, or by interface (unnumbered, RFC 5549)."""
+class LocalAs(Concept):
+    """Another AS that this router shows to a neighbour (FRR manual, `local-as`)."""
+
+    asn: Asn = Field(examples=[65100])
+    """The AS shown; not the router's own."""
+    prepend: Truth = True
+    """Whether the AS shown is put into the path of incoming routes."""
+    replace: Truth = False
+    """Whether the router's own AS is left out of the path of outgoing routes; it needs `prepend: false`."""
+
+
+def _source(text: str) -> str:
+    from frrcompile.model.values import read_address, read_interface_name
+
+    try:
+        return str(read_address(text, None))
+    except ValueError:
+        if ":" in text or text.replace(".", "").isdecimal():
+            raise Hint("this is not an address") from None
+        return read_interface_name(text)
+
+
+class Neighbor(Session, FamilyOptions):
+    """A BGP session of the underlay or of a VRF. What is said here of address families goes for each of them."""
 
     address: Address | None = Field(default=None, examples=["192.168.11.2"])
-    """The neighbour's address. Exactly one of `address` and `interface` is given."""
+    """The neighbour's address. Exactly one of `address`, `interface` and `range` is given."""
     interface: InterfaceName | None = Field(default=None, examples=["eth1"])
-    """The interface of an unnumbered session."""
+    """The interface of an unnumbered session (RFC 5549)."""
+    range: Prefix | None = Field(default=None, examples=["192.168.12.0/24"])
+    """The prefix from which neighbours may connect (`bgp listen range`)."""
     remote_as: RemoteAs = Field(examples=[64512, "external"])
     """The neighbour's AS, or `external` or `internal`."""
     families: dict[Family, FamilyOptions | None] | None = Field(
         default=None, examples=[{"ipv4-unicast": {}, "l2vpn-evpn": {}}]
     )
-    """The address families; without them those that the node needs: the VTEP's, and l2vpn-evpn where there are VNIs."""
-    allowas_in: AllowasIn | None = Field(default=None, examples=["origin"])
-    """`allowas-in` for every family that does not say its own."""
+    """The address families, each with what it does otherwise. Without them: those of the VTEPs, or of the neighbour's
+    address where there is none, and l2vpn-evpn where there are VNIs."""
+    local_as: LocalAs | None = Field(default=None, examples=[{"asn": 65100}])
+    """Another AS that this router shows to the neighbour."""
+    source: Annotated[str, Reads(_source, "an address or an interface name", {"type": "string"})] | None = Field(
+        default=None, examples=["lo"]
+    )
+    """The address of the session on our side, or the interface that has it (`update-source`)."""
+    ebgp_multihop: Annotated[int, whole(1, 255, "a TTL")] | None = Field(default=None, examples=[2])
+    """The TTL of an eBGP session over several hops. It excludes `ttl-security`."""
+    ttl_security: Annotated[int, whole(1, 254, "a number of hops")] | None = Field(default=None, examples=[1])
+    """The hops within which the neighbour must be (RFC 5082). It excludes `ebgp-multihop`."""
+    disable_connected_check: Truth = False
+    """Take a neighbour that is not on a connected network, as between loopbacks over one hop."""
+    extended_nexthop: Truth = False
+    """Announce IPv4 routes with IPv6 next hops (RFC 8950); an unnumbered session does so by itself."""
+    nodes: Selector = Selector()
+    """The nodes that have this neighbour; all by default."""

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from frrcompile.model.concept import Concept
-from frrcompile.model.values import Address4, Asn, Truth
+from frrcompile.model.values import Address4, Asn, Truth, whole
+
+
+class GracefulRestart(Concept):
+    """Graceful restart for all sessions (RFC 4724)."""
+
+    restart_time: Annotated[int, whole(1, 4095, "a time", "seconds")] = 120
+    """Seconds that neighbours wait for this router to come back."""
+    stalepath_time: Annotated[int, whole(1, 4095, "a time", "seconds")] = 360
+    """Seconds that this router keeps the routes of a neighbour that restarts."""
+    preserve_forwarding_state: Truth = False
+    """Tell the neighbours that packets are forwarded during a restart (`bgp graceful-restart preserve-fw-state`)."""
 
 
 class Router(Concept):
@@ -14,8 +27,12 @@ class Router(Concept):
     asn: Asn = Field(examples=[64514])
     """The AS of the underlay instance; a VRF takes it too where it has none of its own."""
     id: Address4 | None = Field(default=None, examples=["192.0.2.1"])
-    """The BGP router id; FRR takes the highest loopback address where it is not given."""
+    """The BGP router id; from `pools.router-id` where it is not given, else FRR takes the highest loopback address."""
+    cluster_id: Address4 | None = Field(default=None, examples=["192.0.2.255"])
+    """The cluster id of a route reflector (RFC 4456); it needs a neighbour that is a route reflector client."""
     import_check: Truth = True
     """Whether a `network` must be in the routing table to be announced (`bgp network import-check`)."""
     ebgp_requires_policy: Truth = True
     """Whether an eBGP session without policies exchanges nothing (RFC 8212, `bgp ebgp-requires-policy`)."""
+    graceful_restart: GracefulRestart | None = Field(default=None, examples=[{"restart-time": 60}])
+    """Graceful restart for all sessions; FRR's own default, helping others only, where it is not given."""

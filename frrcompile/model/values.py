@@ -144,7 +144,8 @@ def _remote_as(text: str) -> int | str:
     raise Hint(f"did you mean {near!r}?") if near else ValueError
 
 
-def _address(text: str, version: int | None) -> Ipv4 | Ipv6:
+def read_address(text: str, version: int | None) -> Ipv4 | Ipv6:
+    """An address of the IP version, or of any. Raises ValueError."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -186,7 +187,7 @@ def _mac(text: str) -> str:
     return text.lower()
 
 
-def _interface_name(text: str) -> str:
+def read_interface_name(text: str) -> str:
     """Linux's rule (net/core/dev.c, dev_valid_name): at most 15 bytes, no `/`, `:` or blank, not `.` or `..`."""
     if (
         not text
@@ -197,6 +198,69 @@ def _interface_name(text: str) -> str:
     ):
         raise ValueError
     return text
+
+
+def _administered(text: str) -> str:
+    """A route target or the value of a route distinguisher: AS:number or IPv4:number (RFC 4364, section 4.2)."""
+    match = re.fullmatch(r"([0-9.]+):([0-9]+)", text)
+    if not match or len(match[2]) > 10:
+        raise ValueError
+    number = int(match[2])
+    if "." in match[1]:
+        administrator, limit = str(ipaddress.IPv4Address(match[1])), 0xFFFF
+    else:
+        asn = _integer(0, 4294967295)(match[1])
+        administrator, limit = str(asn), 0xFFFFFFFF if asn <= 0xFFFF else 0xFFFF
+    if number > limit:
+        raise Hint(f"after {administrator}: at most {limit} fits")
+    return f"{administrator}:{number}"
+
+
+WELL_KNOWN = {
+    "graceful-shutdown": 0xFFFF0000,
+    "blackhole": 0xFFFF029A,
+    "no-export": 0xFFFFFF01,
+    "no-advertise": 0xFFFFFF02,
+    "local-AS": 0xFFFFFF03,
+    "no-peer": 0xFFFFFF04,
+}
+"""Well-known communities (RFC 1997, 3765, 7999, 8326) as FRR writes them (bgpd/bgp_community.c)."""
+
+
+def community_number(community: str) -> int:
+    """The 32 bits of a community, by which FRR orders them."""
+    if community in WELL_KNOWN:
+        return WELL_KNOWN[community]
+    high, low = community.split(":")
+    return int(high) << 16 | int(low)
+
+
+def _community(text: str) -> str:
+    if text in WELL_KNOWN:
+        return text
+    match = re.fullmatch(r"(0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})", text)
+    if not match:
+        near = nearest(text, WELL_KNOWN)
+        raise Hint(f"did you mean {near!r}?") if near else ValueError
+    if int(match[1]) > 0xFFFF or int(match[2]) > 0xFFFF:
+        raise ValueError
+    if int(match[1]) == 0xFFFF:
+        raise Hint("communities of 65535 are reserved; write the well-known ones by name: " + ", ".join(WELL_KNOWN))
+    return text
+
+
+def _large_community(text: str) -> str:
+    match = re.fullmatch(r"(0|[1-9][0-9]{0,9}):(0|[1-9][0-9]{0,9}):(0|[1-9][0-9]{0,9})", text)
+    if not match or any(int(part) > 0xFFFFFFFF for part in match.groups()):
+        raise ValueError
+    return text
+
+
+def _extended_community(text: str) -> str:
+    kind, _, value = text.partition(" ")
+    if kind not in ("rt", "soo"):
+        raise ValueError
+    return f"{kind} {_administered(value.strip())}"
 
 
 def _line(text: str) -> str:
@@ -240,10 +304,10 @@ Sequence = Annotated[int, whole(1, 65535, "a sequence number")]
 Port = Annotated[int, whole(1, 65535, "a port")]
 Mtu = Annotated[int, whole(1280, 65535, "an MTU", "bytes")]
 
-Address4 = Annotated[Ipv4, Reads(lambda text: _address(text, 4), _V4, {"type": "string", "format": "ipv4"})]
-Address6 = Annotated[Ipv6, Reads(lambda text: _address(text, 6), _V6, {"type": "string", "format": "ipv6"})]
+Address4 = Annotated[Ipv4, Reads(lambda text: read_address(text, 4), _V4, {"type": "string", "format": "ipv4"})]
+Address6 = Annotated[Ipv6, Reads(lambda text: read_address(text, 6), _V6, {"type": "string", "format": "ipv6"})]
 Address = Annotated[
-    Ipv4 | Ipv6, Reads(lambda text: _address(text, None), "an IPv4 or IPv6 address", {"type": "string"})
+    Ipv4 | Ipv6, Reads(lambda text: read_address(text, None), "an IPv4 or IPv6 address", {"type": "string"})
 ]
 Interface4 = Annotated[
     Ipv4Interface,
@@ -275,10 +339,21 @@ Prefix = Annotated[
 ]
 Mac = Annotated[str, Reads(_mac, "a unicast MAC address such as 02:00:00:00:00:01", {"type": "string"})]
 
+_ADMINISTERED = "in the form AS:number (64512:100, 4200000000:100) or IPv4:number (192.0.2.1:100)"
+RouteTarget = Annotated[str, Reads(_administered, f"a route target {_ADMINISTERED}", {"type": "string"})]
+RouteDistinguisher = Annotated[str, Reads(_administered, f"a route distinguisher {_ADMINISTERED}", {"type": "string"})]
+Community = Annotated[
+    str, Reads(_community, "a community such as 65000:1, or " + ", ".join(WELL_KNOWN), {"type": "string"})
+]
+LargeCommunity = Annotated[str, Reads(_large_community, "a large community such as 65000:1:2", {"type": "string"})]
+ExtendedCommunity = Annotated[
+    str, Reads(_extended_community, "an extended community such as `rt 65000:1` or `soo 65000:1`", {"type": "string"})
+]
+
 InterfaceName = Annotated[
     str,
     Reads(
-        _interface_name,
+        read_interface_name,
         "an interface name: at most 15 bytes, without '/', ':' or blanks",
         {"type": "string", "minLength": 1, "maxLength": 15},
     ),

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pydantic import Field
 
 from frrcompile.model.concept import Concept
-from frrcompile.model.values import Address4, Truth
+from frrcompile.model.values import Address4, Address6, InterfaceName, Truth
 
 
 class Vtep(Concept):
-    """The tunnel endpoint's address, put on `lo` and announced in the underlay."""
+    """The tunnel endpoint's addresses, announced in the underlay as host routes."""
 
-    ipv4: Address4 = Field(examples=["100.65.0.2"])
-    """The address, announced as a host route."""
+    ipv4: Address4 | None = Field(default=None, examples=["100.65.0.2"])
+    """The IPv4 address; from `pools.vtep-ipv4` where it is not given."""
+    ipv6: Address6 | None = Field(default=None, examples=["2001:db8:65::2"])
+    """The IPv6 address; from `pools.vtep-ipv6` where it is not given."""
+    interface: InterfaceName = "lo"
+    """The interface that has the addresses. They are put on `lo`; on any other they are there already, and whoever
+    gave them announces them too."""
 
 
 class Evpn(Concept):

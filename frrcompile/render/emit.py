@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import jinja2
 
 from frrcompile.ir.node import Node
+from frrcompile.ir.secret import SecretSource
+from frrcompile.render.secret import reveal
 
 
 @functools.cache
@@ -22,6 +25,9 @@ def environment() -> jinja2.Environment:
     )
 
 
-def frr_conf(node: Node) -> str:
-    """The node's frr.conf; its first line names the node and its last says that the file is whole."""
-    return environment().get_template("frr.conf.j2").render(node=node)
+def frr_conf(node: Node, secrets: Callable[[SecretSource], str] = reveal) -> str:
+    """The node's frr.conf; its first line names the node and its last says that the file is whole.
+
+    `secrets` opens a secret; by default it raises `SecretError` where a file or variable is missing.
+    """
+    return environment().get_template("frr.conf.j2").render(node=node, reveal=secrets)

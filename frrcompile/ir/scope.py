@@ -1,0 +1,148 @@
+"""One node's part of the site: what its name and labels select, and the addresses that its index gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from ipaddress import (
+    IPv4Address,
+    IPv4Interface,
+    IPv4Network,
+    IPv6Address,
+    IPv6Interface,
+    IPv6Network,
+)
+from typing import Protocol, TypeVar
+
+from frrcompile.ir.origin import Origin
+from frrcompile.model.host_session import Ends4, Ends6, HostSession, Passthrough
+from frrcompile.model.neighbor import Neighbor
+from frrcompile.model.selector import Selector
+from frrcompile.model.site import Site
+from frrcompile.model.vni import L2Vni, VniOptions
+from frrcompile.model.vrf import Vrf
+
+
+class Selected(Protocol):
+    """What a selector stands on."""
+
+    @property
+    def nodes(self) -> Selector: ...  # noqa: D102
+
+
+Part = TypeVar("Part", bound=Selected)
+
+
+def pick(pool: IPv4Network | IPv6Network, number: int) -> IPv4Address | IPv6Address | None:
+    """The address `number` further than the network's own; None where the pool has no such address."""
+    return pool[number] if number < pool.num_addresses else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends of a veth pair in one family."""
+
+    family: str
+    router: IPv4Interface | IPv6Interface
+    host: IPv4Interface | IPv6Interface
+    model: Ends4 | Ends6
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A node and the site as the node sees it."""
+
+    site: Site
+    name: str
+
+    @property
+    def index(self) -> int:
+        """The node's index."""
+        return self.site.nodes[self.name].index
+
+    def _selected(self, selector: Selector) -> bool:
+        return selector.selects(self.name, self.site.nodes[self.name].labels)
+
+    def parts(self, parts: Iterable[Part], *path: str | int) -> Iterator[tuple[Origin, Part]]:
+        """The parts of a list below `path` that are for this node, each with where it stands."""
+        for position, part in enumerate(parts):
+            if self._selected(part.nodes):
+                yield (*path, position), part
+
+    def vrfs(self) -> dict[str, Vrf]:
+        """The VRFs of this node by name."""
+        return {name: vrf for name, vrf in self.site.vrfs.items() if self._selected(vrf.nodes)}
+
+    def neighbors(self) -> Iterator[tuple[Origin, str | None, Neighbor]]:
+        """All neighbours of this node but hosts, with their VRF, None for the underlay."""
+        for at, neighbor in self.parts(self.site.underlay.neighbors, "underlay", "neighbors"):
+            yield at, None, neighbor
+        for name, vrf in self.vrfs().items():
+            for at, neighbor in self.parts(vrf.neighbors, "vrfs", name, "neighbors"):
+                yield at, name, neighbor
+
+    def asn(self, vrf: str | None) -> int:
+        """The AS of the instance of a VRF, None for the underlay's."""
+        return (self.site.vrfs[vrf].asn if vrf else None) or self.site.router.asn
+
+    def l2vnis(self) -> Iterator[tuple[Origin, L2Vni]]:
+        """The L2VNIs of this node."""
+        return self.parts(self.site.l2vnis, "l2vnis")
+
+    def vnis(self) -> Iterator[tuple[Origin, VniOptions]]:
+        """All VNIs of this node."""
+        for name, vrf in self.vrfs().items():
+            if vrf.l3vni:
+                yield ("vrfs", name, "l3vni"), vrf.l3vni
+        yield from self.l2vnis()
+
+    def passthrough(self) -> Passthrough | None:
+        """The host session in the default VRF, if this node has one."""
+        session = self.site.passthrough
+        return session if session and self._selected(session.nodes) else None
+
+    def sessions(self) -> Iterator[tuple[Origin, str | None, HostSession]]:
+        """All host sessions with their VRF, None for the default one."""
+        for name, vrf in self.vrfs().items():
+            if vrf.host_session:
+                yield ("vrfs", name, "host-session"), name, vrf.host_session
+        if session := self.passthrough():
+            yield ("passthrough",), None, session
+
+    def router_id(self) -> str | None:
+        """The BGP router id: the one that is given, or the pool's."""
+        given, pool = self.site.router.id, self.site.pools.router_id
+        address = given or (pick(pool, self.index) if pool else None)
+        return str(address) if address else None
+
+    def vtep(self, family: str) -> IPv4Address | IPv6Address | None:
+        """The VTEP's address of a family, `ipv4` or `ipv6`: the one that is given, or the pool's."""
+        vtep, pools = self.site.vtep, self.site.pools
+        if family == "ipv4":
+            return vtep.ipv4 or (pick(pools.vtep_ipv4, self.index) if pools.vtep_ipv4 else None)
+        return vtep.ipv6 or (pick(pools.vtep_ipv6, self.index) if pools.vtep_ipv6 else None)
+
+    def ends(self, session: HostSession) -> Iterator[Ends]:
+        """The ends of a host session: written, or the pool's first address and the one index + 1 after it."""
+        for family, model in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
+            if model is None:
+                continue
+            router, host = model.router, model.host
+            if model.pool:
+                router = router or _interface(pick(model.pool, 0), model.pool)
+                host = host or _interface(pick(model.pool, self.index + 1), model.pool)
+            if router and host:
+                yield Ends(family, router, host, model)
+
+    def mtu(self, family: str) -> int:
+        """What the underlay leaves for a packet inside VXLAN: 50 bytes less over IPv4, 70 over IPv6 (RFC 7348)."""
+        mtus = [nic.mtu for nic in self.site.underlay.interfaces]
+        return min(mtus, default=1500) - (50 if family == "ipv4" else 70)
+
+
+def _interface(
+    address: IPv4Address | IPv6Address | None, pool: IPv4Network | IPv6Network
+) -> IPv4Interface | IPv6Interface | None:
+    if isinstance(address, IPv4Address):
+        return IPv4Interface((address, pool.prefixlen))
+    return IPv6Interface((address, pool.prefixlen)) if address else None

@@ -1,0 +1,219 @@
+"""Rules over policies and profiles: what is used is defined, what is defined makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from frrcompile.diagnostics import Diagnostic, nearest
+from frrcompile.ir.lower.policy import LIST_STEP, MAP_STEP, list_kind, sequences
+from frrcompile.ir.origin import Origin
+from frrcompile.ir.scope import Scope
+from frrcompile.ir.validate.rule import Source
+from frrcompile.model.routing import Routing
+from frrcompile.model.session import FamilyPolicy
+
+
+class Numbered(Protocol):
+    """An entry of a list that FRR keeps by numbers."""
+
+    @property
+    def seq(self) -> int | None: ...  # noqa: D102
+
+
+Use = tuple[str | None, Origin]
+
+
+def _family_uses(policy: FamilyPolicy | None, at: Origin) -> Iterator[Use]:
+    if policy:
+        yield policy.import_, (*at, "import")
+        yield policy.export, (*at, "export")
+
+
+def _routing_uses(routing: Routing, at: Origin) -> Iterator[Use]:
+    for family, protocols in (("ipv4", routing.redistribute.ipv4), ("ipv6", routing.redistribute.ipv6)):
+        for protocol, options in protocols.items():
+            yield options.policy if options else None, (*at, "redistribute", family, protocol, "policy")
+
+
+def _route_map_uses(scope: Scope) -> Iterator[Use]:
+    """Every place that names a route map."""
+    site = scope.site
+    for at, _, neighbor in scope.neighbors():
+        yield from _family_uses(neighbor, at)
+        for family, options in (neighbor.families or {}).items():
+            yield from _family_uses(options, (*at, "families", family))
+    for at, _, session in scope.sessions():
+        yield from _family_uses(session, at)
+        yield from _family_uses(session.ipv4, (*at, "ipv4"))
+        yield from _family_uses(session.ipv6, (*at, "ipv6"))
+    yield from _routing_uses(site.underlay, ("underlay",))
+    for name, vrf in scope.vrfs().items():
+        yield from _routing_uses(vrf, ("vrfs", name))
+        yield vrf.leak.policy if vrf.leak else None, ("vrfs", name, "leak", "policy")
+    for name, entries in site.route_maps.items():
+        for position, entry in enumerate(entries):
+            yield entry.call, ("route-maps", name, position, "call")
+
+
+def _undefined(
+    source: Source, code: str, what: str, section: str, uses: Iterable[Use], defined: Iterable[str], so: str
+) -> Iterator[Diagnostic]:
+    names = set(defined)
+    for name, at in uses:
+        if name and name not in names:
+            near = nearest(name, names)
+            hint = f"did you mean {near!r}?" if near else f"define it under `{section}`"
+            yield source.error(code, at, f"{what} {name!r} is not defined{so}", help=hint)
+
+
+def _route_map_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR957: an undefined route map denies everything (bgpd/bgp_route.c), and FRR says nothing."""
+    so = "; FRR would deny every route"
+    yield from _undefined(
+        source, "FRR957", "route map", "route-maps", _route_map_uses(scope), scope.site.route_maps, so
+    )
+
+
+def _lists_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR983: an undefined list matches nothing, and FRR says nothing."""
+    site = scope.site
+    prefix_uses: list[Use] = []
+    community_uses: list[Use] = []
+    for name, entries in site.route_maps.items():
+        for position, entry in enumerate(entries):
+            at = ("route-maps", name, position, "match")
+            prefix_uses.append((entry.match.prefix_list, (*at, "prefix-list")))
+            community_uses.append((entry.match.community_list, (*at, "community-list")))
+    so = "; FRR would match no route"
+    yield from _undefined(source, "FRR983", "prefix list", "prefix-lists", prefix_uses, site.prefix_lists, so)
+    yield from _undefined(
+        source, "FRR983", "community list", "community-lists", community_uses, site.community_lists, so
+    )
+
+
+def _profile_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR984: an undefined BFD profile leaves the session with BFD's defaults, and FRR says nothing."""
+    sessions = [*((at, s) for at, _, s in scope.neighbors()), *((at, s) for at, _, s in scope.sessions())]
+    uses = ((session.bfd.profile if session.bfd else None, (*at, "bfd", "profile")) for at, session in sessions)
+    so = "; FRR would take BFD's defaults"
+    yield from _undefined(source, "FRR984", "BFD profile", "bfd-profiles", uses, scope.site.bfd_profiles, so)
+
+
+def _order(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR958: entries are tried by their number, so they are written in that order, each number once."""
+    site = scope.site
+    kinds: tuple[tuple[str, str, Mapping[str, Sequence[Numbered]], int, int], ...] = (
+        ("route map", "route-maps", site.route_maps, MAP_STEP, 65535),
+        ("prefix list", "prefix-lists", site.prefix_lists, LIST_STEP, 4294967295),
+        ("community list", "community-lists", site.community_lists, LIST_STEP, 4294967295),
+    )
+    for what, section, policies, step, most in kinds:
+        for name, entries in policies.items():
+            last = 0
+            for position, (entry, seq) in enumerate(
+                zip(entries, sequences((e.seq for e in entries), step), strict=True)
+            ):
+                at = (section, name, position)
+                if seq <= last:
+                    yield source.error(
+                        "FRR958",
+                        (*at, "seq"),
+                        f"entry {seq} of {what} {name!r} comes after entry {last}",
+                        other=(section, name, position - 1),
+                        said="the entry before it",
+                        help="write the entries in the order of their numbers, each number once",
+                    )
+                elif seq > most:
+                    given = "" if entry.seq else " by default"
+                    yield source.error(
+                        "FRR958", at, f"this entry of {what} {name!r} has number {seq}{given}; the last is {most}"
+                    )
+                last = max(seq, last)
+            if not entries:
+                yield source.error("FRR958", (section, name), f"{what} {name!r} has no entry")
+
+
+def _prefix_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR985: a prefix list is of one family, and its lengths are in order: prefix, ge, le."""
+    for name, entries in scope.site.prefix_lists.items():
+        for position, entry in enumerate(entries):
+            at = ("prefix-lists", name, position)
+            first = entries[0].prefix
+            if entry.prefix.version != first.version:
+                message = f"prefix list {name!r} has IPv{first.version} and IPv{entry.prefix.version} prefixes; FRR has a list for each"
+                yield source.error(
+                    "FRR985", (*at, "prefix"), message, other=("prefix-lists", name, 0, "prefix"), said="the first one"
+                )
+            length, most = entry.prefix.prefixlen, entry.prefix.max_prefixlen
+            if entry.ge is not None and not length < entry.ge <= most:
+                message = f"`ge` is {entry.ge}, but must be longer than the prefix's {length} and at most {most}"
+                yield source.error("FRR985", (*at, "ge"), message)
+            low = entry.ge if entry.ge is not None else length + 1
+            if entry.le is not None and not low <= entry.le <= most:
+                message = f"`le` is {entry.le}, but must be from {low} to {most}"
+                yield source.error("FRR985", (*at, "le"), message)
+
+
+def _community_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR986: a community list has communities of one kind."""
+    for name, entries in scope.site.community_lists.items():
+        for position, entry in enumerate(entries):
+            at = ("community-lists", name, position)
+            kinds = [k for k in (entry.communities, entry.large_communities, entry.extended_communities) if k]
+            if len(kinds) != 1:
+                message = "an entry needs one of `communities`, `large-communities` and `extended-communities`"
+                yield source.error("FRR986", at, message)
+            elif list_kind(entry) != list_kind(entries[0]):
+                message = f"community list {name!r} has communities of two kinds; FRR has a list for each"
+                yield source.error("FRR986", at, message, other=("community-lists", name, 0), said="the first entry")
+
+
+def _calls(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR987: route maps that call each other in a circle; bgpd gives up and denies the route."""
+    maps = scope.site.route_maps
+    calls = {name: [(e.call, n) for n, e in enumerate(entries) if e.call] for name, entries in maps.items()}
+    settled: set[str] = set()
+    for start in maps:
+        path: list[str] = []
+        yield from _circle(start, calls, path, settled, source)
+
+
+def _circle(
+    name: str, calls: dict[str, list[tuple[str, int]]], path: list[str], settled: set[str], source: Source
+) -> Iterator[Diagnostic]:
+    if name in settled:
+        return
+    path.append(name)
+    for called, position in calls.get(name, ()):
+        if called in path:
+            circle = " -> ".join([*path[path.index(called) :], called])
+            message = f"route maps call each other in a circle: {circle}"
+            yield source.error("FRR987", ("route-maps", name, position, "call"), message)
+        else:
+            yield from _circle(called, calls, path, settled, source)
+    path.pop()
+    settled.add(name)
+
+
+def _match_and_set(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR988: an entry that matches or sets what cannot be together."""
+    for name, entries in scope.site.route_maps.items():
+        for position, entry in enumerate(entries):
+            at = ("route-maps", name, position)
+            if entry.set.additive and not (entry.set.communities or entry.set.large_communities):
+                yield source.error(
+                    "FRR988", (*at, "set", "additive"), "`additive` has nothing to add: no communities are set"
+                )
+
+
+RULES = (
+    _route_map_defined,
+    _lists_defined,
+    _profile_defined,
+    _order,
+    _prefix_lists,
+    _community_lists,
+    _calls,
+    _match_and_set,
+)

@@ -1,0 +1,19 @@
+"""Pools: prefixes from which each node takes an address by its index."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from frrcompile.model.concept import Concept
+from frrcompile.model.values import Prefix4, Prefix6
+
+
+class Pools(Concept):
+    """The node with index N takes the N-th address of a pool, counted from its network address."""
+
+    router_id: Prefix4 | None = Field(default=None, examples=["10.0.0.0/24"])
+    """BGP router ids, for nodes whose `router.id` is not given."""
+    vtep_ipv4: Prefix4 | None = Field(default=None, examples=["100.65.0.0/24"])
+    """IPv4 VTEP addresses, for nodes whose `vtep.ipv4` is not given."""
+    vtep_ipv6: Prefix6 | None = Field(default=None, examples=["2001:db8:65::/112"])
+    """IPv6 VTEP addresses, for nodes whose `vtep.ipv6` is not given."""
