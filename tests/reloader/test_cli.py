@@ -1,0 +1,160 @@
+"""The command line: exit codes, one sentence for wrong use, and the two verbs that ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from reloader.cli import main
+from reloader.log import Log
+from reloader.status import State, Status, Verdict
+from tests.reloader.test_status import LAST, STATUS
+
+HASH = "a" * 64
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> list[str]:
+    """Options that name programs which could be run; no test here gets so far."""
+    for name in ("vtysh", "frr-reload.py"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "offered").mkdir()
+    return [
+        *("--watch", str(tmp_path / "offered"), "--state", str(tmp_path / "state")),
+        *("--status", str(tmp_path / "status.json"), "--vtysh", str(tmp_path / "vtysh")),
+        *("--frr-reload", str(tmp_path / "frr-reload.py"), "--vty-socket", str(tmp_path)),
+    ]
+
+
+def test_wrong_use_is_one_sentence_and_2(
+    programs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").write_text("#!/bin/sh\n")
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "vtysh").write_text("")
+    for options, words in [
+        (["--watch", str(tmp_path / "nowhere")], "there is no such directory"),
+        (["--vtysh", str(tmp_path / "no" / "vtysh")], "there is no such program"),
+        (["--vtysh", str(tmp_path / "other")], "must be vtysh"),
+        (["--vtysh", str(tmp_path / "plain" / "vtysh")], "may not run it"),
+        (["--frr-reload", str(tmp_path / "nothing")], "there is no such program"),
+        (["--file", "../frr.conf"], "without a path"),
+        (["--status", str(tmp_path / "other" / "status.json")], "--status"),
+        (["--status", str(tmp_path)], "is a directory"),
+        (["--state", "/proc/nowhere"], "--state"),
+        (["--boot-file", str(tmp_path / "offered" / "frr.conf")], "the offered file itself"),
+        (["--boot-file", str(tmp_path / "no" / "frr.conf")], "does not exist"),
+    ]:
+        assert main([*programs, *options]) == 2, options
+        said = capsys.readouterr().err
+        assert words in said
+        assert said.startswith("frr-reloader: ")
+        assert said.count("\n") == 1
+
+
+def test_options_that_do_not_exist_yet_are_refused(programs: list[str]) -> None:
+    for option in ("--socket=/x", "--listen=127.0.0.1:1", "--health-gate=5", "--engine=batch"):
+        assert main([*programs, option]) == 2
+
+
+def test_once_without_a_file_is_refused_and_1(programs: list[str], tmp_path: Path) -> None:
+    assert main([*programs, "--once"]) == 1
+    content = json.loads((tmp_path / "status.json").read_text())
+    assert content["state"] == "waiting-for-frr"
+    assert content["last"]["verdict"] == "refused"
+    assert "does not exist" in content["last"]["message"]
+
+
+def test_two_sidecars_never_share_a_state(
+    programs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from reloader.settings import lock
+
+    (tmp_path / "state").mkdir()
+    claim = lock(tmp_path / "state")
+    assert main([*programs, "--once"]) == 2
+    assert "another frr-reloader" in capsys.readouterr().err
+    os.close(claim)
+    assert main([*programs, "--once"]) == 1
+
+
+@pytest.mark.parametrize("words", [["--help"], ["status", "--help"], ["wait", "--help"]])
+def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    assert "frr-reloader" in capsys.readouterr().out
+
+
+def written(tmp_path: Path, **last: object) -> list[str]:
+    path = tmp_path / "status.json"
+    replace(STATUS, last=replace(LAST, **last)).write(path)  # type: ignore[arg-type]
+    return ["--status", str(path)]
+
+
+def test_status_says_it_in_words_and_as_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", *written(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "degraded" in said
+    assert "failed (verify): line 3" in said
+    assert "hunter2" not in said
+    for verdict, code in [(Verdict.GOOD, 0), (Verdict.UNCHANGED, 0), (Verdict.REFUSED, 1), (Verdict.ROLLED_BACK, 1)]:
+        assert main(["status", *written(tmp_path, verdict=verdict)]) == code
+    assert main(["status", "--status", str(tmp_path / "none")]) == 2
+    (tmp_path / "none").write_text("{")
+    assert main(["status", "--status", str(tmp_path / "none")]) == 2
+    assert main(["status", "--hash", HASH]) == 2
+
+
+def test_wait_has_the_verdict_on_the_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for verdict, code in [(Verdict.GOOD, 0), (Verdict.UNCHANGED, 0), (Verdict.REFUSED, 1), (Verdict.FAILED, 1)]:
+        assert main(["wait", *written(tmp_path, verdict=verdict), "--hash", HASH.upper(), "--timeout", "20"]) == code
+    assert main(["wait", *written(tmp_path), "--hash", "c" * 64, "--timeout", "0"]) == 3
+    assert "no verdict on cccc" in capsys.readouterr().err
+    assert main(["wait", "--status", str(tmp_path / "none"), "--timeout", "0"]) == 2
+    assert main(["wait", "--hash", "xyz"]) == 2
+
+
+def test_wait_waits_while_the_sidecar_waits_for_frr(tmp_path: Path) -> None:
+    path = tmp_path / "status.json"
+    refused = replace(STATUS, state=State.WAITING, last=replace(LAST, verdict=Verdict.REFUSED))
+    refused.write(path)
+    assert main(["wait", "--status", str(path), "--hash", HASH, "--timeout", "0.2"]) == 1
+
+    def come() -> None:
+        time.sleep(0.3)
+        replace(STATUS, state=State.IDLE, last=replace(LAST, verdict=Verdict.GOOD)).write(path)
+
+    thread = threading.Thread(target=come)
+    thread.start()
+    assert main(["wait", "--status", str(path), "--hash", HASH, "--timeout", "30"]) == 0
+    thread.join()
+
+
+def test_wait_without_a_hash_is_about_what_is_offered(tmp_path: Path) -> None:
+    path = tmp_path / "status.json"
+    replace(STATUS, offered_hash="d" * 64).write(path)
+    assert main(["wait", "--status", str(path), "--timeout", "0"]) == 3
+    STATUS.write(path)
+    assert main(["wait", "--status", str(path), "--timeout", "0"]) == 1
+    Status(State.IDLE, STATUS.boot_file).write(path)
+    assert main(["wait", "--status", str(path), "--timeout", "0"]) == 3
+
+
+def test_the_log_masks_secrets_in_both_forms() -> None:
+    for form in ("text", "json"):
+        stream = StringIO()
+        Log(form, stream).error(
+            "neighbor 192.0.2.1 password hunter2", line="neighbor 1.2.3.4 password hunter3", hash=HASH
+        )
+        line = stream.getvalue()
+        assert "hunter" not in line
+        assert line.count("\n") == 1
+        if form == "json":
+            assert json.loads(line)["level"] == "error"

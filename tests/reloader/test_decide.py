@@ -1,0 +1,91 @@
+"""What is done at one look."""
+
+from __future__ import annotations
+
+from reloader.attempt import Retry
+from reloader.daemons import DEAD, HUNG, Daemon, Daemons
+from reloader.decide import FAILURES_LIMIT, Do, Memory, decide
+from reloader.offered import Offered, Unreadable
+from reloader.status import Verdict
+from reloader.triggers.hints import Hint
+
+A, B = Offered.of(b"a"), Offered.of(b"b")
+GONE = Unreadable("gone")
+NONE: frozenset[Hint] = frozenset()
+EVENT, ASKED = frozenset({Hint.EVENT}), frozenset({Hint.ASKED})
+
+
+def frr(life: int = 1, **troubles: str) -> Daemons:
+    return Daemons(tuple(Daemon(name, troubles.get(name, ""), "10.3", (life, life)) for name in ("bgpd", "zebra")))
+
+
+UP = frr()
+GOOD = Memory(A.digest, Verdict.GOOD, seen=UP, trusted=UP.lives)
+
+
+def test_the_first_look_tries_even_what_was_good_before() -> None:
+    assert decide(A, UP, None, Memory(), None, EVENT) is Do.ATTEMPT
+    assert decide(A, UP, None, Memory(), A.digest, EVENT) is Do.ATTEMPT
+    assert decide(GONE, UP, None, Memory(), A.digest, EVENT) is Do.ATTEMPT
+
+
+def test_the_same_content_as_the_last_good_runs_nothing() -> None:
+    assert decide(A, UP, UP, GOOD, A.digest, NONE) is Do.NOTHING
+    assert decide(A, UP, UP, GOOD, A.digest, EVENT) is Do.UNCHANGED
+    assert decide(A, UP, UP, GOOD, A.digest, ASKED) is Do.UNCHANGED
+    after_refusal = Memory(B.digest, Verdict.REFUSED, seen=UP, trusted=UP.lives)
+    assert decide(A, UP, UP, after_refusal, A.digest, EVENT) is Do.UNCHANGED
+
+
+def test_after_a_failure_the_last_good_is_applied_again() -> None:
+    failed = Memory(B.digest, Verdict.FAILED, failures=1, seen=UP, trusted=None)
+    assert decide(A, UP, UP, failed, A.digest, EVENT) is Do.ATTEMPT
+
+
+def test_a_refused_file_is_tried_again_only_when_asked() -> None:
+    refused = Memory(B.digest, Verdict.REFUSED, seen=UP, trusted=UP.lives)
+    assert decide(B, UP, UP, refused, A.digest, NONE) is Do.NOTHING
+    assert decide(B, UP, UP, refused, A.digest, EVENT) is Do.NOTHING
+    assert decide(B, UP, UP, refused, A.digest, ASKED) is Do.ATTEMPT
+    assert decide(A, UP, UP, refused, None, NONE) is Do.ATTEMPT
+    missing = Memory(GONE.message, Verdict.REFUSED)
+    assert decide(GONE, UP, UP, missing, None, EVENT) is Do.NOTHING
+    assert decide(GONE, UP, UP, missing, None, ASKED) is Do.ATTEMPT
+
+
+def test_waiting_for_a_daemon_ends_when_it_answers_at_two_looks() -> None:
+    down = frr(bgpd=DEAD)
+    waiting = Memory(B.digest, Verdict.REFUSED, Retry.WHEN_BACK, frozenset({"bgpd"}), seen=down)
+    assert decide(B, down, down, waiting, None, NONE) is Do.NOTHING
+    assert decide(B, UP, down, waiting, None, NONE) is Do.WAIT
+    assert decide(B, UP, UP, waiting, None, NONE) is Do.ATTEMPT
+    hung = frr(zebra=HUNG)
+    assert decide(B, hung, hung, waiting, None, NONE) is Do.NOTHING
+
+
+def test_a_daemon_that_was_stopped_for_a_while_leaves_a_good_verdict() -> None:
+    waiting = Memory(
+        A.digest, Verdict.REFUSED, Retry.WHEN_BACK, frozenset({"bgpd"}), seen=frr(bgpd=HUNG), trusted=UP.lives
+    )
+    assert decide(A, UP, UP, waiting, A.digest, NONE) is Do.UNCHANGED
+
+
+def test_an_frr_started_anew_is_looked_at_again() -> None:
+    anew = frr(life=2)
+    assert decide(A, anew, UP, GOOD, A.digest, NONE) is Do.WAIT
+    assert decide(A, anew, anew, GOOD, A.digest, NONE) is Do.ATTEMPT
+
+
+def test_a_file_that_fails_is_not_tried_for_ever() -> None:
+    anew = frr(life=2)
+    once = Memory(B.digest, Verdict.FAILED, failures=1, seen=UP)
+    assert decide(B, UP, UP, once, None, NONE) is Do.NOTHING
+    assert decide(B, anew, anew, once, None, NONE) is Do.ATTEMPT
+    often = Memory(B.digest, Verdict.FAILED, failures=FAILURES_LIMIT, seen=UP)
+    assert decide(B, anew, anew, often, None, NONE) is Do.NOTHING
+    assert decide(B, anew, anew, often, None, ASKED) is Do.ATTEMPT
+
+
+def test_a_locked_configuration_is_tried_at_each_look() -> None:
+    locked = Memory(B.digest, Verdict.REFUSED, Retry.SOON, seen=UP)
+    assert decide(B, UP, UP, locked, None, NONE) is Do.ATTEMPT

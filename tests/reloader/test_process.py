@@ -1,0 +1,117 @@
+"""Programs end in time, with all that they started; files are replaced whole."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from reloader import atomic, boot, confdir, process
+from reloader.history import History
+from reloader.offered import Offered
+from reloader.process import Ending
+from reloader.status import Boot
+
+
+def running(marker: str) -> bool:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if marker.encode() in path.read_bytes().split(b"\0"):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def gone(marker: str) -> bool:
+    deadline = time.monotonic() + 20
+    while running(marker):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def test_output_and_code(tmp_path: Path) -> None:
+    done = process.run(["sh", "-c", "echo out; echo err >&2; exit 3"], scratch=tmp_path, timeout=20)
+    assert (done.ending, done.code, done.output, done.errors) == (Ending.EXITED, 3, "out\n", "err\n")
+    merged = process.run(["sh", "-c", "echo err >&2; echo out"], scratch=tmp_path, timeout=20, merge=True)
+    assert (merged.output, merged.errors) == ("err\nout\n", "")
+
+
+def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path) -> None:
+    marker = f"3{os.getpid()}"
+    done = process.run(["sh", "-c", f"sleep {marker} & sleep {marker}"], scratch=tmp_path, timeout=0.5)
+    assert done.ending is Ending.TIMEOUT
+    assert gone(marker)
+
+
+def test_a_child_that_outlives_its_program_is_killed_too(tmp_path: Path) -> None:
+    marker = f"4{os.getpid()}"
+    done = process.run(["sh", "-c", f"sleep {marker} & echo done"], scratch=tmp_path, timeout=20)
+    assert (done.ending, done.output) == (Ending.EXITED, "done\n")
+    assert gone(marker)
+
+
+def test_the_wish_to_stop_ends_a_program(tmp_path: Path) -> None:
+    done = process.run(["sleep", "100"], scratch=tmp_path, timeout=50, stop=lambda: True)
+    assert done.ending is Ending.STOPPED
+
+
+def test_replace_keeps_the_old_file_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file"
+    atomic.replace(path, b"old", mode=0o640)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        atomic.replace(path, b"new", mode=0o640)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_private_directory_is_private_and_goes_away(tmp_path: Path) -> None:
+    with confdir.private(tmp_path, b"bytes\xff", "ns") as private:
+        assert private.file.read_bytes() == b"bytes\xff"
+        assert private.file.stat().st_mode & 0o777 == 0o600
+        assert private.path.stat().st_mode & 0o777 == 0o700
+        assert (private.path / "ns" / "vtysh.conf").exists()
+        assert (private.path / "vtysh.conf").exists()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / f"{confdir.PREFIX}left").mkdir()
+    confdir.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_last_good_file_survives_a_restart(tmp_path: Path) -> None:
+    assert History(tmp_path).good is None
+    good = Offered.of(b"secret")
+    History(tmp_path).keep(good)
+    assert History(tmp_path).good == good
+    assert (tmp_path / "good.conf").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_boot_file_keeps_its_mode_and_a_new_one_is_frrs(tmp_path: Path) -> None:
+    path = tmp_path / "frr.conf"
+    assert boot.write(path, b"one")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.stat().st_gid == tmp_path.stat().st_gid
+    path.chmod(0o600)
+    assert not boot.write(path, b"one")
+    assert boot.write(path, b"two")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"two", 0o600)
+
+
+def test_what_frr_boots(tmp_path: Path) -> None:
+    etc = tmp_path / "etc"
+    (etc / "ns").mkdir(parents=True)
+    (tmp_path / "volume").symlink_to("etc")
+    assert boot.kind(etc / "frr.conf", tmp_path / "own", etc, None) is Boot.OWN
+    assert boot.kind(tmp_path / "volume" / "frr.conf", None, etc, None) is Boot.SHARED
+    assert boot.kind(etc / "frr.conf", None, etc, "ns") is Boot.NONE
+    assert boot.kind(etc / "ns" / "frr.conf", None, etc, "ns") is Boot.SHARED

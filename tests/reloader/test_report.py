@@ -1,0 +1,46 @@
+"""The sentences about a file that FRR has only in part."""
+
+from __future__ import annotations
+
+from reloader import report
+from reloader.engines import Applied
+from reloader.gate import Refusal
+from reloader.residual import Difference
+from reloader.verify import Judgement
+
+TEXT = "vrf red\n vni 100\nexit-vrf\nvrf blue\n vni 100\nexit-vrf\n"
+MISSING = Difference("add", ("vrf blue", "vni 100"))
+
+
+def test_the_line_comes_first_then_frrs_words() -> None:
+    message, line = report.failure(
+        Applied(("vni 100 is already mapped to another vrf",)), Judgement((MISSING,)), TEXT, None, last_try=False
+    )
+    assert line == 5
+    assert message == (
+        'line 5: FRR did not take "vni 100" in "vrf blue". FRR said: vni 100 is already mapped to another vrf. '
+        "FRR has a part of this file. Correct it and publish it again."
+    )
+
+
+def test_a_line_lost_in_silence() -> None:
+    gone = Difference("delete", ("no router bgp 1",))
+    message, line = report.failure(Applied(), Judgement((gone,)), TEXT, None, last_try=False)
+    assert line is None
+    assert message.startswith('FRR still has what "no router bgp 1" would remove. FRR gave no reason.')
+
+
+def test_a_hung_daemon() -> None:
+    away = Refusal("bgpd does not answer, and so on. Nothing was changed.", missing=frozenset({"bgpd"}))
+    applied = Applied(trouble="frr-reload.py did not finish within 3 s and was ended")
+    message, _ = report.failure(applied, Judgement(trouble="bgpd does not answer"), TEXT, away, last_try=False)
+    assert "was ended. Nobody can say what FRR has now: bgpd does not answer. Now bgpd does not answer" in message
+    assert message.endswith("It is tried once more when all daemons answer.")
+    message, _ = report.failure(applied, Judgement(trouble="bgpd does not answer"), TEXT, away, last_try=True)
+    assert message.endswith("Correct it and publish it again.")
+
+
+def test_residual_lines_are_bounded() -> None:
+    many = Judgement((MISSING,) * (report.RESIDUAL_LIMIT + 900))
+    assert len(report.residual_lines(many)) == report.RESIDUAL_LIMIT + 1
+    assert report.residual_lines(many)[-1] == "... and 900 more"

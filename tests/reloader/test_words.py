@@ -1,0 +1,64 @@
+"""FRR's own words, out of what frr-reload.py --reload printed in real runs."""
+
+from __future__ import annotations
+
+from reloader.engines import words
+
+SECOND_AS_10_3 = """[137|mgmtd] sending configuration
+[144|bgpd] sending configuration
+BGP instance name and AS number mismatch
+BGP instance is already running; AS is 64514
+Waiting for children to finish applying config...
+[137|mgmtd] done
+line 1: Failure to communicate[13] to bgpd, line: router bgp 64515
+
+line 2: Warning[4]...: early exit from config file
+[144|bgpd] Configuration file[/x/frr.conf] processing failure: 13
+BGP instance name and AS number mismatch
+BGP instance is already running; AS is 64514
+line 1: Failure to communicate[13] to bgpd, line: router bgp 64515
+"""
+
+PREFIX_LIST_10_7 = """% Configuration failed.
+
+commit failed session-id 1014 on Unknown-FD-13 req-id 3 source-ds: candidate target-ds: running validate-only: 0: \
+reason: 'Failed to create cfgdata: Invalid prefix range for 10.0.0.0/24: Make sure that mask length <= ge <= le'
+% Configuration failed.
+
+Error type: validation
+Error description: Invalid prefix range for 10.0.0.0/24: Make sure that mask length <= ge <= le
+The following commands were dynamically grouped into the same transaction and rejected:
+- ip prefix-list P seq 5 permit 10.0.0.0/24 ge 8 le 4
+% Configuration applied with notes:
+No changes found to be committed!
+Waiting for children to finish applying config...
+"""
+
+
+def test_each_thing_is_said_once_without_the_noise() -> None:
+    assert words.of(SECOND_AS_10_3) == (
+        "BGP instance name and AS number mismatch",
+        "BGP instance is already running; AS is 64514",
+        'bgpd refused "router bgp 64515"',
+    )
+
+
+def test_a_reason_is_freed_from_its_protocol() -> None:
+    assert words.of(PREFIX_LIST_10_7) == (
+        "Invalid prefix range for 10.0.0.0/24: Make sure that mask length <= ge <= le",
+    )
+
+
+def test_frr_reloads_own_errors_lose_time_and_colour() -> None:
+    output = '2026-11-22 04:16:14,282 \x1b[91m  ERROR\x1b[0m: "no vrf red" we failed to remove this command\n'
+    assert words.of(output) == ('"no vrf red" we failed to remove this command',)
+
+
+def test_an_unknown_command_is_quoted() -> None:
+    assert words.of("line 4: % Unknown command[4]:  neighbor 10.0.0.1 remote-as 1\n") == (
+        'unknown command "neighbor 10.0.0.1 remote-as 1"',
+    )
+
+
+def test_silence_stays_silence() -> None:
+    assert words.of("\n[1|zebra] sending configuration\n[1|zebra] done\n") == ()
