@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from tests.lab import fabric, ip_commands, plan
 from tests.lab.compiled import Compiled, compiled
@@ -13,15 +14,26 @@ NO_POD_ROUTE = rf"(?s)\A(?!.*{POD_ROUTE})"
 VRF_ROUTE = "show ip route vrf red"
 
 
-def wrong_nodes(model: str, version: str) -> dict[str, Compiled]:
-    """Nodes that no pod can be reached through: what is wrong -> the node."""
-    good = compiled(model, version)
+def _wrong_vni(model: str, version: str) -> Compiled:
+    return compiled(model.replace("vni: 100", "vni: 101"), version)
+
+
+def _unannounced(model: str, version: str) -> Compiled:
     elsewhere = compiled(model.replace("100.65.0.2", "100.65.0.9"), version)
-    return {
-        "a wrong VNI": compiled(model.replace("vni: 100", "vni: 101"), version),
-        "a VTEP that is not announced": dataclasses.replace(good, conf=elsewhere.conf),
-        "a VTEP that is not there": dataclasses.replace(good, links={**good.links, "loopback": []}),
-    }
+    return dataclasses.replace(compiled(model, version), conf=elsewhere.conf)
+
+
+def _no_vtep(model: str, version: str) -> Compiled:
+    good = compiled(model, version)
+    return dataclasses.replace(good, links={**good.links, "loopback": []})
+
+
+# Nodes that no pod can be reached through: what is wrong -> the node, from the good node's model and FRR's version.
+WRONG: dict[str, Callable[[str, str], Compiled]] = {
+    "a wrong VNI": _wrong_vni,
+    "a VTEP that is not announced": _unannounced,
+    "a VTEP that is not there": _no_vtep,
+}
 
 
 def steps(model: str, version: str) -> list[plan.Step]:
@@ -30,9 +42,10 @@ def steps(model: str, version: str) -> list[plan.Step]:
     todo = [*fabric.TOPOLOGY.steps(), *fabric.start(version), *_begin(good, version, "good")]
     todo += _reached("good")
     todo += _end(good, "good")
-    for wrong, node in wrong_nodes(model, version).items():
+    for wrong, make in WRONG.items():
+        node = make(model, version)
         todo += [*_begin(node, version, wrong), *_not_reached(wrong), *_end(node, wrong)]
-    return [*todo, *_begin(good, version, "good again"), *_reached("good again")]
+    return [*todo, *_begin(good, version, "good again"), *_reached("good again"), *_end(good, "good again")]
 
 
 def capture_of(node: str) -> str:

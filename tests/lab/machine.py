@@ -43,21 +43,24 @@ def available() -> bool:
 
 
 @functools.cache
-def kernel() -> str:
-    """Whose kernel labs run on: "host" if it makes a VRF in a namespace, else "uml". FRRCOMPILE_LAB_KERNEL decides."""
-    wanted = os.environ.get("FRRCOMPILE_LAB_KERNEL")
-    if wanted:
-        return wanted
+def kernel_with_vrfs() -> str:
+    """Whose kernel labs run on: "host" if it makes a VRF in a namespace, else "uml"."""
     trial = ["unshare", "--net", "ip", "link", "add", "lab", "type", "vrf", "table", "10"]
     return "host" if subprocess.run(trial, capture_output=True, check=False).returncode == 0 else "uml"
 
 
 def run(
-    steps: Sequence[plan.Step], files: Path, installations: Iterable[Installation] = (), *, seconds: float = 150
+    steps: Sequence[plan.Step],
+    files: Path,
+    installations: Iterable[Installation] = (),
+    *,
+    seconds: float = 240,
+    kernel: str | None = None,
 ) -> Report:
     """Carries out a plan in a machine of its own and waits for its end; LabError when it went otherwise than expected.
 
-    `files` is an empty directory for what the lab writes. However this process ends, the machine ends with it.
+    `files` is an empty directory for what the lab writes; `kernel` is "host" or "uml", None: the one that has VRFs.
+    However this process ends, the machine ends with it.
     """
     (files / "plan.json").write_text(plan.dump(steps))
     console = files / "console.log"
@@ -65,7 +68,7 @@ def run(
     with console.open("wb") as output, tempfile.TemporaryFile("w+") as errors:
         # A session of its own: Ctrl-C goes to pytest alone. The pipe: see hold.sh.
         process = subprocess.Popen(
-            [str(HOLD), kernel(), str(ROOT), str(TESTS), str(files), *roots],
+            [str(HOLD), kernel or kernel_with_vrfs(), str(ROOT), str(TESTS), str(files), *roots],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=errors,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from tests.lab.inside.programs import Failed, run
+from tests.lab.inside.programs import StepError, run
 from tests.lab.inside.steps import Machine
 
 IP = ("link show", "addr show", "route show table all", "-6 route show table all", "neigh show")
@@ -12,9 +12,9 @@ QUESTIONS = {
     "zebra": ("show interface brief", "show ip route vrf all", "show evpn vni detail", "show evpn rmac vni all",
               "show evpn next-hops vni all"),
     "bgpd": ("show bgp vrf all summary", "show bgp vrf all ipv4 unicast", "show bgp l2vpn evpn",
-             "show bgp l2vpn evpn vni", "show bgp nexthop", "show running-config"),
+             "show bgp l2vpn evpn vni", "show bgp nexthop"),
 }  # fmt: skip
-LOG_LINES = 120
+LOG_LINES = 400
 
 
 def diagnosis(machine: Machine) -> str:
@@ -27,6 +27,7 @@ def _answers(machine: Machine) -> Iterator[tuple[str, str]]:
         for daemon, commands in QUESTIONS.items():
             for command in commands:
                 yield f"{name}, {daemon}: {command}", _said(router.ask, daemon, command)
+        yield f"{name}: show running-config", _said(router.running)
     for name in machine.namespaces:
         batch = "\n".join(IP) + "\n"
         yield f"{name}: ip -batch, {', '.join(IP)}", _said(run, ["ip", "-d", "-batch", "-"], name, None, batch)
@@ -38,9 +39,8 @@ def _answers(machine: Machine) -> Iterator[tuple[str, str]]:
             yield f"{name}: the end of {file}", "\n".join(text.splitlines()[-LOG_LINES:])
 
 
-def _said(ask: object, *arguments: object) -> str:
-    assert callable(ask)
+def _said(ask: Callable[..., str], *arguments: object) -> str:
     try:
-        return str(ask(*arguments))
-    except (Failed, OSError) as error:
+        return ask(*arguments)
+    except (StepError, OSError) as error:
         return str(error)

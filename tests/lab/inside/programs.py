@@ -13,12 +13,12 @@ ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp", "LC_ALL"
 OUTPUT = Path("/tmp/output")
 
 
-class Failed(Exception):
+class StepError(Exception):
     """A step did not succeed; the message is what there is to say about it."""
 
 
 def run(argv: Sequence[str], namespace: str | None = None, root: Path | None = None, stdin: str = "") -> str:
-    """Runs a program to its end and returns its output and errors; Failed with them when its exit code is not 0.
+    """Runs a program to its end and returns its output and errors; StepError with them when its exit code is not 0.
 
     Not through `ip netns exec` and `chroot`, each of which would be one more program to start.
     """
@@ -42,5 +42,5 @@ def run(argv: Sequence[str], namespace: str | None = None, root: Path | None = N
         output.seek(0)
         text = output.read().decode(errors="replace")
     if process.returncode != 0:
-        raise Failed(f"{' '.join(argv)} exited {process.returncode}\n{text}")
+        raise StepError(f"{' '.join(argv)} exited {process.returncode}\n{text}")
     return text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.frr import vty
 from tests.lab.inside import kernel
-from tests.lab.inside.programs import Failed, run
+from tests.lab.inside.programs import StepError, run
 from tests.lab.plan import Router
 
 DAEMON_DIR = Path("usr/lib/frr")
@@ -32,7 +32,7 @@ class Running:
         self.daemons = [name for name in router.daemons if (self.root / DAEMON_DIR / name).exists()]
 
     def start(self) -> str:
-        """Starts all daemons and loads frr.conf; Failed with vtysh's words when a line is refused."""
+        """Starts all daemons and loads frr.conf; StepError with vtysh's words when a line is refused."""
         (self.root / "etc/frr/frr.conf").write_text(self.router.conf)
         for name in self.daemons:
             log = f"file:/var/log/frr/{name}.log"
@@ -51,11 +51,15 @@ class Running:
             time.sleep(0.02)
 
     def ask(self, daemon: str, command: str) -> str:
-        """The answer to one command; Failed when the daemon does not give one."""
+        """The answer to one command; StepError when the daemon does not give one."""
         try:
             return vty.ask(self._socket(daemon), command, timeout=10)
         except OSError as error:
-            raise Failed(f"{self.router.name}'s {daemon} does not answer {command!r}: {error}") from error
+            raise StepError(f"{self.router.name}'s {daemon} does not answer {command!r}: {error}") from error
+
+    def running(self) -> str:
+        """The running configuration of all daemons; a program has to be started for it."""
+        return run(["/usr/bin/vtysh", "-c", "show running-config"], self.router.name, self.root)
 
     def logs(self) -> dict[str, str]:
         """All logs: file name -> text."""

@@ -13,7 +13,7 @@ from types import FrameType
 from tests.lab import plan
 from tests.lab.inside.capture import Capturing
 from tests.lab.inside.kernel import within
-from tests.lab.inside.programs import Failed, run
+from tests.lab.inside.programs import StepError, run
 from tests.lab.inside.routers import Running
 
 
@@ -37,7 +37,7 @@ class Machine:
         try:
             with _deadline(step.seconds):
                 text = self._do(step)
-        except (Failed, OSError) as error:
+        except (StepError, OSError) as error:
             ok, text = False, str(error)
         except Overdue as error:
             ok, overdue, text = False, True, str(error)
@@ -74,7 +74,7 @@ class Machine:
             case plan.EndCapture():
                 self._captures.pop(step.file).end()
                 return ""
-        raise Failed(f"no such step: {step}")
+        raise StepError(f"no such step: {step}")
 
     def _until(self, step: plan.Until) -> str:
         deadline = time.monotonic() + step.seconds - 1
@@ -83,7 +83,7 @@ class Machine:
             if re.search(step.pattern, text):
                 return text
             if time.monotonic() > deadline:
-                raise Failed(f"no {step.pattern!r} in {step.router}'s {step.command!r}:\n{text}")
+                raise StepError(f"no {step.pattern!r} in {step.router}'s {step.command!r}:\n{text}")
             time.sleep(0.1)
 
 
@@ -101,7 +101,7 @@ def _write_sysctls(namespace: str, values: dict[str, str]) -> str:
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
-    def ring(number: int, frame: FrameType | None) -> None:
+    def ring(_number: int, _frame: FrameType | None) -> None:
         raise Overdue(f"not done after {seconds} s")
 
     before = signal.signal(signal.SIGALRM, ring)
