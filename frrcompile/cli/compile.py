@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from frrcompile.ir.build import Loaded
     from frrcompile.ir.node import Node
 
 EPILOG = """\
 examples:
   frrcompile compile node.yaml
   frrcompile compile site.yaml tenants.yaml --node k0 -o /etc/frr/frr.conf
+  frrcompile compile site.yaml --all -o configs     a file for each node: configs/NODE.conf
   frrcompile compile node.yaml --bundle etc-frr     the directory that FRR boots from
   frrcompile compile node.yaml --ir                 what was decided, as JSON
 """
@@ -24,15 +26,17 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = verbs.add_parser(
         "compile",
         help="compile a model into frr.conf",
-        description="Compiles a model (YAML; several files are merged) into the frr.conf of one node.",
+        description="Compiles a model (YAML; several files are merged) into the frr.conf of one node, or of all.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
-    parser.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
+    which.add_argument("--all", action="store_true", help="all nodes; -o names a directory")
     parser.add_argument("--frr", metavar="VERSION", help="the FRR version, in place of the model's `frr.version`")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write to FILE, whole or not at all, in place of standard output"
+        "-o", "--output", metavar="FILE|DIR", help="write there, whole or not at all, and not to stdout"
     )
     parser.add_argument("--bundle", metavar="DIR", help="write frr.conf, daemons and vtysh.conf into DIR")
     parser.add_argument("--ir", action="store_true", help="print the intermediate representation as JSON")
@@ -43,33 +47,55 @@ def run(arguments: argparse.Namespace) -> int:
     """Compiles; 0 done, 1 findings, 2 unreadable input or wrong use."""
     from frrcompile.cli import findings
     from frrcompile.ir import dialect
-    from frrcompile.ir.build import build, load_site
+    from frrcompile.ir.build import load_site
 
-    if arguments.frr and not dialect.known(arguments.frr):
-        return _usage(f"--frr: found {arguments.frr!r}; allowed: {', '.join(dialect.VERSIONS)}")
+    if arguments.frr and not dialect.is_version(arguments.frr):
+        return usage(f"--frr: found {arguments.frr!r}; allowed: {', '.join(dialect.VERSIONS)}")
+    if arguments.all and (not arguments.output or arguments.bundle or arguments.ir):
+        return usage("--all needs -o DIR, and writes one frr.conf for each node: no --bundle, no --ir")
     loaded = load_site(arguments.model, frr=arguments.frr)
     if loaded.site is None:
         return findings.show(loaded.findings)
-    names = list(loaded.site.nodes)
-    if arguments.node is None and len(names) > 1:
-        return _usage(
-            f"the model has {len(names)} nodes: name one with --node ({', '.join(names[:10])}{', ...' if len(names) > 10 else ''})"
-        )
-    name = arguments.node or names[0]
-    if name not in names:
-        from frrcompile.diagnostics import nearest
+    if arguments.all:
+        from frrcompile.cli.fleet import compile_all
 
-        near = nearest(name, names)
-        return _usage(
-            f"the model has no node {name!r}"
-            + (f": did you mean {near!r}?" if near else f"; it has {', '.join(names[:10])}")
-        )
+        return compile_all(loaded, Path(arguments.output))
+    name = node_name(loaded, arguments.node)
+    return 2 if name is None else _compile_one(loaded, name, arguments)
+
+
+def node_name(loaded: Loaded, wanted: str | None) -> str | None:
+    """The node that is meant; None, with a sentence on standard error, where it is not there or not clear."""
+    from frrcompile.diagnostics import nearest
+
+    assert loaded.site is not None
+    names = list(loaded.site.nodes)
+    few = ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
+    if wanted in names:
+        return wanted
+    if wanted is None and len(names) == 1:
+        return names[0]
+    if wanted is None:
+        usage(f"the model has {len(names)} nodes: name one with --node ({few}), or take --all")
+    else:
+        near = nearest(wanted, names)
+        usage(f"the model has no node {wanted!r}: " + (f"did you mean {near!r}?" if near else f"it has {few}"))
+    return None
+
+
+def _compile_one(loaded: Loaded, name: str, arguments: argparse.Namespace) -> int:
+    from frrcompile.cli import findings
+    from frrcompile.ir.build import build, secret_finding
+    from frrcompile.render.secret import SecretError
+
     router, problems = build(loaded, name)
-    code = findings.show((*loaded.findings, *problems))
-    if router is None:
-        return code
-    _write(router, arguments)
-    return code
+    everything = [*loaded.findings, *problems]
+    if router:
+        try:
+            _write(router, arguments)
+        except SecretError as error:
+            everything.append(secret_finding(loaded, name, error.at, str(error)))
+    return findings.show(everything)
 
 
 def _write(router: Node, arguments: argparse.Namespace) -> None:
@@ -87,15 +113,23 @@ def _write(router: Node, arguments: argparse.Namespace) -> None:
         from frrcompile.render.bundle import bundle
 
         directory = Path(arguments.bundle)
+        files = bundle(router)
         directory.mkdir(parents=True, exist_ok=True)
-        for file, content in bundle(router).items():
-            atomic.write(directory / file, content)
+        for file, content in files.items():
+            atomic.write(directory / file, content, mode=mode_of(router))
     if arguments.output and arguments.output != "-":
-        atomic.write(arguments.output, text)
+        atomic.write(arguments.output, text, mode=mode_of(router))
     elif not arguments.bundle or arguments.ir:
         sys.stdout.write(text)
 
 
-def _usage(message: str) -> int:
+def mode_of(router: Node) -> int | None:
+    """The mode of a new file: not for everybody to read where it holds a secret."""
+    secret = any(neighbor.password for instance in router.bgp for neighbor in instance.neighbors)
+    return 0o640 if secret else None
+
+
+def usage(message: str) -> int:
+    """Says what is wrong with the command line; 2."""
     print(f"frrcompile: {message}", file=sys.stderr)
     return 2
