@@ -76,7 +76,8 @@ def _reached(label: str) -> list[plan.Step]:
 
 
 def _not_reached(label: str) -> list[plan.Step]:
-    return [_ping(f"{label}: ping", "-c", "5", "-i", "0.2", expect=False)]
+    # For 1.6 s; leaf1 has the good node's route 0.2 s after leaf2 has it.
+    return [_ping(f"{label}: ping", "-c", "5", "-i", "0.4", expect=False)]
 
 
 def _end(node: Compiled, label: str) -> list[plan.Step]:

@@ -49,10 +49,11 @@ class Background:
         self._thread.start()
 
     def report(self) -> Report:
-        """Waits for the lab; raises what it raised."""
+        """Waits for the lab; raises what it raised, in full the first time."""
         self._thread.join()
         if self._error:
-            raise self._error
+            error, self._error = self._error, machine.LabError("this lab went wrong, as the first of its tests tells")
+            raise error
         assert self._report
         return self._report
 
