@@ -34,7 +34,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     # Asking each root for its version takes a moment, which is for nothing where nothing can run.
     found = installations() if machine.available() else ()
-    nothing = pytest.param(None, id="none", marks=pytest.mark.skip(reason=NO_FRR))
+    reason = NO_FRR if machine.available() else machine.NO_MACHINE
+    nothing = pytest.param(None, id="none", marks=pytest.mark.skip(reason=reason))
     metafunc.parametrize("installation", [pytest.param(one, id=one.version) for one in found] or [nothing])
 
 
