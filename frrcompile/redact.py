@@ -12,8 +12,7 @@ MASK = "********"
 # Lines of FRR's configuration that end in, or contain, a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF",
 # "IS-IS", "RIP", "EIGRP", "LDP", "key chain"), and those of a model (`password: ...`). The words before the secret are
 # kept, the secret itself is masked. A line may be quoted in the middle of a message, so a pattern starts at any word.
-_SECRET_WORDS = re.compile(
-    r"""
+_SECRET_WORDS = r"""
     (?P<before>
         \bneighbor\s+\S+\s+password\s+
       | \bneighbor\s+\S+\s+(?:tcp-ao|password-file)\s+.*?\bkey\s+
@@ -28,16 +27,14 @@ _SECRET_WORDS = re.compile(
       | \bsnmp-server\s+community\s+
     )
     (?P<secret>[^\s'"]+)
-    """,
-    re.VERBOSE,
-)
+"""
 
 
 def redact(text: str) -> str:
     """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
     if not any(word in text for word in ("password", "key", "auth", "community")):
         return text
-    return _SECRET_WORDS.sub(lambda match: match["before"] + MASK, text)
+    return re.sub(_SECRET_WORDS, lambda match: match["before"] + MASK, text, flags=re.VERBOSE)
 
 
 class Secret:

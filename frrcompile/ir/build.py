@@ -1,22 +1,24 @@
-"""From model files to routers: the passes in their order, each only over what the one before it found good."""
+"""From model files to routers: the passes in their order, each only over what the one before it found good.
+
+A pass is imported when it runs: whoever mistyped a key sees the message before pydantic would have been loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from frrcompile.diagnostics import Diagnostic, has_errors
-from frrcompile.ir.lower import lower
-from frrcompile.ir.node import Node
-from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate import check_node, check_scope, check_site
-from frrcompile.ir.validate.rule import Source
+from frrcompile.ir.source import Source
 from frrcompile.model import load
-from frrcompile.model.check import check
 from frrcompile.model.merge import merge, overlay
-from frrcompile.model.site import Site
 from frrcompile.model.tree import Node as Tree
 from frrcompile.model.tree import Path
+
+if TYPE_CHECKING:
+    from frrcompile.ir.node import Node
+    from frrcompile.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,18 @@ def load_site(paths: Iterable[str], *, frr: str | None = None) -> Loaded:
     loaded = _type(root, frr)
     findings += loaded.findings
     if loaded.site:
+        from frrcompile.ir.validate import check_site
+
         findings += check_site(loaded.site, loaded.source)
     return Loaded(None if has_errors(findings) else loaded.site, loaded.source, tuple(findings), frr)
 
 
 def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     """The router of one node of a good site, or what is wrong with it."""
+    from frrcompile.ir.lower import lower
+    from frrcompile.ir.scope import Scope
+    from frrcompile.ir.validate import check_node, check_scope
+
     site, source, findings = _for_node(loaded, name)
     if site is None:
         return None, findings
@@ -76,6 +84,8 @@ def secret_finding(loaded: Loaded, name: str, at: Path, message: str) -> Diagnos
 
 
 def _type(root: Tree, frr: str | None) -> Loaded:
+    from frrcompile.model.check import check
+
     site, problems = check(root)
     if site and frr:
         site = site.model_copy(update={"frr": site.frr.model_copy(update={"version": frr})})

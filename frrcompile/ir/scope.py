@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import (
     IPv4Address,
     IPv4Interface,
@@ -12,7 +12,7 @@ from ipaddress import (
     IPv6Interface,
     IPv6Network,
 )
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from frrcompile.ir.origin import Origin
 from frrcompile.model.host_session import Ends4, Ends6, HostSession, Passthrough
@@ -54,6 +54,8 @@ class Scope:
 
     site: Site
     name: str
+    _found: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out once: rules and lowering ask for the same things many times."""
 
     @property
     def index(self) -> int:
@@ -71,7 +73,10 @@ class Scope:
 
     def vrfs(self) -> dict[str, Vrf]:
         """The VRFs of this node by name."""
-        return {name: vrf for name, vrf in self.site.vrfs.items() if self._selected(vrf.nodes)}
+        if "vrfs" not in self._found:
+            self._found["vrfs"] = {name: vrf for name, vrf in self.site.vrfs.items() if self._selected(vrf.nodes)}
+        found: dict[str, Vrf] = self._found["vrfs"]
+        return found
 
     def neighbors(self) -> Iterator[tuple[Origin, str | None, Neighbor]]:
         """All neighbours of this node but hosts, with their VRF, None for the underlay."""
@@ -122,8 +127,14 @@ class Scope:
             return vtep.ipv4 or (pick(pools.vtep_ipv4, self.index) if pools.vtep_ipv4 else None)
         return vtep.ipv6 or (pick(pools.vtep_ipv6, self.index) if pools.vtep_ipv6 else None)
 
-    def ends(self, session: HostSession) -> Iterator[Ends]:
+    def ends(self, session: HostSession) -> tuple[Ends, ...]:
         """The ends of a host session: written, or the pool's first address and the one index + 1 after it."""
+        if id(session) not in self._found:
+            self._found[id(session)] = tuple(self._ends(session))
+        found: tuple[Ends, ...] = self._found[id(session)]
+        return found
+
+    def _ends(self, session: HostSession) -> Iterator[Ends]:
         for family, model in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
             if model is None:
                 continue

@@ -1,7 +1,5 @@
 """BFD: profiles, and a session's use of one (RFC 5880)."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

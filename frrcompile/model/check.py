@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span, nearest
+from frrcompile.model.meaning import meanings
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Node, Path, locate, locate_key, spell
 
@@ -113,7 +114,7 @@ def _describe(path: Path) -> str:
     for model in _models(path[:-1]):
         for name, field in model.model_fields.items():
             if (field.alias or name) == path[-1]:
-                meaning = (field.description or "").replace("\n", " ")
+                meaning = meanings(model).get(name, "")
                 example = f" For example `{field.alias}: {_yaml(field.examples[0])}`" if field.examples else ""
                 return f"{meaning}{example}"
     return ""

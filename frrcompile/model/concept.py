@@ -18,5 +18,6 @@ class Concept(BaseModel):
         frozen=True,
         alias_generator=kebab,
         arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,
+        # A part is only ever read as part of a site: building each one's own validator would take half of every start.
+        defer_build=True,
     )

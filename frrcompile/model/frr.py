@@ -1,7 +1,5 @@
 """The FRR that runs the configuration: its version, its log, its debug lines."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The veth peering with the host, where frr-k8s or another BGP speaker announces the pods."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from frrcompile.model.selector import Selector

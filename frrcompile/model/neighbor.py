@@ -1,7 +1,5 @@
 """A BGP neighbour: by address, by interface, or any from a range."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Policies: prefix lists, community lists, route maps."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

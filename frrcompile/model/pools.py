@@ -1,7 +1,5 @@
 """Pools: prefixes from which each node takes an address by its index."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from frrcompile.model.concept import Concept

@@ -1,7 +1,5 @@
 """Raw FRR lines, for what the model has no word for."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

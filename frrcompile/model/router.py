@@ -1,7 +1,5 @@
 """The router as a whole: its AS, its id, and BGP's general behaviour."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Routes that do not come from a neighbour: static, networks, aggregates, redistributed."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

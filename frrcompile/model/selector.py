@@ -1,7 +1,5 @@
 """Which nodes of the site a thing is for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What all BGP sessions have in common, and what they do in an address family."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

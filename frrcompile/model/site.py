@@ -1,7 +1,5 @@
 """The site: what its nodes share, and the nodes themselves."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pydantic import Field

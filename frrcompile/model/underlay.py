@@ -1,7 +1,5 @@
 """The underlay: the NICs that FRR's namespace gets, and the sessions over them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -99,10 +99,9 @@ def choice(*words: str) -> Reads:
 
 def pattern(regex: str, allowed: str) -> Reads:
     """Text that a regular expression matches as a whole."""
-    compiled = re.compile(regex)
 
     def read(text: str) -> str:
-        if not compiled.fullmatch(text):
+        if not re.fullmatch(regex, text):  # compiled when first asked for, and kept by `re`
             raise ValueError
         return text
 

@@ -1,7 +1,5 @@
 """VXLAN network identifiers: the L3VNI of a VRF, and L2VNIs."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A VRF: a tenant's routing table on the node."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from frrcompile.model.concept import Concept

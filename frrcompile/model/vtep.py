@@ -1,7 +1,5 @@
 """The VTEP: where this node's VXLAN tunnels begin and end (RFC 8365)."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from frrcompile.model.concept import Concept

@@ -1,47 +1,18 @@
-"""What a rule needs: the model's tree, to say where things stand, and a short way to say what is wrong."""
+"""What rules have in common: the source that they speak about, and finding what is there twice or overlaps."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from typing import TypeVar
 
-from frrcompile.diagnostics import Diagnostic, Label, Severity
 from frrcompile.ir.origin import Origin
-from frrcompile.model.tree import Node, Path, locate, locate_key, spell
+from frrcompile.ir.source import Source
+
+__all__ = ["Key", "Network", "Source", "overlapping", "repeated"]
 
 Key = TypeVar("Key", bound=Hashable)
 Network = IPv4Network | IPv6Network
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The document that the rules speak about."""
-
-    root: Node
-
-    def error(
-        self, code: str, at: Path, message: str, *, other: Path | None = None, said: str = "", help: str = ""
-    ) -> Diagnostic:
-        """An error at the field `at`; `other` is its second side, which `said` describes."""
-        return self._finding(Severity.ERROR, code, at, message, other, said, help)
-
-    def warning(
-        self, code: str, at: Path, message: str, *, other: Path | None = None, said: str = "", help: str = ""
-    ) -> Diagnostic:
-        """A warning at the field `at`: FRR takes it, but hardly anybody means it."""
-        return self._finding(Severity.WARNING, code, at, message, other, said, help)
-
-    def key_error(self, code: str, at: Path, message: str, *, help: str = "") -> Diagnostic:
-        """An error about the key that ends `at`."""
-        return Diagnostic(code, Severity.ERROR, message, locate_key(self.root, at), field=spell(at), help=help)
-
-    def _finding(
-        self, severity: Severity, code: str, at: Path, message: str, other: Path | None, said: str, help: str
-    ) -> Diagnostic:
-        labels = (Label(locate(self.root, other), said),) if other is not None else ()
-        return Diagnostic(code, severity, message, locate(self.root, at), field=spell(at), labels=labels, help=help)
 
 
 def repeated(pairs: Iterable[tuple[Key, Origin]]) -> Iterator[tuple[Key, Origin, Origin]]:
