@@ -101,6 +101,10 @@ class Attempt:
         # A daemon that hangs would hang the judge as well.
         hung = Judgement(trouble=f"{', '.join(sorted(found.hung))} does not answer") if found.hung else None
         judgement = hung or verify.judge(frr, private)
+        if not self.stop.soon() and self.engine.worth_repeating(judgement.differences):
+            again = self.engine.apply(private, self.stop.now)
+            applied = dataclasses.replace(again, said=tuple(dict.fromkeys((*applied.said, *again.said))))
+            judgement = verify.judge(frr, private)
         if judgement.clean:
             return Outcome(Verdict.GOOD, Phase.VERIFY, f"FRR runs this file: {COMPARED}", seen=found)
         message, line = report.failure(applied, judgement, offered.data.decode("utf-8"), away, last_try=last_try)

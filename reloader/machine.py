@@ -170,7 +170,11 @@ class Machine:
     def _state(self, found: Daemons) -> State:
         if self._memory.retry is Retry.WHEN_BACK or not found.up - {OVERSEER}:
             return State.WAITING
-        return State.DEGRADED if self._degraded else State.IDLE
+        # Daemons that are not those in which the last good file was verified may have anything.
+        stale = self._memory.trusted not in (None, found.lives)
+        if stale and self._memory.verdict in GOOD:
+            return State.WAITING  # to be looked at again in a moment
+        return State.DEGRADED if self._degraded or stale else State.IDLE
 
     def _tell_daemons(self, found: Daemons) -> None:
         """Says which daemons came or went since the look before."""

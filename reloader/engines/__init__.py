@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from reloader.confdir import Confdir
+from reloader.residual import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,8 @@ class Engine(Protocol):
 
     def apply(self, confdir: Confdir, stop: Callable[[], bool]) -> Applied:
         """Applies the file in `confdir`; ended when `stop()` says so. Raises OSError when it cannot be started."""
+        ...
+
+    def worth_repeating(self, differences: Sequence[Difference]) -> bool:
+        """Whether applying the same file once more may take away what still differs."""
         ...

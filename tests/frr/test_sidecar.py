@@ -1,0 +1,366 @@
+"""The sidecar beside a real FRR, in every version: what lands, what is refused, and what FRR has afterwards."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from reloader.status import Boot, Phase, State, Verdict
+from tests.frr.router import Router
+from tests.reloader.sidecar import Sidecar, digest
+
+pytestmark = pytest.mark.frr
+
+NODE = """\
+! frrcompile: node-0
+vrf red
+ vni 100
+exit-vrf
+!
+router bgp 64514
+ no bgp ebgp-requires-policy
+ no bgp default ipv4-unicast
+ neighbor 192.168.11.2 remote-as 64512
+ neighbor 192.168.11.2 password hunter2
+ !
+ address-family ipv4 unicast
+  neighbor 192.168.11.2 activate
+ exit-address-family
+ !
+ address-family l2vpn evpn
+  neighbor 192.168.11.2 activate
+  advertise-all-vni
+ exit-address-family
+exit
+!
+! frrcompile: end
+"""
+NEXT = NODE.replace("vrf red\n vni 100\n", "vrf red\n vni 100\n ip route 10.9.0.0/24 blackhole\n")
+OTHER = NODE.replace(
+    "no bgp default ipv4-unicast\n", "no bgp default ipv4-unicast\n neighbor 192.168.11.4 remote-as 64513\n"
+)
+
+
+@pytest.fixture
+def sidecar(router: Router) -> Iterator[Sidecar]:
+    """A sidecar with nothing offered yet."""
+    with Sidecar(router) as running:
+        yield running
+
+
+def settled(sidecar: Sidecar, content: str = NODE) -> None:
+    """Brings FRR to `content` through the sidecar."""
+    assert sidecar.verdict(sidecar.put(content)).verdict in (Verdict.GOOD, Verdict.UNCHANGED), sidecar.log
+
+
+def test_a_good_file_lands(sidecar: Sidecar, router: Router) -> None:
+    first = sidecar.status.last
+    assert first is not None
+    assert (first.verdict, first.phase, first.hash) == (Verdict.REFUSED, Phase.GATE, None)
+    assert "does not exist" in first.message
+    last = sidecar.verdict(sidecar.put(NODE))
+    assert (last.verdict, last.phase, last.residual) == (Verdict.GOOD, Phase.VERIFY, ())
+    assert router.judge(NODE) == []
+    status = sidecar.status
+    assert (status.state, status.boot_file) == (State.IDLE, Boot.NONE)
+    assert status.good_hash == status.offered_hash == digest(NODE)
+    assert status.frr.version == router.installation.version
+    assert status.frr.daemons == dict.fromkeys(router.pids, "up")
+    settled(sidecar, NEXT)
+    assert router.judge(NEXT) == []
+    assert "hunter2" not in sidecar.log
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (NODE.replace("neighbor 192.168.11.2 remote", "neighbr 192.168.11.2 remote"), 9, 'does not know "neighbr'),
+        (NODE[: len(NODE) // 2], NODE[: len(NODE) // 2].count("\n") + 1, "incomplete"),
+        ("", None, "is empty"),
+        ("!\n! nothing\n", None, "is empty"),
+        (bytes(range(256)), 1, "NUL"),
+        (b"\x7fELF\xff\xfe", 1, "not UTF-8"),
+    ],
+    ids=["syntax", "cut", "empty", "comments", "binary", "encoding"],
+)
+def test_a_broken_file_changes_nothing_and_the_next_good_one_lands(
+    sidecar: Sidecar, router: Router, content: str | bytes, line: int | None, words: str
+) -> None:
+    settled(sidecar)
+    before = router.running()
+    last = sidecar.verdict(sidecar.put(content))
+    assert (last.verdict, last.phase, last.line) == (Verdict.REFUSED, Phase.GATE, line)
+    assert words in last.message
+    assert "Nothing was changed in FRR." in last.message
+    assert router.running() == before
+    assert sidecar.status.state is State.IDLE
+    assert sidecar.status.good_hash == digest(NODE)
+    settled(sidecar, NEXT)
+    assert router.judge(NEXT) == []
+
+
+def test_a_removed_file_changes_nothing(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    before = router.running()
+    (sidecar.offered / "frr.conf").unlink()
+    assert sidecar.verdict(None).verdict is Verdict.REFUSED
+    assert router.running() == before
+    runs = sidecar.runs
+    assert sidecar.verdict(sidecar.put(NODE)).verdict is Verdict.UNCHANGED
+    assert sidecar.runs == runs
+
+
+def test_the_same_content_runs_nothing(sidecar: Sidecar) -> None:
+    settled(sidecar)
+    runs = sidecar.runs
+    for _ in range(3):
+        assert sidecar.next_verdict_on(NODE).verdict is Verdict.UNCHANGED
+    assert sidecar.runs == runs
+
+
+FAULTS = {
+    "duplicate VNI": ("exit-vrf\n!\nrouter bgp", "exit-vrf\n!\nvrf blue\n vni 100\nexit-vrf\n!\nrouter bgp", 7, "100"),
+    "second AS": (
+        "exit\n!\n! frr",
+        "exit\n!\nrouter bgp 64515\n neighbor 10.0.0.1 remote-as 1\nexit\n! frr",
+        22,
+        "64514",
+    ),
+    "activate without remote-as": (" neighbor 192.168.11.2 remote-as 64512\n", "", 9, "Specify remote-as"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_half_applied_file_is_failed_and_the_next_good_one_lands(
+    sidecar: Sidecar, router: Router, fault: str
+) -> None:
+    old, new, line, words = FAULTS[fault]
+    settled(sidecar)
+    bad = NODE.replace(old, new)
+    assert bad != NODE
+    last = sidecar.verdict(sidecar.put(bad))
+    assert last.verdict is Verdict.FAILED
+    assert last.phase is Phase.VERIFY
+    assert last.residual
+    assert all(item.startswith(("add: ", "delete: ")) for item in last.residual)
+    assert "hunter2" not in sidecar.status_file.read_text() + sidecar.log
+    if "mgmtd" in router.daemons and "mgmtd" not in router.pids:
+        router.start("mgmtd")  # 10.3's may end on an assertion about a duplicate VNI
+        sidecar.until(lambda now: now.frr.daemons["mgmtd"] == "up", "mgmtd")
+    else:
+        assert last.line == line
+        assert words in last.message
+        assert sidecar.status.state is State.DEGRADED
+        assert sidecar.status.good_hash == digest(NODE)
+    settled(sidecar, NEXT)
+    assert router.judge(NEXT) == []
+    assert sidecar.status.state is State.IDLE
+
+
+def test_a_configmap_swap_lands(router: Router) -> None:
+    sidecar = Sidecar(router, "--poll", "1000")  # only an event can tell
+
+    def swap(version: str, content: str) -> None:
+        inner = sidecar.offered / f"..{version}"
+        inner.mkdir()
+        (inner / "frr.conf").write_text(content)
+        (sidecar.offered / "..data_tmp").symlink_to(inner.name)
+        (sidecar.offered / "..data_tmp").rename(sidecar.offered / "..data")
+
+    swap("v1", NODE)
+    (sidecar.offered / "frr.conf").symlink_to("..data/frr.conf")
+    with sidecar:
+        assert sidecar.verdict(digest(NODE)).verdict is Verdict.GOOD
+        swap("v2", NEXT)
+        assert sidecar.verdict(digest(NEXT)).verdict is Verdict.GOOD
+    assert router.judge(NEXT) == []
+
+
+def test_what_lands_during_a_reload_is_next_and_the_newest_wins(router: Router) -> None:
+    with Sidecar(router, "--poll", "1000") as sidecar:
+        settled(sidecar)
+        sidecar.hold()
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        sidecar.put(NODE.replace("64512", "64999"))
+        sidecar.put(OTHER)
+        assert sidecar.status.state is State.RELOADING
+        sidecar.release()
+        assert sidecar.verdict(digest(OTHER)).verdict is Verdict.GOOD
+        assert router.judge(OTHER) == []
+        goods = [line for line in sidecar.log.splitlines() if " good: " in line]
+        assert [digest(text)[:12] in line for text, line in zip((NODE, NEXT, OTHER), goods, strict=True)] == [True] * 3
+
+
+def test_the_boot_file_is_what_was_verified(router: Router) -> None:
+    boot_file = router.conf_dir / router.pathspace / "frr.conf"
+    booted = boot_file.read_text()
+    with Sidecar(router, "--boot-file", boot_file) as sidecar:
+        sidecar.hold()
+        sidecar.put(NODE)
+        sidecar.wait_held()
+        assert boot_file.read_text() == booted
+        sidecar.release()
+        assert sidecar.verdict(digest(NODE)).verdict is Verdict.GOOD
+        assert boot_file.read_text() == NODE
+        assert boot_file.stat().st_uid == router.installation.uid
+        assert sidecar.status.boot_file is Boot.OWN
+        old, new, _, _ = FAULTS["second AS"]
+        for bad in (NODE[:-30], NODE.replace(old, new)):
+            assert sidecar.verdict(sidecar.put(bad)).verdict in (Verdict.REFUSED, Verdict.FAILED)
+            assert boot_file.read_text() == NODE
+        router.restart()
+        assert router.judge(NODE) == []
+
+
+def test_a_shared_boot_file_is_only_read(router: Router) -> None:
+    directory = router.conf_dir / router.pathspace
+    with Sidecar(router, "--config-dir", router.conf_dir, watch=directory) as sidecar:
+        sidecar.verdict(digest("!\n"))
+        settled(sidecar)
+        assert sidecar.status.boot_file is Boot.SHARED
+        assert (directory / "frr.conf").read_text() == NODE
+        assert sorted(path.name for path in directory.iterdir()) == ["frr.conf", "vtysh.conf"]
+
+
+def test_a_dead_daemon_is_waited_for(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    router.kill("bgpd")
+    last = sidecar.verdict(sidecar.put(NEXT))
+    assert last.verdict is Verdict.REFUSED
+    assert last.message.startswith("bgpd does not run, and the file needs it.")
+    assert "blackhole" not in router.running()
+    waiting = sidecar.until(lambda now: now.state is State.WAITING, "the state waiting-for-frr")
+    assert waiting.frr.daemons["bgpd"] == "down"
+    router.start("bgpd")
+    sidecar.until(lambda now: now.last is not None and now.last.verdict is Verdict.GOOD, "the file to be applied")
+    assert router.judge(NEXT) == []
+
+
+def test_an_frr_that_is_started_anew_gets_its_configuration_back(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    for name in router.pids:
+        router.kill(name)
+    waiting = sidecar.until(lambda now: now.state is State.WAITING, "the state waiting-for-frr")
+    assert waiting.frr.daemons == dict.fromkeys(router.daemons, "down")
+    router.start(*router.daemons)  # without reading any configuration
+    # From here on it never says that all is well before it is.
+    sidecar.until(lambda now: now.state is State.IDLE, "the file to be applied")
+    assert sidecar.verdict(digest(NODE)).verdict is Verdict.GOOD
+    assert router.judge(NODE) == []
+
+
+def test_an_empty_frr_under_a_refused_file_is_degraded(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    assert sidecar.verdict(sidecar.put("foo\n")).verdict is Verdict.REFUSED
+    assert sidecar.status.state is State.IDLE
+    router.kill("bgpd")
+    router.start("bgpd")
+    sidecar.until(lambda now: now.state is State.DEGRADED, "the state degraded")
+    settled(sidecar)
+    assert router.judge(NODE) == []
+    assert sidecar.status.state is State.IDLE
+
+
+def test_a_stopped_daemon_hangs_nobody(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    router.kill("bgpd", signal.SIGSTOP)
+    last = sidecar.verdict(sidecar.put(NEXT))
+    assert last.verdict is Verdict.REFUSED
+    assert last.message.startswith("bgpd does not answer")
+    router.kill("bgpd", signal.SIGCONT)
+    sidecar.until(lambda now: now.last is not None and now.last.verdict is Verdict.GOOD, "the file to be applied")
+    assert router.judge(NEXT) == []
+
+
+def test_a_daemon_that_stops_in_mid_reload_hangs_nobody(router: Router) -> None:
+    with Sidecar(router, "--step-timeout", "3") as sidecar:
+        settled(sidecar)
+        sidecar.hold()
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        router.kill("bgpd", signal.SIGSTOP)
+        sidecar.release()
+        last = sidecar.verdict(digest(NEXT))
+        assert (last.verdict, last.phase) == (Verdict.FAILED, Phase.APPLY)
+        assert "did not finish within 3 s" in last.message
+        assert "bgpd does not answer" in last.message
+        router.kill("bgpd", signal.SIGCONT)
+        sidecar.until(lambda now: now.last is not None and now.last.verdict is Verdict.GOOD, "the file to be applied")
+        assert router.judge(NEXT) == []
+
+
+def test_sigterm_ends_it_and_a_restarted_one_knows_what_was_good(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    assert sidecar.end() == 0
+    assert "SIGTERM" in sidecar.log
+    before = router.running()
+    sidecar.start()
+    last = sidecar.verdict(digest(NODE))
+    assert (last.verdict, last.phase) == (Verdict.UNCHANGED, Phase.VERIFY)
+    assert router.running() == before
+    assert sidecar.end(signal.SIGINT) == 0
+    assert not list((sidecar.home / "state").glob("look-*"))
+
+
+def test_sigterm_in_mid_reload_lets_it_finish(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    sidecar.hold()
+    sidecar.put(NEXT)
+    sidecar.wait_held()
+    sidecar.process.send_signal(signal.SIGTERM)
+    sidecar.release()
+    assert sidecar.process.wait(timeout=60) == 0
+    assert sidecar.verdict(digest(NEXT)).verdict is Verdict.GOOD
+    assert router.judge(NEXT) == []
+
+
+def test_a_second_sigterm_in_mid_reload_ends_it_and_the_status_says_so(sidecar: Sidecar) -> None:
+    settled(sidecar)
+    sidecar.hold()
+    sidecar.put(NEXT)
+    sidecar.wait_held()
+    sidecar.process.send_signal(signal.SIGTERM)
+    sidecar.end()
+    last = sidecar.verdict(digest(NEXT))
+    assert (last.verdict, last.phase) == (Verdict.FAILED, Phase.APPLY)
+    assert "was told to end" in last.message
+    assert sidecar.status.state is State.DEGRADED
+
+
+def test_sighup_tries_a_refused_file_again(sidecar: Sidecar) -> None:
+    refused = sidecar.verdict(sidecar.put("foo\n"))
+    runs = sidecar.runs
+    sidecar.put("foo\n")
+    sidecar.put("bar\n")
+    assert sidecar.verdict(digest("bar\n")).verdict is Verdict.REFUSED
+    assert sidecar.runs == runs + 1  # vtysh -C for bar; foo was not tried again
+    sidecar.process.send_signal(signal.SIGHUP)
+    sidecar.until(lambda now: now.last is not None and now.last.started > refused.started, "another try")
+    sidecar.until(lambda _: sidecar.runs == runs + 2, "another run")
+
+
+def test_once_status_and_wait_have_exit_codes(router: Router) -> None:
+    sidecar = Sidecar(router, "--once")
+    sidecar.put(NODE)
+    with sidecar:
+        assert sidecar.process.wait(timeout=60) == 0
+        assert sidecar.ask("status").returncode == 0
+        assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "30").returncode == 0
+        sidecar.put("foo\n")
+        sidecar.start()
+        assert sidecar.process.wait(timeout=60) == 1
+        assert sidecar.ask("status").returncode == 1
+        answer = sidecar.ask("wait", "--hash", digest("foo\n"), "--timeout", "30")
+        assert answer.returncode == 1
+        assert 'line 1: FRR does not know "foo" here' in answer.stdout
+        assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "0.5").returncode == 3
+
+
+def test_an_allowed_empty_file_removes_all(router: Router) -> None:
+    with Sidecar(router, "--allow-empty") as sidecar:
+        settled(sidecar)
+        settled(sidecar, "")
+        assert "router bgp" not in router.running()

@@ -1,0 +1,162 @@
+"""A real sidecar in a process of its own, beside a real FRR, for tests."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from reloader import status
+from reloader.status import Last, State, Status
+from tests.frr.router import Router
+
+DEADLINE = 90.0  # seconds for anything to happen; generous, because nothing here measures time
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def digest(content: str | bytes) -> str:
+    """The hash that the sidecar knows `content` by."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def until(condition: Callable[[], bool], what: str, say: Callable[[], str] = str) -> None:
+    """Waits for a condition; `say` tells more when it does not come."""
+    deadline = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for {what}\n{say()}"
+        time.sleep(0.02)
+
+
+class Sidecar:
+    """frr-reloader with `options` beside a router; its directories are below the router's.
+
+    It reaches FRR through programs that count their runs, and that wait while `hold` is set.
+    """
+
+    def __init__(self, router: Router, *options: str | Path, watch: Path | None = None) -> None:
+        self.router = router
+        self.home = router.work / "sidecar"
+        self.home.mkdir(exist_ok=True)
+        self.offered = watch or self.home / "offered"
+        self.offered.mkdir(exist_ok=True)
+        self.status_file = self.home / "status.json"
+        self.log_file = self.home / "log"
+        self._runs, self._hold, self._held = self.home / "runs", self.home / "hold", self.home / "held"
+        vtysh = self._program("vtysh", router.vtysh_path, "")
+        held = (
+            f'case " $* " in *" --reload "*) touch {self._held}; while [ -e {self._hold} ]; do sleep 0.02; done;; esac'
+        )
+        frr_reload = self._program("frr-reload.py", router.frr_reload_path, held)
+        self.argv = [
+            *(sys.executable, "-m", "reloader", "--watch", self.offered, "--state", self.home / "state"),
+            *("--status", self.status_file, "--vtysh", vtysh, "--frr-reload", frr_reload),
+            *("--vty-socket", router.vty_socket_dir, "--pathspace", router.pathspace, "--poll", "0.3", *options),
+        ]
+
+    def __enter__(self) -> Sidecar:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if error is not None:
+            print(self.log)
+
+    def start(self) -> None:
+        """Starts it and waits for its first verdict."""
+        self.status_file.unlink(missing_ok=True)
+        with self.log_file.open("ab") as log:
+            self.process = subprocess.Popen(list(map(str, self.argv)), stderr=log, cwd=REPOSITORY)
+        until(lambda: self.status_file.exists() and self.status.last is not None, "a first verdict", lambda: self.log)
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ends it and returns its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(timeout=DEADLINE)
+
+    # --- what is offered
+
+    def put(self, content: str | bytes) -> str:
+        """Offers `content`, by rename; returns its hash."""
+        temporary = self.offered / ".tmp"
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        temporary.replace(self.offered / "frr.conf")
+        return digest(content)
+
+    def hold(self) -> None:
+        """Makes the next reload wait before it does anything."""
+        self._held.unlink(missing_ok=True)
+        self._hold.touch()
+
+    def wait_held(self) -> None:
+        """Waits until a reload has begun, and is held."""
+        until(self._held.exists, "a reload", lambda: self.log)
+
+    def release(self) -> None:
+        """Lets held reloads go on."""
+        self._hold.unlink(missing_ok=True)
+
+    # --- what it says
+
+    @property
+    def status(self) -> Status:
+        """Its status file."""
+        return status.read(self.status_file)
+
+    @property
+    def log(self) -> str:
+        """All that it has logged."""
+        return self.log_file.read_text()
+
+    @property
+    def runs(self) -> int:
+        """How many programs of FRR's it has started so far."""
+        return len(self._runs.read_text().splitlines()) if self._runs.exists() else 0
+
+    def verdict(self, wanted: str | None) -> Last:
+        """Waits for a verdict on the content with hash `wanted` (None: nothing that can be read)."""
+
+        def there() -> bool:
+            found = self.status
+            return found.state is not State.RELOADING and found.last is not None and found.last.hash == wanted
+
+        until(there, f"a verdict on {wanted}", lambda: f"{self.status_file.read_text()}\n{self.log}")
+        last = self.status.last
+        assert last is not None
+        return last
+
+    def next_verdict_on(self, content: str) -> Last:
+        """Offers what is offered already, and waits until it was looked at again."""
+        before = self.status.last
+        wanted = self.put(content)
+        self.until(lambda now: now.last is not None and now.last != before, "a look")
+        return self.verdict(wanted)
+
+    def until(self, condition: Callable[[Status], bool], what: str) -> Status:
+        """Waits for a condition on the status."""
+        until(lambda: condition(self.status), what, lambda: f"{self.status_file.read_text()}\n{self.log}")
+        return self.status
+
+    def ask(self, verb: str, *options: str) -> subprocess.CompletedProcess[str]:
+        """`frr-reloader status` or `wait` on its status file."""
+        argv = [sys.executable, "-m", "reloader", verb, "--status", str(self.status_file), *options]
+        return subprocess.run(argv, capture_output=True, text=True, cwd=REPOSITORY, timeout=DEADLINE, check=False)
+
+    def _program(self, name: str, program: Path, before: str) -> Path:
+        path = self.home / "bin" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'#!/bin/sh\necho {name} >>{self._runs}\n{before}\nexec {program} "$@"\n')
+        path.chmod(0o755)
+        os.utime(path)
+        return path
