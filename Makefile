@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help run test unit frr check format golden pin clean
+.PHONY: help run test unit frr lab check format golden pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -18,9 +18,10 @@ run: $(VENV)/ready ## the blog's node, from a model to a running FRR, and one ch
 	@tests/frr/install.sh
 	@$(BIN)/python -m examples.run
 
-test: $(VENV)/ready ## unit tests, then the tests against every FRR there is
+test: $(VENV)/ready ## all tests: units, every FRR there is, the labs
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
+	@tests/lab/kernel.sh
 	@$(BIN)/pytest tests
 
 unit: $(VENV)/ready ## only what needs no FRR
@@ -30,6 +31,12 @@ frr: $(VENV)/ready ## only what needs FRR
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@$(BIN)/pytest tests -m frr
+
+lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real packets
+	@tests/frr/install.sh
+	@tests/frr/roots.sh
+	@tests/lab/kernel.sh
+	@$(BIN)/pytest tests -m lab
 
 check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
 	@$(BIN)/ruff check .
