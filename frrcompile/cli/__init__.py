@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from frrcompile.cli import compile as compile_
+from frrcompile.cli import import_
 
-VERBS = (compile_,)
+VERBS = (compile_, import_)
 
 EPILOG = """\
 examples:

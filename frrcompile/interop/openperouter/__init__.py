@@ -1,0 +1,81 @@
+"""OpenPERouter's resources become a model with the same meaning; what cannot be carried over is a finding.
+
+Facts about what OpenPERouter makes of its resources are from its public sources (github.com/openperouter/openperouter,
+internal/conversion, internal/frr, internal/ipam) and the descriptions in its resource definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frrcompile.diagnostics import Diagnostic, Span
+from frrcompile.interop.fields import Report
+from frrcompile.interop.openperouter import resources, text
+from frrcompile.interop.openperouter.selector import SiteNode
+from frrcompile.interop.openperouter.site import NO_UNDERLAY, site, sort
+from frrcompile.ir.build import Loaded, build
+from frrcompile.ir.validate import check_site
+from frrcompile.ir.validate.rule import Source
+from frrcompile.model.check import check
+from frrcompile.model.tree import Node
+
+DEFAULT_NODE = SiteNode("node-0", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A model's tree, whose places are those of the resources, and what was found; None where nothing could be read."""
+
+    tree: Node | None
+    findings: tuple[Diagnostic, ...]
+
+    def text(self) -> str:
+        """The model as YAML."""
+        return text.write(self.tree) if self.tree else ""
+
+    @property
+    def secret(self) -> bool:
+        """Whether the model holds a password."""
+        return self.tree is not None and any(path[-1:] == ("password",) for path, _ in self.tree.walk())
+
+
+def convert(paths: Sequence[str], nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -> Imported:
+    """Reads the resources of all files and makes the site of these nodes. Raises OSError.
+
+    The rules of the model are asked too, so that a model without errors compiles for every node.
+    """
+    report = Report()
+    found, unreadable = resources.read(paths, report)
+    if unreadable:
+        return Imported(None, tuple(unreadable))
+    origin = found[0].spec.span if found else Span.of_file(paths[0])
+    tree = site(sort(found, report), nodes, report, origin)
+    report.leftovers()
+    findings = _sorted(report.findings)
+    if not tree.child("underlay"):
+        return Imported(tree, tuple(findings) or (_nothing(origin),))
+    return Imported(tree, tuple(_sorted([*findings, *_rules(tree)])))
+
+
+def _rules(tree: Node) -> list[Diagnostic]:
+    """What compiling the model would say, at the places of the resources."""
+    checked, findings = check(tree)
+    if checked is None:
+        return findings
+    source = Source(tree)
+    findings += check_site(checked, source)
+    if not findings:
+        for name in checked.nodes:
+            findings += build(Loaded(checked, source, ()), name)[1]
+    return findings
+
+
+def _nothing(origin: Span) -> Diagnostic:
+    from frrcompile.diagnostics import Severity
+
+    return Diagnostic(NO_UNDERLAY, Severity.ERROR, "there is no resource of OpenPERouter in these files", origin)
+
+
+def _sorted(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(dict.fromkeys(findings), key=lambda finding: finding.place)

@@ -1,0 +1,145 @@
+"""One node's part of the model: what its resources make of it, with the addresses that its index gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frrcompile.interop.growth import At, Grown
+from frrcompile.interop.openperouter.address import router_id
+from frrcompile.interop.openperouter.l2vni import L2Vni
+from frrcompile.interop.openperouter.neighbor import ALLOWAS_IN, RESTART_CONNECT, Neighbor
+from frrcompile.interop.openperouter.selector import SiteNode, text
+from frrcompile.interop.openperouter.underlay import Underlay
+from frrcompile.interop.openperouter.vrf import L3Vni, Passthrough
+
+FIRST_TABLE = 1000
+"""A VRF's table is this and its VNI: unique as the VNI is, and none of Linux's own (253 to 255)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The resources that select a node."""
+
+    node: SiteNode
+    underlay: Underlay
+    l3vnis: list[L3Vni]
+    l2vnis: list[L2Vni]
+    passthrough: Passthrough | None
+
+    @property
+    def asn(self) -> str:
+        """The router's AS."""
+        return text(self.underlay.asn)
+
+
+def body(parts: Parts, profiles: dict[int, str]) -> dict[str, Grown]:
+    """What the model says of this node; `profiles` are the names of BFD profiles by the neighbour's identity."""
+    underlay, index = parts.underlay, parts.node.index
+    identity = router_id(underlay.router_ids, index)
+    router: dict[str, Grown] = {
+        "asn": underlay.asn,
+        "id": At(underlay.router_ids_at, identity),
+        "cluster-id": underlay.cluster_id,
+        "import-check": False,
+        "ebgp-requires-policy": False,
+        "graceful-restart": underlay.graceful_restart,
+    }
+    below: dict[str, Grown] = {
+        "interfaces": underlay.interfaces,
+        "neighbors": [_neighbor(one, parts, profiles) for one in underlay.neighbors],
+    }
+    said: dict[str, Grown] = {
+        "pools": underlay.vteps,
+        "router": At(underlay.span, {name: value for name, value in router.items() if value is not None}),
+        "underlay": At(underlay.span, below),
+    }
+    if parts.passthrough and (session := parts.passthrough.session.words(index, "pt-host")):
+        said["passthrough"] = _passthrough(session, parts)
+        below["networks"] = parts.passthrough.session.networks(index)
+    said["vrfs"] = {text(one.vrf): _vrf(one, parts) for one in parts.l3vnis}
+    # Pools are no optional part of a model: an override can only empty them one by one.
+    return {name: value for name, value in said.items() if value or name == "pools"}
+
+
+def _passthrough(session: At, parts: Parts) -> Grown:
+    assert parts.passthrough is not None
+    return At(parts.passthrough.span, session.value | {"allowas-in": ALLOWAS_IN})
+
+
+def _vrf(one: L3Vni, parts: Parts) -> Grown:
+    index = parts.node.index
+    underlay = one.underlay or vtep_family(parts.underlay)
+    words = one.words | ({"underlay": underlay} if underlay else {})
+    vrf: dict[str, Grown] = {
+        "table": FIRST_TABLE + int(text(one.vni)) if text(one.vni).isdecimal() else one.vni,
+        "l3vni": At(one.span, words),
+    }
+    networks = [
+        At(span, subnet) for segment in parts.l2vnis if routed(segment, one) for span, subnet in segment.subnets()
+    ]
+    if one.session and (session := one.session.words(index, f"host-{text(one.vni)}")):
+        vrf |= {"asn": one.session.router_asn, "host-session": session}
+        networks = one.session.networks(index) + networks
+    return At(one.vrf.span, vrf | ({"networks": networks} if networks else {}))
+
+
+def routed(segment: L2Vni, one: L3Vni) -> bool:
+    """Whether an L2VNI routes in the VRF of this L3VNI."""
+    return bool(segment.routed_by and text(segment.routed_by) == one.name and segment.namespace == one.namespace)
+
+
+def vtep_family(underlay: Underlay) -> Grown:
+    """The family of a VNI that asks for none: IPv4 where there is a VTEP of it, which is the model's default too."""
+    return "ipv6" if set(underlay.vteps) == {"vtep-ipv6"} else None
+
+
+def _neighbor(one: Neighbor, parts: Parts, profiles: dict[int, str]) -> Grown:
+    families = _families(one, parts)
+    external = one.external(parts.asn)
+    timers = dict(one.timers)
+    if parts.underlay.graceful_restart and "connect" not in timers:
+        timers["connect"] = RESTART_CONNECT
+    words: dict[str, Grown] = {**one.peer, "remote-as": one.remote_as, **one.session}
+    if timers:
+        words["timers"] = timers
+    if one.bfd is not None:
+        words["bfd"] = {"profile": profiles[id(one)]} if one.bfd else {}
+    if external:
+        words["allowas-in"] = ALLOWAS_IN
+    if one.version == 6 and "address" in one.peer and external and "ipv6-unicast" in families:
+        words |= {} if "ebgp-multihop" in words else {"disable-connected-check": True}
+    if one.version == 6 and "ipv4-unicast" in families:
+        words["extended-nexthop"] = True
+    if external and set(families) == set(_derived(one, parts)):
+        return At(one.at.span, words)
+    clients = one.families or {}
+    said: dict[str, Grown] = {}
+    for family in families:
+        options: dict[str, Grown] = {}
+        if clients.get(family):
+            options["route-reflector-client"] = True
+        elif not external and family.endswith("-unicast"):
+            options["next-hop-self"] = "force"
+        said[family] = options
+    return At(one.at.span, words | {"families": said})
+
+
+def _families(one: Neighbor, parts: Parts) -> list[str]:
+    """The families that OpenPERouter switches on, as its definition of `addressFamilies` says."""
+    if one.families:
+        return list(one.families)
+    vnis = bool(parts.l3vnis or parts.l2vnis)
+    passed = parts.passthrough.session.pools if parts.passthrough else {}
+    if one.version == 6:
+        found = ["ipv4-unicast"] if vnis or "ipv4" in passed else []
+        found.append("ipv6-unicast")
+    else:
+        found = ["ipv4-unicast"] + (["ipv6-unicast"] if "ipv6" in passed else [])
+    return found + (["l2vpn-evpn"] if vnis else [])
+
+
+def _derived(one: Neighbor, parts: Parts) -> list[str]:
+    """The families that the model's neighbour has where it says none."""
+    vteps = [f"{pool.removeprefix('vtep-')}-unicast" for pool in parts.underlay.vteps]
+    own = [f"ipv{one.version}-unicast"] if one.version else ["ipv4-unicast", "ipv6-unicast"]
+    return (vteps or own) + (["l2vpn-evpn"] if parts.l3vnis or parts.l2vnis else [])

@@ -1,0 +1,41 @@
+"""A model's tree as YAML that people read."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from frrcompile.model.tree import Node
+
+HEADER = """\
+# Imported from OpenPERouter. What was decided here and is written nowhere in its resources:
+# - a VRF's kernel table is 1000 and its VNI;
+# - the router id of the node with index N is address N + 1 of the pool;
+# - a host session's ends are the pool's addresses 1 and N + 2 where the pool's own ends in .0, and are written out;
+# - the host's end, and the subnets of gateways, are announced, as OpenPERouter does;
+# - the underlay's MTU is 1500 where `underlay.interfaces` does not say otherwise.
+"""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Numbers without quotes: the model's reader takes every scalar as the text that it is."""
+
+
+def _represent(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    if re.fullmatch(r"0|[1-9][0-9]*", value):
+        return dumper.represent_scalar("tag:yaml.org,2002:int", value)
+    if value in ("true", "false"):
+        return dumper.represent_scalar("tag:yaml.org,2002:bool", value)
+    style = "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _represent)
+
+
+def write(root: Node) -> str:
+    """The model, with a comment on what was decided."""
+    return HEADER + yaml.dump(
+        root.plain(), Dumper=_Dumper, sort_keys=False, default_flow_style=None, width=110, allow_unicode=True
+    )
