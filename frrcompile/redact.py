@@ -10,7 +10,7 @@ import re
 MASK = "********"
 
 # Lines of FRR's configuration that end in, or contain, a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF",
-# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"), and those of a model (`password: ...`). The words before the secret are
+# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"). The words before the secret are
 # kept, the secret itself is masked. A line may be quoted in the middle of a message, so a pattern starts at any word.
 _SECRET_WORDS = r"""
     (?P<before>
@@ -18,7 +18,7 @@ _SECRET_WORDS = r"""
       | \bneighbor\s+\S+\s+(?:tcp-ao|password-file)\s+.*?\bkey\s+
       | \b(?:area|domain)-password\s+(?:clear|md5)\s+
       | \bisis\s+password\s+(?:clear|md5)\s+
-      | \b(?:enable\s+)?password:?\s+(?:[0-9]\s+)?
+      | \b(?:enable\s+)?password\s+(?:[0-9]\s+)?
       | \bauthentication\s+(?:string\s+|key-id\s+\d+\s+hash-algo\s+\S+\s+key\s+)
       | \b(?:authentication-key|message-digest-key\s+\d+\s+md5)\s+
       | \barea\s+\S+\s+virtual-link\s+\S+.*?\b(?:authentication-key|md5)\s+
@@ -29,11 +29,15 @@ _SECRET_WORDS = r"""
     (?P<secret>[^\s'"]+)
 """
 
+# In a model: YAML has many ways to write a text, so all that follows the key is masked.
+_MODEL_PASSWORD = r"""(?P<before>\bpassword["']?\s*:\s*)(?P<secret>\S.*)"""
+
 
 def redact(text: str) -> str:
     """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
     if not any(word in text for word in ("password", "key", "auth", "community")):
         return text
+    text = re.sub(_MODEL_PASSWORD, lambda match: match["before"] + MASK, text)
     return re.sub(_SECRET_WORDS, lambda match: match["before"] + MASK, text, flags=re.VERBOSE)
 
 

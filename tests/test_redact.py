@@ -1,0 +1,56 @@
+"""A secret that somebody typed is shown to nobody."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frrcompile.redact import MASK, Secret, redact
+
+SECRET = "tops3cret"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f" neighbor 192.0.2.1 password {SECRET}",
+        f"line 7: % Unknown command: neighbor 192.0.2.1 password {SECRET}",
+        f"password {SECRET}",
+        f"password 8 {SECRET}",
+        f"enable password {SECRET}",
+        f" area-password md5 {SECRET} authenticate snp validate",
+        f" ip ospf message-digest-key 1 md5 {SECRET}",
+        f" ip ospf authentication-key {SECRET}",
+        f" ipv6 ospf6 authentication key-id 1 hash-algo md5 key {SECRET}",
+        f" ip rip authentication string {SECRET}",
+        f"  key-string {SECRET}",
+        f" neighbor 192.0.2.1 password {SECRET}\n neighbor 192.0.2.2 password {SECRET}",
+        f"      password: {SECRET}",
+        f"      password: '{SECRET} and more {SECRET}'",
+        f'  - {{address: 192.0.2.1, password: "{SECRET}, {SECRET}", port: 1179}}',
+        f'"password": "{SECRET}"',
+    ],
+)
+def test_the_secret_is_masked(line: str) -> None:
+    assert SECRET not in redact(line)
+    assert MASK in redact(line)
+
+
+def test_the_rest_is_kept() -> None:
+    text = f"router bgp 1\n neighbor 192.0.2.1 password {SECRET}\n neighbor 192.0.2.1 port 1179\n"
+    assert redact(text) == text.replace(SECRET, MASK)
+
+
+@pytest.mark.parametrize(
+    "text", ["router bgp 64514", "key chain red", " password-file: /run/secrets/leaf2", "    password-env: LEAF2"]
+)
+def test_what_is_no_secret_is_kept(text: str) -> None:
+    assert redact(text) == text
+
+
+@given(st.text())
+def test_a_secret_hides_itself(value: str) -> None:
+    secret = Secret(value)
+    assert f"{secret} {secret!r} {[secret]}" == f"{MASK} Secret({MASK!r}) [Secret({MASK!r})]"
+    assert secret.reveal() == value
