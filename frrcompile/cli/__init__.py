@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from frrcompile.cli import compile as compile_
-from frrcompile.cli import import_
+from frrcompile.cli import export, import_
 
-VERBS = (compile_, import_)
+VERBS = (compile_, import_, export)
 
 EPILOG = """\
 examples:

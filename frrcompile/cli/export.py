@@ -1,0 +1,90 @@
+"""`frrcompile export`: a model in, another project's resources out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+EPILOG = """\
+examples:
+  frrcompile export frr-k8s node.yaml --prefix 10.244.0.0/24
+  frrcompile export frr-k8s site.yaml --all | kubectl apply -f -
+"""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "export",
+        help="write a node's host sessions for frr-k8s",
+        description="Writes the FRRConfiguration with which frr-k8s is the other end of a node's host sessions.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", choices=["frr-k8s"], help="for whom")
+    parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
+    which.add_argument("--all", action="store_true", help="one document for each node")
+    parser.add_argument(
+        "--prefix",
+        action="append",
+        default=[],
+        metavar="CIDR",
+        help="a prefix that the host announces; may be repeated",
+    )
+    parser.add_argument("--namespace", default="frr-k8s-system", help="frr-k8s' namespace (%(default)s)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write to FILE, whole or not at all, in place of standard output"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exports; 0 done, 1 findings, 2 unreadable input or wrong use."""
+    import yaml
+
+    from frrcompile import atomic
+    from frrcompile.cli import findings
+    from frrcompile.interop.frr_k8s import configuration
+    from frrcompile.ir.build import build, load_site
+
+    prefixes: list[IPv4Network | IPv6Network] = []
+    for written in arguments.prefix:
+        try:
+            prefixes.append(ip_network(written))
+        except ValueError as error:
+            return _usage(f"--prefix: found {written!r}; allowed: a prefix such as 10.244.0.0/24 ({error})")
+    loaded = load_site(arguments.model)
+    if loaded.site is None:
+        return findings.show(loaded.findings)
+    names = list(loaded.site.nodes)
+    if not arguments.all and arguments.node is None and len(names) > 1:
+        return _usage(
+            f"the model has {len(names)} nodes: name one with --node, or take --all ({', '.join(names[:10])})"
+        )
+    if arguments.node is not None and arguments.node not in names:
+        return _usage(f"the model has no node {arguments.node!r}; it has {', '.join(names[:10])}")
+    found, documents = list(loaded.findings), []
+    for name in names if arguments.all else [arguments.node or names[0]]:
+        node, problems = build(loaded, name)
+        found += problems
+        if node:
+            document, problems = configuration(node, loaded.source, prefixes, arguments.namespace)
+            found += problems
+            documents += [document] if document else []
+    code = findings.show(list(dict.fromkeys(found)))
+    text = yaml.safe_dump_all(documents, sort_keys=True, explicit_start=True) if documents else ""
+    if code:
+        return code
+    if arguments.output and arguments.output != "-":
+        atomic.write(arguments.output, text)
+    else:
+        sys.stdout.write(text)
+    return code
+
+
+def _usage(message: str) -> int:
+    print(f"frrcompile: {message}", file=sys.stderr)
+    return 2
