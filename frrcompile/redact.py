@@ -10,8 +10,8 @@ import re
 MASK = "********"
 
 # Lines of FRR's configuration that end in, or contain, a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF",
-# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"). The words before the secret are
-# kept, the secret itself is masked. A line may be quoted in the middle of a message, so a pattern starts at any word.
+# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"). The words before the secret are kept; what follows is masked to the
+# end of the line, as a password may have blanks and quotes. A line may be quoted in a message: a pattern starts at any word.
 _SECRET_WORDS = r"""
     (?P<before>
         \bneighbor\s+\S+\s+password\s+
@@ -26,7 +26,7 @@ _SECRET_WORDS = r"""
       | \bvrrp\s+\d+\s+authentication\s+\S+\s+
       | \bsnmp-server\s+community\s+
     )
-    (?P<secret>[^\s'"]+)
+    (?P<secret>\S.*)
 """
 
 # In a model: YAML has many ways to write a text, so all that follows the key is masked.

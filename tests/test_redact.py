@@ -16,6 +16,7 @@ SECRET = "tops3cret"
     [
         f" neighbor 192.0.2.1 password {SECRET}",
         f"line 7: % Unknown command: neighbor 192.0.2.1 password {SECRET}",
+        f" neighbor 192.0.2.1 password it's {SECRET}",
         f"password {SECRET}",
         f"password 8 {SECRET}",
         f"enable password {SECRET}",
