@@ -8,6 +8,7 @@ import pytest
 
 from frrcompile.ir.build import build, load_site
 from frrcompile.render.emit import frr_conf
+from frrcompile.render.secret import placeholder
 from frrcompile.report.text import Sources, render
 from tests.conftest import ROOT
 
@@ -27,7 +28,7 @@ def outputs(case: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             router, problems = build(loaded, name)
             findings += problems
             if router:
-                files[f"{name}.conf" if several else "frr.conf"] = frr_conf(router)
+                files[f"{name}.conf" if several else "frr.conf"] = frr_conf(router, placeholder)
     if findings:
         files["diagnostics.txt"] = render(findings, Sources())
     return files

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from frrcompile.cli import compile as compile_
-from frrcompile.cli import export, import_
+from frrcompile.cli import export, import_, schema
 
-VERBS = (compile_, import_, export)
+VERBS = (compile_, import_, export, schema)
 
 EPILOG = """\
 examples:

@@ -25,7 +25,7 @@ class Log(Concept):
 
 
 class Frr(Concept):
-    """The FRR to compile for."""
+    """An FRR release, and what it logs."""
 
     version: (
         Annotated[str, pattern(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,3})?", "a version such as 8.4 or 10.3")] | None

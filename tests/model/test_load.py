@@ -10,7 +10,9 @@ from frrcompile.model.load import parse, read
 from frrcompile.model.tree import locate, locate_key
 
 
-@pytest.mark.parametrize("scalar", ["64514:30", "0100", "10.10", "on", "no", "1e3", "0x10", "12:34:56:00:00:01", "2026-11-22", "1_000"])
+@pytest.mark.parametrize(
+    "scalar", ["64514:30", "0100", "10.10", "on", "no", "1e3", "0x10", "12:34:56:00:00:01", "2026-11-22", "1_000"]
+)
 def test_a_scalar_stays_what_was_written(scalar: str) -> None:
     root, findings = parse(f"a: {scalar}\nb: '{scalar}'\n", "m.yaml")
     assert findings == []
@@ -51,7 +53,9 @@ def test_documents_of_one_file_are_merged() -> None:
 
 def test_documents_that_disagree_are_both_named() -> None:
     _, findings = parse("router: {asn: 1}\n---\nrouter: {asn: 2}\n", "m.yaml")
-    assert [(f.code, str(f.span), str(f.labels[0].span)) for f in findings] == [("FRR904", "m.yaml:3:15", "m.yaml:1:15")]
+    assert [(f.code, str(f.span), str(f.labels[0].span)) for f in findings] == [
+        ("FRR904", "m.yaml:3:15", "m.yaml:1:15")
+    ]
 
 
 def test_bytes_that_are_no_text(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -11,31 +11,103 @@ from tests.compiling import compile_text
 # name: (what is written in the blog's node, what is written instead, line:column, code, what the message must say)
 ONE_MISTAKE = {
     "AS 0": ("  asn: 64514", "  asn: 0", "27:8", "FRR907", ["router.asn", "'0'", "1 to 4294967295"]),
-    "AS 2^32": ("  asn: 64514", "  asn: 4294967296", "27:8", "FRR907", ["router.asn", "'4294967296'", "1 to 4294967295"]),
+    "AS 2^32": (
+        "  asn: 64514",
+        "  asn: 4294967296",
+        "27:8",
+        "FRR907",
+        ["router.asn", "'4294967296'", "1 to 4294967295"],
+    ),
     "an AS too large for asdot": ("  asn: 64514", "  asn: 65536.1", "27:8", "FRR907", ["'65536.1'"]),
     "VNI 0": ("vni: 100", "vni: 0", "51:12", "FRR907", ["vrfs.red.l3vni.vni", "'0'", "1 to 16777215"]),
     "VNI 2^24": ("vni: 100", "vni: 16777216", "51:12", "FRR907", ["vrfs.red.l3vni.vni", "'16777216'", "1 to 16777215"]),
     "a VNI in octal": ("vni: 100", "vni: 0100", "51:12", "FRR907", ["'0100'", "write 100"]),
-    "a VRF name of 16 characters": ("  red:", "  red4567890123456:", "47:3", "FRR907", ["red4567890123456", "at most 15"]),
-    "an unknown field": ("table: 1100", "table: 1100\n    tabel: 7", "49:5", "FRR905", ["`tabel`", "did you mean `table`?"]),
-    "an unknown field, snake case": ("allowas-in: origin", "allowas_in: origin", "38:7", "FRR905", ["did you mean `allowas-in`?"]),
+    "a VRF name of 16 characters": (
+        "  red:",
+        "  red4567890123456:",
+        "47:3",
+        "FRR907",
+        ["red4567890123456", "at most 15"],
+    ),
+    "an unknown field": (
+        "table: 1100",
+        "table: 1100\n    tabel: 7",
+        "49:5",
+        "FRR905",
+        ["`tabel`", "did you mean `table`?"],
+    ),
+    "an unknown field, snake case": (
+        "allowas-in: origin",
+        "allowas_in: origin",
+        "38:7",
+        "FRR905",
+        ["did you mean `allowas-in`?"],
+    ),
     "a lost field": ("    table: 1100\n", "", "47:3", "FRR906", ["vrfs.red", "`table`", "routing table"]),
     "one of Linux's tables": ("table: 1100", "table: 254", "48:12", "FRR907", ["'254'", "main"]),
-    "an IPv6 address where IPv4 is meant": ("ipv4: 100.65.0.2", "ipv4: 2001:db8::2", "41:9", "FRR907", ["IPv4", "'2001:db8::2'"]),
-    "a prefix where an address is meant": ("ipv4: 100.65.0.2", "ipv4: 100.65.0.2/32", "41:9", "FRR907", ["no prefix length"]),
-    "an address without its length": ("router: 192.169.10.1/24", "router: 192.169.10.1", "59:17", "FRR907", ["prefix length is missing"]),
+    "an IPv6 address where IPv4 is meant": (
+        "ipv4: 100.65.0.2",
+        "ipv4: 2001:db8::2",
+        "41:9",
+        "FRR907",
+        ["IPv4", "'2001:db8::2'"],
+    ),
+    "a prefix where an address is meant": (
+        "ipv4: 100.65.0.2",
+        "ipv4: 100.65.0.2/32",
+        "41:9",
+        "FRR907",
+        ["no prefix length"],
+    ),
+    "an address without its length": (
+        "router: 192.169.10.1/24",
+        "router: 192.169.10.1",
+        "59:17",
+        "FRR907",
+        ["prefix length is missing"],
+    ),
     "an address that is none": ("address: 192.168.11.2 ", "address: 300.1.1.1 ", "36:16", "FRR907", ["'300.1.1.1'"]),
     "a multicast MAC": ("aa:bb:cc:00:00:66", "ab:bb:cc:00:00:66", "52:19", "FRR907", ["multicast"]),
     "an interface name of 16 bytes": ("name: eth1", "name: eth1234567890123", "33:13", "FRR907", ["at most 15 bytes"]),
-    "a word where a list is meant": ("[192.168.11.3/24]", "192.168.11.3/24", "34:18", "FRR907", ["a list", "each entry after a `-`"]),
-    "a list where a mapping is meant": ("  ipv4: 100.65.0.2", "  [100.65.0.2]", "40:1", "FRR907", ["`vtep`", "a list", "`ipv4`"]),
+    "a word where a list is meant": (
+        "[192.168.11.3/24]",
+        "192.168.11.3/24",
+        "34:18",
+        "FRR907",
+        ["a list", "each entry after a `-`"],
+    ),
+    "a list where a mapping is meant": (
+        "  ipv4: 100.65.0.2",
+        "  [100.65.0.2]",
+        "40:1",
+        "FRR907",
+        ["`vtep`", "a list", "`ipv4`"],
+    ),
     "a field without its value": ("  asn: 64514", "  asn:", "27:3", "FRR907", ["`router.asn`", "nothing"]),
-    "a choice that is none": ("action: permit", "action: permt", "65:15", "FRR907", ["permit or deny", "did you mean 'permit'?"]),
+    "a choice that is none": (
+        "action: permit",
+        "action: permt",
+        "65:15",
+        "FRR907",
+        ["permit or deny", "did you mean 'permit'?"],
+    ),
     "a truth value that is none": ("import-check: false", "import-check: never", "28:17", "FRR907", ["true or false"]),
     "allowas-in out of range": ("allowas-in: origin", "allowas-in: 11", "38:19", "FRR907", ["1 to 10"]),
     "an FRR that nobody knows": ("frr:\n", "frr:\n  version: 7.5\n", "7:12", "FRR950", ["'7.5'", "8.4"]),
-    "a neighbour without a peer": ("    - address: 192.168.11.2      # leaf2\n      remote-as", "    - remote-as", "36:7", "FRR952", ["`address`"]),
-    "a neighbour with two peers": ("remote-as: 64512", "remote-as: 64512\n      interface: eth1", "38:18", "FRR952", ["not both"]),
+    "a neighbour without a peer": (
+        "    - address: 192.168.11.2      # leaf2\n      remote-as",
+        "    - remote-as",
+        "36:7",
+        "FRR952",
+        ["`address`"],
+    ),
+    "a neighbour with two peers": (
+        "remote-as: 64512",
+        "remote-as: 64512\n      interface: eth1",
+        "38:18",
+        "FRR952",
+        ["not both"],
+    ),
     "two neighbours with one address": (
         "\nvtep:",
         "    - {address: 192.168.11.2, remote-as: 64513}\n\nvtep:",
@@ -52,9 +124,27 @@ ONE_MISTAKE = {
     ),
     "a duplicate table": ("  red:", "  blue: {table: 1100}\n  red:", "49:12", "FRR955", ["1100", "red", "blue"]),
     "a VRF that Linux would not make": ("  red:", "  default:", "47:3", "FRR956", ["'default'"]),
-    "a route map that is not there": ("export: allowall", "export: alowall", "61:15", "FRR957", ["'alowall'", "did you mean 'allowall'?"]),
-    "entries out of order": ("seq: 1\n", "seq: 5\n    - {action: deny, seq: 5}\n", "67:27", "FRR958", ["entry 5", "'allowall'"]),
-    "ends in two subnets": ("192.169.10.1/24", "192.169.11.1/24", "59:17", "FRR959", ["192.169.11.0/24", "192.169.10.0/24", "58:15"]),
+    "a route map that is not there": (
+        "export: allowall",
+        "export: alowall",
+        "61:15",
+        "FRR957",
+        ["'alowall'", "did you mean 'allowall'?"],
+    ),
+    "entries out of order": (
+        "seq: 1\n",
+        "seq: 5\n    - {action: deny, seq: 5}\n",
+        "67:27",
+        "FRR958",
+        ["entry 5", "'allowall'"],
+    ),
+    "ends in two subnets": (
+        "192.169.10.1/24",
+        "192.169.11.1/24",
+        "59:17",
+        "FRR959",
+        ["192.169.11.0/24", "192.169.10.0/24", "58:15"],
+    ),
     "ends that are one": ("192.169.10.1/24", "192.169.10.0/24", "59:17", "FRR959", ["both ends", "192.169.10.0"]),
     "a session without addresses": (
         "      ipv4:\n        host: 192.169.10.0/24\n        router: 192.169.10.1/24\n",
@@ -63,11 +153,29 @@ ONE_MISTAKE = {
         "FRR959",
         ["no address"],
     ),
-    "a session with one AS": ("asn: 64515 ", "asn: 64516 ", "54:12", "FRR960", ["64516", "49:10", "the router's AS there"]),
+    "a session with one AS": (
+        "asn: 64515 ",
+        "asn: 64516 ",
+        "54:12",
+        "FRR960",
+        ["64516", "49:10", "the router's AS there"],
+    ),
     "a VNI without a VTEP": ("vtep:\n  ipv4: 100.65.0.2\n", "", "48:5", "FRR961", ["VNI 100", "no VTEP"]),
     "two links with one name": ("router-interface: frr1", "router-interface: br100", "53:5", "FRR962", ["'br100'"]),
-    "two nodes with one index": ("    index: 0", "    index: 0\n  k1: {index: 0}", "5:15", "FRR951", ["index 0", "4:12"]),
-    "a duplicate key": ("import-check: false", "import-check: false\n  import-check: true", "29:3", "FRR902", ["'import-check'", "28:3", "first"]),
+    "two nodes with one index": (
+        "    index: 0",
+        "    index: 0\n  k1: {index: 0}",
+        "5:15",
+        "FRR951",
+        ["index 0", "4:12"],
+    ),
+    "a duplicate key": (
+        "import-check: false",
+        "import-check: false\n  import-check: true",
+        "29:3",
+        "FRR902",
+        ["'import-check'", "28:3", "first"],
+    ),
     "a tag": ("asn: 64514", "asn: !ruby/object 64514", "27:8", "FRR901", ["tag"]),
 }
 
@@ -87,7 +195,9 @@ def test_one_mistake_gets_one_message(name: str, blog_node: str, tmp_path: Path)
 
 
 def test_all_mistakes_are_told_in_one_run(blog_node: str, tmp_path: Path) -> None:
-    text = blog_node.replace("asn: 64514", "asn: 0").replace("vni: 100", "vni: 0").replace("action: permit", "action: let")
+    text = (
+        blog_node.replace("asn: 64514", "asn: 0").replace("vni: 100", "vni: 0").replace("action: permit", "action: let")
+    )
     text = text.replace("  ipv4: 100.65.0.2", "  ipv4: 1\n  ipv4: 2")
     _, findings = compile_text(text, tmp_path)
     assert sorted(finding.code for finding in findings) == ["FRR902", "FRR907", "FRR907", "FRR907", "FRR907"]

@@ -1,0 +1,35 @@
+"""`frrcompile schema`: the model's JSON Schema, for editors."""
+
+from __future__ import annotations
+
+import argparse
+
+EPILOG = """\
+example:
+  frrcompile schema > frrcompile.schema.json
+
+and in the first line of a model, for the YAML language server:
+  # yaml-language-server: $schema=frrcompile.schema.json
+"""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "schema",
+        help="print the model's JSON Schema",
+        description="Prints the JSON Schema of models: every field with its meaning, default and an example.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Prints; 0."""
+    import json
+
+    from frrcompile.model.schema import schema
+
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
