@@ -85,10 +85,11 @@ def node_name(loaded: Loaded, wanted: str | None) -> str | None:
 
 def _compile_one(loaded: Loaded, name: str, arguments: argparse.Namespace) -> int:
     from frrcompile.cli import findings
-    from frrcompile.ir.build import build, secret_finding
+    from frrcompile.cli.raw import build_checked
+    from frrcompile.ir.build import secret_finding
     from frrcompile.render.secret import SecretError
 
-    router, problems = build(loaded, name)
+    router, problems = build_checked(loaded, name)
     everything = [*loaded.findings, *problems]
     if router:
         try:

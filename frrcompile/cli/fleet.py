@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from frrcompile import atomic
+from frrcompile.cli.raw import build_checked
 from frrcompile.diagnostics import Diagnostic, has_errors
-from frrcompile.ir.build import Loaded, build, secret_finding
+from frrcompile.ir.build import Loaded, secret_finding
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import SecretError
 
@@ -58,7 +59,7 @@ def _compiled(names: list[str]) -> Iterator[list[Diagnostic]]:
 
 
 def _compile_node(name: str) -> list[Diagnostic]:
-    router, findings = build(_site, name)
+    router, findings = build_checked(_site, name)
     if router:
         from frrcompile.cli.compile import mode_of
 

@@ -77,10 +77,14 @@ def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     return None if has_errors(findings) else router, findings
 
 
+def source_of(loaded: Loaded, name: str) -> Source:
+    """The document as one node has it, to say where its parts stand."""
+    return _for_node(loaded, name)[1]
+
+
 def secret_finding(loaded: Loaded, name: str, at: Path, message: str) -> Diagnostic:
     """What is wrong with a secret that was opened at the last moment, at its field."""
-    _, source, _ = _for_node(loaded, name)
-    return source.error("FRR949", at, message)
+    return source_of(loaded, name).error("FRR949", at, message)
 
 
 def _type(root: Tree, frr: str | None) -> Loaded:

@@ -24,7 +24,8 @@ def schema() -> dict[str, Any]:
         model.model_rebuild(force=True)
     document = Site.model_json_schema(by_alias=True)
     document["$defs"]["SiteNode"]["properties"]["override"] |= _partial(document)
-    return {"$schema": DIALECT, "title": "frrcompile site"} | _tidied(document)
+    tidied: dict[str, Any] = _tidied(document)
+    return {"$schema": DIALECT, "title": "frrcompile site"} | tidied
 
 
 def _concepts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

@@ -1,0 +1,129 @@
+"""Raw lines against the modelled ones: both pipelines meet here, as the lines are read the way FRR reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.ir.build import Loaded, build, source_of
+from frrcompile.ir.node import Node
+from frrcompile.ir.node import Raw as RawLines
+from frrcompile.model.tree import locate, spell
+from frrcompile.redact import redact
+from frrcompile.render.emit import frr_conf
+from frrcompile.render.secret import placeholder
+from frrcompile.syntax import Tree, read
+
+# Commands of which a context has one: a second one takes the first one's place. `_` is any word.
+SINGLE = [
+    "bgp router-id",
+    "bgp cluster-id",
+    "bgp graceful-restart restart-time",
+    "bgp graceful-restart stalepath-time",
+    "neighbor _ remote-as",
+    "neighbor _ interface remote-as",
+    "neighbor _ local-as",
+    "neighbor _ description",
+    "neighbor _ password",
+    "neighbor _ port",
+    "neighbor _ timers connect",
+    "neighbor _ ebgp-multihop",
+    "neighbor _ ttl-security hops",
+    "neighbor _ update-source",
+    "neighbor _ bfd profile",
+    "neighbor _ allowas-in",
+    "neighbor _ maximum-prefix",
+    "import vrf route-map",
+    "vni",
+    "rd",
+    "log file",
+    "log syslog",
+    "set local-preference",
+    "set metric",
+    "set tag",
+    "set weight",
+    "set ip next-hop",
+    "call",
+    "detect-multiplier",
+    "receive-interval",
+    "transmit-interval",
+    "minimum-ttl",
+]
+_SINGLE = re.compile(
+    "|".join(f"(?:{one.replace('_', '[^ ]+')})(?= |$)" for one in sorted(SINGLE, key=len, reverse=True))
+)
+_ROUTE_MAP = re.compile(r"neighbor [^ ]+ route-map (?P<name>[^ ]+) (?P<way>in|out)")
+
+Context = tuple[str, ...]
+
+
+def build_checked(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
+    """The router of one node, its raw lines held against the rest; or what is wrong with it."""
+    router, findings = build(loaded, name)
+    if router and router.raw:
+        found = list(_check(router, loaded, name))
+        findings += found
+        router = None if found else router
+    return router, findings
+
+
+def _check(router: Node, loaded: Loaded, name: str) -> Iterator[Diagnostic]:
+    tree = read(frr_conf(replace(router, raw=()), placeholder))
+    modelled = {(context, text) for context, text, _ in _commands(tree)}
+    settings = {(context, key): text for context, text in modelled if (key := _key(text))}
+    instances = {_vrf(text): text for text, _ in _headers(tree) if text.startswith("router bgp ")}
+    for raw in router.raw:
+        lines = read("\n".join(raw.lines) + "\n")
+        for text, line in _headers(lines):
+            if text.startswith("router bgp ") and (other := instances.get(_vrf(text), text)) != text:
+                yield _error(raw, line, loaded, name, f"`{text}` names another AS than the model's `{other}`")
+        for context, text, line in _commands(lines):
+            said = f"`{redact(text)}`" + (f" under `{context[-1]}`" if context else "")
+            if (context, text) in modelled:
+                yield _error(raw, line, loaded, name, f"{said} repeats what the model says; leave it out")
+            elif text.startswith("no ") and (context, text[3:]) in modelled:
+                yield _error(raw, line, loaded, name, f"{said} takes away what the model says")
+            elif (key := _key(text)) and (other := settings.get((context, key), text)) != text:
+                yield _error(raw, line, loaded, name, f"{said} contradicts the model's `{redact(other)}`")
+
+
+def _commands(tree: Tree) -> Iterator[tuple[Context, str, int]]:
+    """Each line that opens and closes nothing: its context, its words, and its number from 1."""
+    opening = {block.header.number for _, block in tree.contexts()}
+    closing = {block.closer.number for _, block in tree.contexts() if block.closer}
+    for blocks, statement in tree.walk():
+        if statement.number not in opening and statement.number not in closing:
+            yield tuple(" ".join(block.words) for block in blocks), " ".join(statement.words), statement.number
+
+
+def _headers(tree: Tree) -> Iterator[tuple[str, int]]:
+    return ((" ".join(block.words), block.header.number) for _, block in tree.contexts())
+
+
+def _vrf(text: str) -> str:
+    words = text.split()
+    return words[4] if len(words) > 4 and words[3] == "vrf" else "default"
+
+
+def _key(text: str) -> str | None:
+    """What of a line says which setting it is; None for a command of which a context may have many."""
+    if match := _ROUTE_MAP.fullmatch(text):
+        return text[: match.start("name")] + match["way"]
+    match = _SINGLE.match(text)
+    return match[0] if match else None
+
+
+def _span(raw: RawLines, line: int, loaded: Loaded, name: str) -> Span:
+    """The line of the model that the raw line is."""
+    whole = locate(source_of(loaded, name).root, raw.at)
+    if whole.end_line == whole.line:
+        return whole
+    number = whole.line + line  # a block begins in the line after its `|`
+    return Span(whole.path, number, 1, number, 1)
+
+
+def _error(raw: RawLines, line: int, loaded: Loaded, name: str, message: str) -> Diagnostic:
+    span = _span(raw, line, loaded, name)
+    return Diagnostic("FRR948", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))
