@@ -56,15 +56,18 @@ class Frr:
         argv = self._reload(confdir, "--reload", "--stdout")
         return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=stop, merge=True)
 
-    def drop_candidate(self, confdir: Confdir) -> None:
+    def drop_candidate(self, confdir: Confdir) -> bool:
         """Has mgmtd forget changes that it refused and did not commit; changes nothing in the running configuration.
 
         10.7.1 keeps them, and then refuses every later change of what mgmtd owns, for the old one's reason. Versions
-        without mgmtd, or without this command, say so and do nothing.
+        without mgmtd, or without this command, say so and do nothing. False when another session has locked the
+        configuration, so that nobody else can change it now.
         """
-        if (self.sockets / "mgmtd.vty").exists():
-            commands = ("-c", "configure terminal file-lock", "-c", "mgmt commit abort")
-            self._look(confdir, [*self._vtysh(confdir), *commands])
+        if not (self.sockets / "mgmtd.vty").exists():
+            return True
+        commands = ("-c", "configure terminal file-lock", "-c", "mgmt commit abort")
+        said = self._look(confdir, [*self._vtysh(confdir), *commands], merge=True)
+        return "locked by another session" not in said.output
 
     def _look(self, confdir: Confdir, argv: list[str | Path], *, merge: bool = False) -> Finished:
         return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=self.stop, merge=merge)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reloader import masking
 from reloader.daemons import OVERSEER, Daemons
 from reloader.process import Ending, Finished
 
@@ -27,7 +28,7 @@ class Refusal:
 
 
 LOCKED = Refusal(
-    "another session has locked FRR's configuration (`configure terminal exclusive` in a vtysh). "
+    "another session has locked FRR's configuration (`configure terminal file-lock` in a vtysh). "
     f"{UNCHANGED} End that session; the file is tried again every few seconds.",
 )
 
@@ -73,14 +74,14 @@ def check_syntax(said: Finished, data: bytes, seconds: float) -> Refusal | None:
         return Refusal(f"vtysh did not finish checking the file within {seconds:g} s and was ended. {UNCHANGED}")
     if said.code == 0:
         return None
-    lines = data.decode("utf-8").split("\n")
+    lines = masking.each_line(data.decode("utf-8")).split("\n")
     faults = []
     for match in re.finditer(r"^line (\d+): (?:% )?([^\[\n:]+)(?:\[\d+\])?:", said.output, re.MULTILINE):
         number = int(match[1])
         quoted = lines[number - 1].strip() if number <= len(lines) else ""
         faults.append((number, _fault(match[2].strip(), quoted)))
     if not faults:
-        words = " ".join(said.output.split()) or "no word of why"
+        words = " ".join(masking.each_line(said.output).split()) or "no word of why"
         return Refusal(f"vtysh -C refuses the file (exit code {said.code}): {words}. {UNCHANGED}")
     number, fault = faults[0]
     more = ""

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
-from frrcompile.redact import redact
+from reloader import masking
 
 
 def now() -> str:
@@ -38,10 +38,10 @@ class Log:
 
     def _write(self, level: str, message: str, fields: dict[str, object]) -> None:
         if self._json:
-            text = json.dumps({"time": now(), "level": level, "message": redact(message), **_masked(fields)})
+            text = json.dumps({"time": now(), "level": level, "message": masking.message(message), **_masked(fields)})
         else:
             extra = "".join(f" {name}={_short(value)}" for name, value in _masked(fields).items())
-            text = f"{now()} {level:7} {redact(message)}{extra and '  [' + extra.strip() + ']'}"
+            text = f"{now()} {level:7} {masking.message(message)}{extra and '  [' + extra.strip() + ']'}"
         # Where nobody reads the log any more, the status file still says all.
         with contextlib.suppress(OSError):
             print(text, file=self._stream, flush=True)
@@ -49,7 +49,9 @@ class Log:
 
 def _masked(fields: dict[str, object]) -> dict[str, object]:
     return {
-        name: redact(value) if isinstance(value, str) else value for name, value in fields.items() if value is not None
+        name: masking.message(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if value is not None
     }
 
 

@@ -68,7 +68,7 @@ def _first(differences: Sequence[Difference], text: str) -> tuple[Difference, in
 
 
 def _difference(difference: Difference) -> str:
-    *contexts, leaf = difference.path
+    *contexts, leaf = difference.masked
     inside = f' in "{" / ".join(contexts)}"' if contexts else ""
     if difference.action == "add":
         return f'FRR did not take "{leaf}"{inside}'

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reloader import masking
+
 HARMLESS = re.compile(r"(?:no )?(?:hostname \S+|ip forwarding|ipv6 forwarding|frr (?:version|defaults) .*)")
 HEADINGS = {"Lines To Delete": "delete", "Lines To Add": "add"}
 CLOSERS = frozenset({"exit", "exit-vrf", "exit-address-family", "end"})
@@ -19,7 +21,12 @@ class Difference:
     path: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.action}: {' / '.join(self.path)}"
+        return f"{self.action}: {' / '.join(self.masked)}"
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """`path` as it may be shown."""
+        return tuple(masking.each_line(words) for words in self.path)
 
 
 def harmful(output: str, vrf_is_empty: Callable[[str], bool]) -> list[Difference]:

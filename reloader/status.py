@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from frrcompile.redact import redact
-from reloader import atomic
+from reloader import atomic, masking
 
 SCHEMA = 1
 
@@ -94,8 +93,8 @@ class Status:
         last = None
         if self.last is not None:
             last = {name: getattr(self.last, name) for name in Last.__dataclass_fields__}
-            last["message"] = redact(self.last.message)
-            last["residual"] = [redact(line) for line in self.last.residual]
+            last["message"] = masking.message(self.last.message)
+            last["residual"] = [masking.message(line) for line in self.last.residual]
         content = {
             "schema": SCHEMA,
             "state": self.state,

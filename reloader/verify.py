@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reloader import residual
+from reloader import masking, residual
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.process import Ending, Finished
@@ -49,4 +49,4 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
 
 
 def _words(said: Finished) -> str:
-    return " ".join(said.errors.split())[-500:] or "no word of why"
+    return " ".join(masking.each_line(said.errors).split())[-500:] or "no word of why"

@@ -28,7 +28,8 @@ class FrrReload:
 
     def apply(self, confdir: Confdir, stop: Callable[[], bool]) -> Applied:
         """Runs `frr-reload.py --reload`. Its exit code is left aside: it is no verdict."""
-        self._frr.drop_candidate(confdir)
+        if not self._frr.drop_candidate(confdir):
+            return Applied(locked=True)
         done = self._frr.reload(confdir, stop)
         said = words.of(done.output)
         if said:

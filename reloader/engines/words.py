@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reloader import masking
+
 COLOUR = re.compile(r"\x1b\[\d+m")
 NOISE = re.compile(
     r"""
@@ -29,7 +31,7 @@ REASON = re.compile(r"reason: '(?:Failed to create cfgdata: )?(.*)'$")
 def of(output: str) -> tuple[str, ...]:
     """What FRR said, in its order, each thing once: first what was refused and then why, as vtysh prints them."""
     said: dict[str, None] = {}
-    for raw in COLOUR.sub("", output).splitlines():
+    for raw in masking.each_line(COLOUR.sub("", output)).splitlines():
         line = LOGGED.sub("", raw.strip()).strip()
         if not line or NOISE.fullmatch(line):
             continue

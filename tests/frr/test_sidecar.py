@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from reloader.status import Boot, Phase, State, Verdict
 from tests.frr.router import Router
-from tests.reloader.sidecar import Sidecar, digest
+from tests.reloader.sidecar import Sidecar, digest, until
 
 pytestmark = pytest.mark.frr
 
@@ -41,6 +42,7 @@ NEXT = NODE.replace("vrf red\n vni 100\n", "vrf red\n vni 100\n ip route 10.9.0.
 OTHER = NODE.replace(
     "no bgp default ipv4-unicast\n", "no bgp default ipv4-unicast\n neighbor 192.168.11.4 remote-as 64513\n"
 )
+LOCK = "configure terminal file-lock"
 
 
 @pytest.fixture
@@ -357,6 +359,28 @@ def test_once_status_and_wait_have_exit_codes(router: Router) -> None:
         assert answer.returncode == 1
         assert 'line 1: FRR does not know "foo" here' in answer.stdout
         assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "0.5").returncode == 3
+
+
+def test_a_locked_configuration_is_waited_for(sidecar: Sidecar, router: Router) -> None:
+    if "mgmtd" not in router.daemons:
+        pytest.skip("only mgmtd has a lock")
+    settled(sidecar)
+    options = ("--vty_socket", str(router.vty_socket_dir), "-N", router.pathspace)
+    with subprocess.Popen(
+        [str(router.vtysh_path), *options], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as other:
+        assert other.stdin is not None
+        other.stdin.write(f"{LOCK}\n".encode())
+        other.stdin.flush()
+        until(lambda: "locked by another session" in router.vtysh("-c", LOCK, check=False), "the lock")
+        before = router.running()
+        last = sidecar.verdict(sidecar.put(NEXT))
+        assert last.verdict is Verdict.REFUSED
+        assert "another session has locked FRR's configuration" in last.message
+        assert router.running() == before
+        other.kill()
+    sidecar.until(lambda now: now.last is not None and now.last.verdict is Verdict.GOOD, "the file to be applied")
+    assert router.judge(NEXT) == []
 
 
 def test_an_allowed_empty_file_removes_all(router: Router) -> None:

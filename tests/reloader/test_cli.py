@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -21,17 +23,20 @@ HASH = "a" * 64
 
 
 @pytest.fixture
-def programs(tmp_path: Path) -> list[str]:
+def programs(tmp_path: Path) -> Iterator[list[str]]:
     """Options that name programs which could be run; no test here gets so far."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     for name in ("vtysh", "frr-reload.py"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / name).chmod(0o755)
     (tmp_path / "offered").mkdir()
-    return [
+    yield [
         *("--watch", str(tmp_path / "offered"), "--state", str(tmp_path / "state")),
         *("--status", str(tmp_path / "status.json"), "--vtysh", str(tmp_path / "vtysh")),
         *("--frr-reload", str(tmp_path / "frr-reload.py"), "--vty-socket", str(tmp_path)),
     ]
+    for number, handler in handlers.items():  # the sidecar has taken them over
+        signal.signal(number, handler)
 
 
 def test_wrong_use_is_one_sentence_and_2(

@@ -82,6 +82,17 @@ def test_vtysh_unknown_command_is_told_with_the_line_of_the_file() -> None:
     )
 
 
+def test_a_password_in_a_faulty_line_is_masked() -> None:
+    data = b"router bgp 1\n neighbr 192.0.2.1 password hunter two\nfoo\n"
+    said = "line 2: % Unknown command[25]:  neighbr 192.0.2.1 password hunter two\nline 3: % Unknown command[3]: foo\n"
+    refusal = gate.check_syntax(finished(said), data, 60)
+    assert refusal is not None
+    assert 'password ********" here. Also line 3. Nothing' in refusal.message
+    refusal = gate.check_syntax(finished("cannot password hunter two\nat all\n"), data, 60)
+    assert refusal is not None
+    assert "cannot password ******** at all. Nothing" in refusal.message
+
+
 def test_vtysh_incomplete_and_other_words() -> None:
     for said, words in [
         ("line 1: % Command incomplete[3]: router\n", '"router bgp 64514" is incomplete'),

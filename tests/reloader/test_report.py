@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reloader import report
-from reloader.engines import Applied
+from frrcompile.redact import MASK
+from reloader import masking, report
+from reloader.engines import Applied, words
 from reloader.gate import Refusal
 from reloader.residual import Difference
 from reloader.verify import Judgement
@@ -38,6 +39,25 @@ def test_a_hung_daemon() -> None:
     assert message.endswith("It is tried once more when all daemons answer.")
     message, _ = report.failure(applied, Judgement(trouble="bgpd does not answer"), TEXT, away, last_try=True)
     assert message.endswith("Correct it and publish it again.")
+
+
+def test_a_quoted_password_is_masked_and_the_rest_of_the_sentence_stays() -> None:
+    line = "neighbor 192.0.2.1 password hunter two"
+    said = words.of(f"line 2: Failure to communicate[13] to bgpd, line:  {line}\n% Specify remote-as first\n")
+    judgement = Judgement((Difference("add", ("router bgp 1", line)),))
+    message, number = report.failure(Applied(said), judgement, f"router bgp 1\n {line}\n", None, last_try=False)
+    assert number == 2
+    masked = f"neighbor 192.0.2.1 password {MASK}"
+    assert message == masking.message(message)
+    assert message == (
+        f'line 2: FRR did not take "{masked}" in "router bgp 1". FRR said: bgpd refused "{masked}"; '
+        "Specify remote-as first. FRR has a part of this file. Correct it and publish it again."
+    )
+    assert report.residual_lines(judgement) == (f"add: router bgp 1 / {masked}",)
+
+
+def test_a_password_that_nobody_masked_is_masked_at_last() -> None:
+    assert masking.message(f'"password {MASK}" and password hunter two') == f'"password {MASK}" and password {MASK}'
 
 
 def test_residual_lines_are_bounded() -> None:

@@ -124,6 +124,7 @@ def test_a_directory_that_is_removed_and_made_again_is_watched_again(watched: Wa
         shutil.rmtree(watched.directory)
         until(lambda: not watched.watch.alive)
         assert not watched.watch.refresh()
+        watched.quiet()
         watched.directory.mkdir()
         assert watched.watch.refresh()
         assert watched.hinted()  # for what happened meanwhile
@@ -143,6 +144,27 @@ def test_a_directory_replaced_by_another_is_watched_instead(watched: Watched, tm
     watched.quiet()
     watched.file.write_bytes(b"new")
     assert watched.hinted()
+
+
+def test_an_emitter_that_died_is_replaced(watched: Watched) -> None:
+    observer = watched.watch._observer
+    assert observer is not None
+    for emitter in observer.emitters:
+        emitter.stop()
+        emitter.join()
+    watched.quiet()
+    assert watched.watch.refresh()
+    assert watched.hinted()  # for what happened meanwhile
+    watched.quiet()
+    watched.file.write_bytes(b"seen")
+    assert watched.hinted()
+
+
+def test_what_is_below_a_directory_in_it_is_not_told(watched: Watched) -> None:
+    (watched.directory / "sub").mkdir()
+    watched.quiet()
+    (watched.directory / "sub" / "frr.conf").write_bytes(b"no")
+    assert watched.hints.wait(0.5) == frozenset()
 
 
 def test_a_link_that_is_turned_is_followed(tmp_path: Path) -> None:
