@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help run test unit frr lab check format golden pin clean
+.PHONY: help run test unit frr lab bench soak check format golden pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -37,6 +37,14 @@ lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
 	@$(BIN)/pytest tests -m lab
+
+bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
+	@$(BIN)/python -m tests.bench
+
+soak: $(VENV)/ready ## random models against live FRR for MINUTES (60)
+	@tests/frr/install.sh
+	@tests/frr/roots.sh
+	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
 
 check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
 	@$(BIN)/ruff check .

@@ -1,0 +1,125 @@
+"""`make bench`: speed and memory as ratios, each pair measured in turn in one run.
+
+Whole processes, user and system time as the kernel accounts for them; the median of several runs.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.tenants import tenants
+
+FRRCOMPILE = str(Path(sys.executable).parent / "frrcompile")
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process took: CPU and wall-clock seconds, and its peak memory in MB."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+def run(*command: str) -> Cost:
+    """Runs a command once; its output is thrown away."""
+    began = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(child.pid, 0)
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
+
+
+def ratio(one: Sequence[str], other: Sequence[str], runs: int = RUNS) -> tuple[float, Cost, Cost]:
+    """How much more CPU time `one` takes than `other`: the median over pairs, and a median run of each."""
+    run(*one), run(*other)
+    pairs = [(run(*one), run(*other)) for _ in range(runs)]
+    middle = statistics.median(first.cpu / second.cpu for first, second in pairs)
+    cost = [
+        Cost(*(statistics.median(getattr(p[i], f) for p in pairs) for f in ("cpu", "wall", "memory"))) for i in (0, 1)
+    ]
+    return middle, cost[0], cost[1]
+
+
+def show(what: str, figure: float, target: str, detail: str = "") -> None:
+    """One line of the result."""
+    print(f"{what:62} {figure:7.2f}   {target:14} {detail}", flush=True)
+
+
+def main() -> None:
+    """Measures all pairs."""
+    home = Path(tempfile.mkdtemp(prefix="frrcompile-bench-"))
+    try:
+        print(f"{'':62} {'figure':>7}   {'target':14}")
+        _one_node(home)
+        _starts(home)
+        _fleet(home)
+    finally:
+        shutil.rmtree(home)
+
+
+def _model(home: Path, vrfs: int, nodes: int = 1) -> str:
+    path = home / f"{vrfs}x{nodes}.yaml"
+    path.write_text("\n".join(tenants(vrfs, nodes)) + "\n")
+    return str(path)
+
+
+def _compile(home: Path, vrfs: int) -> list[str]:
+    return [FRRCOMPILE, "compile", _model(home, vrfs), "-o", str(home / f"{vrfs}.conf")]
+
+
+def _one_node(home: Path) -> None:
+    thousand, four = _compile(home, 1000), _compile(home, 4000)
+    run(*thousand)
+    lines = (home / "1000.conf").read_text().count("\n")
+    if shutil.which("vtysh"):
+        figure, ours, theirs = ratio(thousand, ["vtysh", "-C", "-f", str(home / "1000.conf")])
+        detail = f"{ours.cpu:.2f} s and {theirs.cpu:.2f} s CPU for {lines:,} lines"
+        show("1,000 VRFs: compile / vtysh -C of the result", figure, "4.5, dream 2.5", detail)
+    figure, more, less = ratio(four, thousand, runs=3)
+    show("4,000 VRFs / 1,000 VRFs", figure, "4.4", f"{more.cpu:.2f} s and {less.cpu:.2f} s CPU")
+    show("peak memory at 1,000 VRFs, MB", less.memory, "250")
+
+
+def _starts(home: Path) -> None:
+    bare = [sys.executable, "-c", "pass"]
+    small = home / "small.yaml"
+    small.write_text("router: {asn: 0}\n")
+    for what, command, target in (
+        ("frrcompile --help / bare Python", [FRRCOMPILE, "--help"], "4"),
+        ("an error for a small file / bare Python", [FRRCOMPILE, "compile", str(small)], "18"),
+    ):
+        figure, ours, theirs = ratio(command, bare, runs=15)
+        show(what, figure, target, f"{ours.cpu * 1000:.0f} ms and {theirs.cpu * 1000:.0f} ms CPU")
+
+
+def _fleet(home: Path) -> None:
+    costs = {}
+    for nodes in (250, 1000):
+        command = [FRRCOMPILE, "compile", _model(home, 100, nodes), "--all", "-o", str(home / f"fleet{nodes}")]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        costs[nodes] = run(*command)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        cores = len(os.sched_getaffinity(0))
+        show(
+            f"fleet of {nodes} nodes with 100 VRFs: cores used of {cores}",
+            cpu / costs[nodes].wall,
+            str(cores),
+            f"{costs[nodes].wall:.1f} s",
+        )
+    show("1,000 nodes / 250 nodes, wall clock", costs[1000].wall / costs[250].wall, "4")
+
+
+if __name__ == "__main__":
+    main()
