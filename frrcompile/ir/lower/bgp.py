@@ -70,10 +70,11 @@ def declared(instances: Iterable[Instance]) -> Iterator[tuple[int, str | None]]:
     """Instances that must exist before any is configured.
 
     `import vrf X` makes bgpd create X's instance, and the default one, with the AS of the VRF that imports
-    (bgpd/bgp_vty.c, bgp_imexport_vrf): seen on 8.4.4 as "BGP is already running".
+    (bgpd/bgp_vty.c, bgp_imexport_vrf): seen on 8.4.4 as "BGP is already running". And bgpd looks a VRF's import RTs up in
+    the default instance, which is "not created yet" where the VRF's comes first (seen on all versions).
     """
     found = list(instances)
-    if any(family.import_vrfs for instance in found for family in instance.families):
+    if any(family.import_vrfs or family.import_rts for instance in found for family in instance.families):
         yield from ((instance.asn, instance.vrf) for instance in reversed(found))
 
 
@@ -126,7 +127,13 @@ def _underlay_instance(scope: Scope) -> Instance:
             advertise_all_vni=True,
             advertise_svi_ip=site.evpn.advertise_svi_ip,
             vnis=tuple(
-                VniTargets(vni.vni, vni.rd, vni.import_rts, vni.export_rts, at=at)
+                VniTargets(
+                    vni.vni,
+                    vni.rd,
+                    tuple(dict.fromkeys(vni.import_rts)),
+                    tuple(dict.fromkeys(vni.export_rts)),
+                    at=at,
+                )
                 for at, vni in scope.l2vnis()
                 if vni.rd or vni.import_rts or vni.export_rts
             ),

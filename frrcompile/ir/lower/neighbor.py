@@ -14,8 +14,9 @@ from frrcompile.model.session import FamilyPolicy, MaximumPrefix, Session
 DEFAULT_KEEPALIVE, DEFAULT_HOLD, DEFAULT_CONNECT = 60, 180, 120
 """FRR's timers under `frr defaults traditional`, in seconds (bgpd/bgp_vty.h)."""
 
-DEFAULT_TTL = 255
-"""What `ebgp-multihop` means without a number; FRR shows it so."""
+DEFAULT_TTL = 1
+"""The TTL of an eBGP session without `ebgp-multihop`: FRR does not show `ebgp-multihop 1`. Whether it shows 255 as a
+number differs between versions, but every one's frr-reload.py takes the number for what is there."""
 
 DEFAULT_ALLOWAS_IN = "3"
 """What `allowas-in` means without a number; FRR shows it so."""
@@ -48,7 +49,8 @@ def neighbor(model: NeighborModel, at: Origin) -> Neighbor:
             ebgp_multihop=_multihop(model.ebgp_multihop),
             ttl_security=model.ttl_security,
             disable_connected_check=model.disable_connected_check,
-            extended_nexthop=model.extended_nexthop,
+            # An unnumbered session has the capability by itself, and FRR does not show it there.
+            extended_nexthop=model.extended_nexthop and not model.interface,
             at=at,
         ),
     )
@@ -86,7 +88,7 @@ def _password(model: Session, at: Origin) -> SecretSource | None:
 
 
 def _multihop(ttl: int | None) -> str | None:
-    return None if ttl is None else "" if ttl == DEFAULT_TTL else f" {ttl}"
+    return None if ttl in (None, DEFAULT_TTL) else f" {ttl}"
 
 
 def _local_as(model: LocalAs) -> str:

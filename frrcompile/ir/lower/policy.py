@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from ipaddress import IPv4Address
 from typing import Literal
 
 from frrcompile.ir.policy import BfdProfile, CommunityListEntry, PrefixListEntry, RouteMapEntry
@@ -53,7 +54,9 @@ def community_lists(site: Site) -> Iterator[CommunityListEntry]:
         for position, (entry, seq) in enumerate(
             zip(entries, sequences((e.seq for e in entries), LIST_STEP), strict=True)
         ):
-            communities = _standard(entry.communities) or _large(entry.large_communities) or entry.extended_communities
+            communities = (
+                _standard(entry.communities) or _large(entry.large_communities) or _extended(entry.extended_communities)
+            )
             at = ("community-lists", name, position)
             yield CommunityListEntry(list_kind(entry), name, seq, entry.action, communities, at=at)
 
@@ -128,6 +131,23 @@ def _standard(communities: Iterable[str]) -> tuple[str, ...]:
 
 def _large(communities: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(communities), key=lambda text: tuple(map(int, text.split(":")))))
+
+
+def _extended(communities: Iterable[str]) -> tuple[str, ...]:
+    """In FRR's order: by their eight bytes, each once (bgpd/bgp_ecommunity.c, ecommunity_uniq_sort)."""
+    return tuple(sorted(set(communities), key=extended_community_bytes))
+
+
+def extended_community_bytes(community: str) -> bytes:
+    """RFC 4360 and RFC 5668: a type for the administrator's kind, a subtype, administrator and number."""
+    kind, _, value = community.partition(" ")
+    administrator, number = value.split(":")
+    subtype = {"rt": 2, "soo": 3}[kind]
+    if "." in administrator:
+        return bytes([1, subtype]) + IPv4Address(administrator).packed + int(number).to_bytes(2, "big")
+    if int(administrator) > 0xFFFF:
+        return bytes([2, subtype]) + int(administrator).to_bytes(4, "big") + int(number).to_bytes(2, "big")
+    return bytes([0, subtype]) + int(administrator).to_bytes(2, "big") + int(number).to_bytes(4, "big")
 
 
 def bfd_profiles(site: Site) -> Iterator[BfdProfile]:

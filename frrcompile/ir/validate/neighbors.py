@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Diagnostic
+from frrcompile.ir import dialect
 from frrcompile.ir.lower.neighbor import peer_name
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
@@ -83,7 +84,7 @@ def _ttl(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _timers(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR968: hold time and keepalive come together, and the keepalive is at most the hold time."""
+    """FRR968: hold time and keepalive come together, and the keepalive is at most a third of the hold time."""
     for at, session in _sessions(scope):
         hold, keepalive, place = session.timers.hold, session.timers.keepalive, (*at, "timers")
         if (hold is None) != (keepalive is None):
@@ -91,8 +92,14 @@ def _timers(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             yield source.error(
                 "FRR968", (*place, given), f"`{given}` needs `{missing}` beside it: FRR has one line for both"
             )
-        elif hold is not None and keepalive is not None and keepalive > hold:
-            message = f"the keepalive time, {keepalive} s, is longer than the hold time, {hold} s"
+        elif hold and keepalive is not None and keepalive > hold // 3:
+            message = (
+                f"the keepalive time, {keepalive} s, is longer than a third of the hold time, {hold} s: "
+                f"bgpd would take {hold // 3} s in silence"
+            )
+            yield source.error("FRR968", (*place, "keepalive"), message, other=(*place, "hold"), said="the hold time")
+        elif hold == 0 and keepalive:
+            message = "a hold time of 0 switches keepalives off: `keepalive` is 0 too"
             yield source.error("FRR968", (*place, "keepalive"), message, other=(*place, "hold"), said="the hold time")
 
 
@@ -182,7 +189,24 @@ def _families(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                 yield source.error("FRR973", (*at, "families", family), message)
 
 
+def _evpn_limit(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR996: FRR 8.4 has no `maximum-prefix` in l2vpn-evpn (10.3 does); vtysh would leave the family at the line."""
+    if dialect.release(scope.site.frr.version or dialect.NEWEST) >= (10, 3):
+        return
+    derived = any(True for _ in scope.vnis())
+    for at, vrf, neighbor in scope.neighbors():
+        if vrf or not ("l2vpn-evpn" in neighbor.families if neighbor.families is not None else derived):
+            continue
+        own = (neighbor.families or {}).get("l2vpn-evpn")
+        place: Origin = (*at, "families", "l2vpn-evpn") if own and own.maximum_prefix else at
+        if neighbor.maximum_prefix or (own and own.maximum_prefix):
+            message = "this FRR has no `maximum-prefix` in the family l2vpn-evpn"
+            help_ = "say it under `families`, for each family that is to have it"
+            yield source.error("FRR996", (*place, "maximum-prefix"), message, help=help_)
+
+
 RULES = (
+    _evpn_limit,
     _one_peer,
     _same_peer,
     _ranges,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from ipaddress import ip_address
 from typing import Protocol
 
 from frrcompile.diagnostics import Diagnostic, nearest
+from frrcompile.ir import dialect
 from frrcompile.ir.lower.policy import LIST_STEP, MAP_STEP, list_kind, sequences
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
@@ -207,7 +209,63 @@ def _match_and_set(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                 )
 
 
+def _next_after_deny(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR991: FRR refuses `on-match next` in an entry that denies, and all that it reads together with it."""
+    for name, entries in scope.site.route_maps.items():
+        for position, entry in enumerate(entries):
+            if entry.next and entry.action == "deny":
+                at = ("route-maps", name, position)
+                message = "`next` goes on with a route that is permitted; this entry denies"
+                yield source.error("FRR991", (*at, "next"), message, other=(*at, "action"), said="its action")
+
+
+def _next_hop(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR992: what FRR takes no `set next-hop` of: an address that is no other router's."""
+    for name, entries in scope.site.route_maps.items():
+        for position, entry in enumerate(entries):
+            if not entry.set.next_hop or entry.set.next_hop == "unchanged":
+                continue
+            address = ip_address(entry.set.next_hop)
+            kinds = ("multicast", "unspecified", "loopback", "reserved" if address.version == 4 else "link_local")
+            kind = next((kind for kind in kinds if getattr(address, f"is_{kind}")), None)
+            if kind:
+                at = ("route-maps", name, position, "set", "next-hop")
+                yield source.error(
+                    "FRR992", at, f"{address} is a {kind.replace('_', '-')} address, and no next hop for others"
+                )
+
+
+def _community_names(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR993: a community list whose name is a number is of FRR's older, numbered kind, or refused."""
+    for name in scope.site.community_lists:
+        if name.isdecimal():
+            message = f"the community list {name!r} needs a name that is not a number"
+            yield source.key_error("FRR993", ("community-lists", name), message)
+
+
+def _internet(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR994: FRR 8.4 reads the community 0:0 as `internet`, which every route has."""
+    if dialect.release(scope.site.frr.version or dialect.NEWEST) >= (9, 0):
+        return
+    site = scope.site
+    places: list[tuple[Sequence[str], Origin]] = []
+    for name, listed in site.community_lists.items():
+        places += [(entry.communities, ("community-lists", name, n, "communities")) for n, entry in enumerate(listed)]
+    for name, entries in site.route_maps.items():
+        places += [
+            (entry.set.communities, ("route-maps", name, n, "set", "communities")) for n, entry in enumerate(entries)
+        ]
+    for communities, at in places:
+        if "0:0" in communities:
+            message = "FRR 8.4 takes 0:0 for the community `internet`, which every route has"
+            yield source.error("FRR994", (*at, communities.index("0:0")), message)
+
+
 RULES = (
+    _next_after_deny,
+    _next_hop,
+    _community_names,
+    _internet,
     _route_map_defined,
     _lists_defined,
     _profile_defined,

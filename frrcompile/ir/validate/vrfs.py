@@ -8,7 +8,7 @@ from frrcompile.diagnostics import Diagnostic, nearest
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Source, repeated
-from frrcompile.model.routing import Routing
+from frrcompile.model.routing import Routing, StaticRoute
 
 
 def _name(scope: Scope, source: Source) -> Iterator[Diagnostic]:
@@ -71,6 +71,23 @@ def _static_routes(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             yield source.error("FRR975", place, message, other=first, said="the first one")
 
 
+def _paths(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR995: what goes to one prefix at one distance is one path to staticd: a blackhole or next hops, with one tag."""
+    for at, routing in _routings(scope):
+        first: dict[tuple[str, int], tuple[StaticRoute, Origin]] = {}
+        for position, route in enumerate(routing.static_routes):
+            place = (*at, "static-routes", position)
+            other, at_other = first.setdefault((str(route.prefix), route.distance), (route, place))
+            if other.blackhole != route.blackhole:
+                message = f"{route.prefix} has a blackhole and a next hop at the same distance: staticd refuses both"
+                yield source.error("FRR995", place, message, other=at_other, said="the other route")
+            elif other.tag != route.tag:
+                message = (
+                    f"{route.prefix} has two tags at the same distance: staticd gives the last one to all its next hops"
+                )
+                yield source.error("FRR995", place, message, other=at_other, said="the other route")
+
+
 def _aggregates(scope: Scope, source: Source) -> Iterator[Diagnostic]:
     """FRR976: an aggregate is shorter than what it stands for, and is there once."""
     for at, routing in _routings(scope):
@@ -88,4 +105,4 @@ def _aggregates(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             )
 
 
-RULES = (_name, _table, _leak, _static_routes, _aggregates)
+RULES = (_name, _table, _leak, _static_routes, _paths, _aggregates)

@@ -1,0 +1,1 @@
+"""Random models: strategies that build them, and what holds for all of them."""

@@ -1,0 +1,58 @@
+"""Pairs of random models: what a router has, and what it is to have next."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+from hypothesis import strategies as st
+
+from tests.models.scalars import Data
+from tests.models.strategies import sites
+
+SECTIONS = ("frr", "router", "underlay", "vrfs", "l2vnis", "passthrough", "route-maps", "bfd-profiles", "raw")
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> list[Data]:
+    """Two models that have a part, or all but a part, or nothing in common."""
+    large = draw(st.integers(0, 19)) == 19
+    vrfs = st.sampled_from((10, 50)) if large else None
+    one, two = draw(sites(vrfs)), draw(sites(vrfs))
+    if draw(st.booleans()):
+        taken = draw(st.sets(st.sampled_from(SECTIONS), min_size=1, max_size=3))
+        two = mixed(one, two, taken)
+    return [one, two]
+
+
+def mixed(one: Data, two: Data, taken: set[str]) -> Data:
+    """`one` with some sections of `two`; all that these may name is there."""
+    whole = {**one, **{section: two[section] for section in SECTIONS if section in two and section in taken}}
+    for section in ("prefix-lists", "community-lists", "route-maps", "bfd-profiles"):
+        if section in one or section in two:
+            whole[section] = {**two.get(section, {}), **one.get(section, {})}
+    return whole
+
+
+def examples(seed: int) -> Iterator[list[Data]]:
+    """Pairs without end, the same ones for the same seed."""
+    numbers = random.Random(seed)
+    while True:
+        yield from _batch(numbers.randrange(2**32))
+
+
+def _batch(seed: int) -> list[list[Data]]:
+    batch: list[list[Data]] = []
+
+    @seeded(seed)
+    @settings(
+        max_examples=20, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(pairs())
+    def draw(pair: list[Data]) -> None:
+        batch.append(pair)
+
+    draw()
+    return batch[1:]  # the first one of a run is always the simplest

@@ -1,0 +1,291 @@
+"""Random valid sites as plain data: valid by construction, so that Hypothesis throws hardly any away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from tests.models import scalars
+from tests.models.policies import PREFIXES4, PREFIXES6, Policies, policies
+from tests.models.scalars import Data, Part, few
+from tests.models.sessions import host_session, neighbor, peer
+
+NODES = ("node-0", "node-1", "node-2")
+VRF_NAMES = ("red", "blue", "Green_3", "default-x", "v", "abcdefghijklmno", *(f"tenant{n}" for n in range(44)))
+NETWORKS = ("10.9.0.0/24", "10.9.1.0/25", "0.0.0.0/0", "192.0.2.1/32", "2001:db8:9::/48", "::/0", "2001:db8::1/128")
+AGGREGATES = ("10.0.0.0/8", "172.16.0.0/12", "2001:db8::/32", "0.0.0.0/0", "::/0")
+RAW = (
+    "route-map raw permit 10\nexit\n",
+    "access-list raw seq 5 permit 10.0.0.0/8\n",
+)
+DEBUG = ("zebra events", "bgp updates", "bgp neighbor-events", "zebra vxlan", "bgp zebra")
+
+
+def as_yaml(site: Data) -> str:
+    """The site as the text of a model."""
+    return yaml.safe_dump(site, sort_keys=False, allow_unicode=True, width=1000)
+
+
+@st.composite
+def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None) -> Data:
+    """A site of one to three nodes. Most have few VRFs; `vrfs` draws their number, at most 50."""
+    part = Part(draw)
+    drawn = draw(policies())
+    own_as = draw(st.sampled_from(scalars.OWN_AS))
+    site: Data = {"nodes": draw(nodes())}
+    if part.chance():
+        site["frr"] = draw(frr())
+    site |= {"router": draw(router(own_as)), "pools": {}, "underlay": {}}
+    if "id" not in site["router"] and not part.chance():
+        site["pools"]["router-id"] = part.pick(("10.0.0.0/24", "10.0.0.0/16"))
+    families = draw(vtep(site))
+    site["underlay"] = draw(underlay(drawn, own_as))
+    _cluster(part, site)
+    number = draw(vrfs if vrfs is not None else st.sampled_from((0, 1, 1, 2, 2, 3, 4)))
+    _vrfs(draw, part, site, drawn, own_as, families, number)
+    if families:
+        _l2vnis(draw, site, families)
+        part.maybe("evpn", ({"advertise-svi-ip": True}, {"advertise-svi-ip": False}))
+        site |= part.data
+    if part.chance(5):
+        site["passthrough"] = draw(host_session(drawn, 90, own_as)) | draw(selected())
+    if part.chance(5):
+        site["raw"] = [
+            {"lines": lines, "priority": part.pick((0, 50, 1000))} | draw(selected())
+            for lines in draw(few(st.sampled_from(RAW), least=1, most=2))
+        ]
+    return {name: value for name, value in (site | drawn.data).items() if value or name in ("nodes", "router")}
+
+
+@st.composite
+def selected(draw: st.DrawFn) -> Data:
+    """The field `nodes` of what may be on some nodes only."""
+    return draw(
+        st.sampled_from(
+            (
+                {},
+                {},
+                {},
+                {"nodes": {"names": ["node-0"]}},
+                {"nodes": {"labels": {"rack": "r1"}}},
+                {"nodes": {"names": ["node-0", "node-2"], "labels": {"rack": "r2"}}},
+            )
+        )
+    )
+
+
+@st.composite
+def nodes(draw: st.DrawFn) -> Data:
+    found: Data = {}
+    for name in NODES[: draw(st.sampled_from((1, 1, 2, 3)))]:
+        part = Part(draw, {"index": len(found) * draw(st.sampled_from((1, 50)))})
+        part.maybe("labels", ({"rack": "r1"}, {"rack": "r2"}, {"rack": "r1", "a/b": ""}), 2)
+        part.maybe("override", ({"router": {"id": "10.0.9.1"}}, {"vtep": {"interface": "lo"}}), 6)
+        found[name] = part.data
+    return found
+
+
+@st.composite
+def frr(draw: st.DrawFn) -> Data:
+    part = Part(draw, often=2)
+    part.maybe("version", ("8.4", "10.3", "10.7.1"))
+    log = Part(draw, often=2)
+    log.maybe("file", ("/var/log/frr/frr.log",))
+    log.maybe("syslog", ("debugging", "warnings", "emergencies"))
+    if "file" in log.data:
+        log.maybe("level", ("informational", "debugging", "errors"))
+    part.data["log"] = log.data
+    part.maybe("debug", few(st.sampled_from(DEBUG), least=1))
+    return part.data
+
+
+@st.composite
+def router(draw: st.DrawFn, own_as: int) -> Data:
+    part = Part(draw, {"asn": own_as}, often=2)
+    part.maybe("id", ("10.0.0.1", "255.255.255.254"))
+    part.maybe("import-check", (False, True))
+    part.maybe("ebgp-requires-policy", (False, True))
+    if part.chance(3):
+        restart = Part(draw, often=2)
+        restart.maybe("restart-time", scalars.seconds)
+        restart.maybe("stalepath-time", scalars.seconds)
+        restart.maybe("preserve-forwarding-state", scalars.booleans)
+        part.data["graceful-restart"] = restart.data
+    return part.data
+
+
+@st.composite
+def vtep(draw: st.DrawFn, site: Data) -> tuple[str, ...]:
+    """The families of the VTEPs, whose addresses go into `site`."""
+    families: tuple[str, ...] = draw(st.sampled_from((("ipv4",), ("ipv4",), ("ipv4", "ipv6"), ("ipv6",), ())))
+    own: Data = {}
+    given_ = {"ipv4": ("100.65.0.2", "100.65.0.0/24"), "ipv6": ("2001:db8:65::2", "2001:db8:65::/112")}
+    for family in families:
+        address, pool = given_[family]
+        if draw(st.booleans()):
+            own[family] = address
+        else:
+            site["pools"][f"vtep-{family}"] = pool
+    if own and draw(st.integers(0, 5)) == 5:
+        own["interface"] = "vtep0"
+    site["vtep"] = own
+    return families
+
+
+def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3) -> None:
+    """What Routing has."""
+    part.maybe("networks", few(st.sampled_from(NETWORKS), least=1), often)
+    if part.chance(often):
+        part.data["aggregates"] = [
+            {"prefix": prefix} | draw(st.sampled_from(({}, {"summary-only": True})))
+            for prefix in draw(few(st.sampled_from(AGGREGATES), least=1, most=2))
+        ]
+    if part.chance(often):
+        redistribute: Data = {}
+        for family in draw(few(st.sampled_from(("ipv4", "ipv6")), least=1)):
+            protocols = draw(few(st.sampled_from(("connected", "static", "kernel")), least=1))
+            through: list[Any] = [{}, None, *({"policy": name} for name in drawn.route_maps)]
+            redistribute[family] = {protocol: draw(st.sampled_from(through)) for protocol in protocols}
+        part.data["redistribute"] = redistribute
+    if part.chance(often):
+        routes = draw(st.lists(static_route(), min_size=1, max_size=4))
+        unique = {(route["prefix"], route.get("via"), route.get("interface")): route for route in routes}
+        black = {route["prefix"] for route in routes if "blackhole" in route}  # no next hops beside it
+        found = [r for r in unique.values() if "blackhole" in r or r["prefix"] not in black]
+        paths: dict[tuple[str, int], Data] = {}
+        for route in found:  # and one tag for what is one path
+            first = paths.setdefault((route["prefix"], route.get("distance", 1)), route)
+            route.pop("tag", None) if "tag" not in first else route.update(tag=first["tag"])
+        part.data["static-routes"] = found
+
+
+@st.composite
+def static_route(draw: st.DrawFn) -> Data:
+    prefix = draw(st.sampled_from((*PREFIXES4, *PREFIXES6, "10.1.0.0/16", "2001:db8:3::/48")))
+    part = Part(draw, {"prefix": prefix})
+    gateways = ("2001:db8:11::2", "fe80::1", "::ffff:192.0.2.1") if ":" in prefix else ("192.168.11.2", "10.50.0.9")
+    kind = part.pick(("via", "interface", "both", "blackhole"))
+    if kind == "blackhole":
+        part.data["blackhole"] = True
+    if kind in ("via", "both"):
+        part.data["via"] = part.pick(gateways if kind == "both" else [g for g in gateways if not g.startswith("fe80")])
+    if kind in ("interface", "both"):
+        part.data["interface"] = part.pick(scalars.interfaces)
+    part.maybe("distance", (1, 20, 255))
+    part.maybe("tag", scalars.tags)
+    return part.data
+
+
+@st.composite
+def underlay(draw: st.DrawFn, drawn: Policies, own_as: int) -> Data:
+    part = Part(draw)
+    if part.chance(2):
+        part.data["interfaces"] = [
+            Part(draw, data).data
+            for data in draw(
+                few(
+                    st.sampled_from(
+                        (
+                            {"name": "eth1", "addresses": ["192.168.11.3/24", "2001:db8:11::3/64"], "mtu": 9000},
+                            {"name": "eth2", "vlan": 10},
+                            {"name": "bond0", "vlan": 4094, "mtu": 1600},
+                        )
+                    ),
+                    least=1,
+                )
+            )
+        ]
+    # The first one is everywhere and takes all families that the VTEPs and VNIs need.
+    found = [draw(neighbor(drawn, own_as, families=False))]
+    for other in draw(st.lists(neighbor(drawn, own_as), max_size=4)):
+        if peer(other) in map(peer, found) or (other.get("range") and any(one.get("range") for one in found)):
+            continue
+        found.append(other | draw(selected()))
+    part.data["neighbors"] = found
+    routing(draw, part, drawn)
+    return part.data
+
+
+def _cluster(part: Part, site: Data) -> None:
+    """A cluster id, where some node that is a client is everywhere."""
+    for one in site["underlay"]["neighbors"]:
+        if "nodes" not in one and one.get("route-reflector-client") and part.chance(2):
+            site["router"]["cluster-id"] = part.pick(("10.255.255.1", "1.2.3.4"))
+
+
+def _vrfs(
+    draw: st.DrawFn, part: Part, site: Data, drawn: Policies, own_as: int, families: tuple[str, ...], number: int
+) -> None:
+    names = draw(st.permutations(VRF_NAMES[:number] if number > 4 else VRF_NAMES[:6]))[:number]
+    found: Data = {}
+    for name in names:
+        # Many VRFs are simple ones: the draws of one example are limited.
+        found[name] = draw(vrf(drawn, VRF_NAMES.index(name), own_as, families, 3 if number <= 4 else 9))
+    everywhere = [name for name, one in found.items() if "nodes" not in one]
+    for name, one in found.items():
+        others = [other for other in [*everywhere, "default"] if other != name]
+        if part.chance(4 if number <= 4 else 15):
+            leak = Part(draw, {"from": draw(few(st.sampled_from(others), least=1))})
+            leak.maybe("families", (["ipv4"], ["ipv6"], ["ipv6", "ipv4"]))
+            if drawn.route_maps:
+                leak.maybe("policy", drawn.route_maps)
+            one["leak"] = leak.data
+    site["vrfs"] = found
+
+
+@st.composite
+def vrf(draw: st.DrawFn, drawn: Policies, number: int, own_as: int, families: tuple[str, ...], often: int) -> Data:
+    part = Part(draw, {"table": draw(st.sampled_from((1100, 4000000000))) + number}, often=often)
+    part.maybe("asn", (64516, 4200000516, own_as))
+    asn = part.data.get("asn", own_as)
+    if families and not part.chance(4):
+        l3vni = Part(draw, {"vni": draw(st.sampled_from((100, 16777000))) + number}, often=often)
+        vni_options(draw, l3vni, families, number)
+        l3vni.maybe("router-mac", (f"aa:bb:cc:00:00:{number:02x}",))
+        l3vni.maybe("advertise", (["ipv4"], ["ipv6"], ["ipv6", "ipv4"], []))
+        part.data["l3vni"] = l3vni.data
+    if part.chance(2 if often <= 3 else often):
+        part.data["host-session"] = draw(host_session(drawn, number, asn))
+    if part.chance():
+        found: list[Data] = []
+        for other in draw(st.lists(neighbor(drawn, asn, vrf=True), min_size=1, max_size=2)):
+            if peer(other) not in map(peer, found) and not (
+                other.get("range") and any(one.get("range") for one in found)
+            ):
+                found.append(other | draw(selected()))
+        part.data["neighbors"] = found
+    routing(draw, part, drawn, often=max(4, often))
+    if part.chance(5):
+        part.data |= draw(selected())
+    return part.data
+
+
+def vni_options(draw: st.DrawFn, part: Part, families: tuple[str, ...], number: int) -> None:
+    """What VniOptions has."""
+    part.maybe("port", (4789, 8472))
+    if "ipv4" not in families or len(families) == 2:
+        part.data["underlay"] = draw(st.sampled_from(families))
+    part.maybe("rd", (f"10.0.0.1:{100 + number}", f"64512:{100 + number}", f"4200000000:{100 + number}"))
+    part.maybe("import-rts", st.lists(scalars.targets, min_size=1, max_size=3))
+    part.maybe("export-rts", st.lists(scalars.targets, min_size=1, max_size=3))
+
+
+def _l2vnis(draw: st.DrawFn, site: Data, families: tuple[str, ...]) -> None:
+    routed = [name for name, one in site["vrfs"].items() if "nodes" not in one]
+    found = []
+    for number in range(draw(st.sampled_from((0, 0, 1, 2, 3)))):
+        one = Part(draw, {"vni": 2000 + number})
+        vni_options(draw, one, families, 300 + number)
+        if routed and one.chance(2):
+            one.data["vrf"] = one.pick(routed)
+            gateway = Part(draw, {"ipv4": f"10.200.{number}.1/24"})
+            gateway.maybe("ipv6", (f"2001:db8:200:{number}::1/64",))
+            gateway.maybe("mac", ("00:00:5e:00:01:01",))
+            one.data["gateway"] = gateway.data
+        one.maybe("host-bridge", ({}, {"name": f"br-t{number}", "kind": "ovs", "create": False}))
+        one.maybe("mtu", (1280, 1400))
+        one.maybe("suppress-neighbors", (False, True))
+        found.append(one.data | draw(selected()))
+    site["l2vnis"] = found
