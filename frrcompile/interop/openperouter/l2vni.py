@@ -15,6 +15,7 @@ from frrcompile.model.tree import Node
 
 OTHERWISE = "FRR1006"
 """Something that the model means a little otherwise."""
+ROUTE_OTHERWISE = "route the segment in the VRF of an L3VNI"
 BRIDGES = {"LinuxBridge": ("linuxBridge", "linux"), "OVSBridge": ("ovsBridge", "ovs")}
 
 
@@ -86,11 +87,16 @@ def _routed_by(spec: Fields) -> Node | None:
         return None
     kind, provider = domain.need("type"), domain.fields("l3vni")
     if domain.node.child("l3vpn"):
-        domain.lost("l3vpn", "the model has no SRv6", "route the segment in the VRF of an L3VNI")
-    if kind and text(kind) not in ("L3VNI", "L3VPN"):
-        domain.wrong("type", f"routing domain {text(kind)!r} of {spec.owner}: allowed are L3VNI and L3VPN")
-    elif kind and (text(kind) == "L3VNI") != (provider is not None):
-        domain.wrong("type", f"the routing domain of {spec.owner} is of type {text(kind)}, which its fields are not")
+        domain.lost("l3vpn", "the model has no SRv6", ROUTE_OTHERWISE)
+    match text(kind) if kind else None:
+        case "L3VPN":
+            domain.lost("type", "the model has no SRv6", ROUTE_OTHERWISE)
+        case "L3VNI" if provider is None:
+            domain.wrong("l3vni", f"the routing domain of {spec.owner} is of type L3VNI, and names none")
+        case "L3VNI" | None:
+            pass
+        case other:
+            domain.wrong("type", f"routing domain {other!r} of {spec.owner}: allowed are L3VNI and L3VPN")
     return provider.need("name") if provider else None
 
 

@@ -24,8 +24,6 @@ NO_UNDERLAY = "FRR1004"
 CONFLICT = "FRR1005"
 """Two resources that one node cannot both have."""
 
-NHT = "ip nht resolve-via-default\nipv6 nht resolve-via-default\n"
-"""OpenPERouter lets next hops be found through a default route; FRR by itself does not."""
 LISTEN_LIMIT = 65535
 """The most neighbours from ranges that OpenPERouter allows; FRR's own default is 100."""
 
@@ -216,9 +214,7 @@ def _l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown
 
 
 def _raw(found: Sorted, parts: Sequence[Parts]) -> list[Grown]:
-    if not parts:
-        return []
-    entries: list[Grown] = [{"priority": 0, "lines": NHT}]
+    entries: list[Grown] = []
     for one in found.underlays:
         having = [part.node for part in parts if part.underlay is one]
         if having and any("range" in neighbor.peer for neighbor in one.neighbors):

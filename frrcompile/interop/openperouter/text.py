@@ -14,7 +14,9 @@ HEADER = """\
 # - the router id of the node with index N is address N + 1 of the pool;
 # - a host session's ends are the pool's addresses 1 and N + 2 where the pool's own ends in .0, and are written out;
 # - the host's end, and the subnets of gateways, are announced, as OpenPERouter does;
-# - the underlay's MTU is 1500 where `underlay.interfaces` does not say otherwise.
+# - the underlay's MTU is 1500 where `underlay.interfaces` does not say otherwise;
+# - next hops are found through a default route, as FRR does by itself in its newer versions (10.3 does); for an
+#   older one add the raw lines `ip nht resolve-via-default` and `ipv6 nht resolve-via-default`.
 """
 
 

@@ -1,0 +1,327 @@
+"""What OpenPERouter's resources mean, and that the model means the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from frrcompile.cli import main
+from frrcompile.interop.growth import bare, difference
+from frrcompile.interop.openperouter import Imported
+from frrcompile.interop.openperouter.selector import SiteNode
+from frrcompile.model.merge import overlay
+from tests.compiling import frr_conf_of
+from tests.frr.router import Router
+from tests.interop.importing import L3VNI, NODE, UNDERLAY, codes, imported
+
+SESSION = L3VNI.replace(
+    "vni: 100}", "vni: 100, hostSession: {asn: 64516, hostASN: 64515, localCIDR: {ipv4: 192.169.10.0/24}}}"
+)
+PASSTHROUGH = """\
+apiVersion: network.openperouter.io/v1alpha1
+kind: L3Passthrough
+metadata: {name: pass}
+spec: {hostSession: {asn: 64514, hostASN: 64700, localCIDR: {ipv4: 192.169.20.0/24, ipv6: "fd00:20::/64"}}}
+"""
+NODES = (SiteNode("k0", 0, {"rack": "r1"}), SiteNode("k1", 1, {"rack": "r2"}))
+
+
+def tree(found: Imported) -> Any:
+    assert found.tree
+    return found.tree.plain()
+
+
+def neighbor(found: Imported) -> Any:
+    (one,) = tree(found)["underlay"]["neighbors"]
+    return one
+
+
+def underlay(*lines: str) -> str:
+    """The plain Underlay with more in its neighbour."""
+    end = "address: 192.168.11.2}]"
+    assert UNDERLAY.count(end) == 1
+    return UNDERLAY.replace(end, ", ".join(["address: 192.168.11.2", *lines]) + "}]")
+
+
+def with_spec(document: str, line: str) -> str:
+    """A resource with one more line in its spec, which is written over several lines."""
+    assert document.count("spec:\n") == 1
+    return document.replace("spec:\n", f"spec:\n  {line}\n")
+
+
+def test_addresses_are_openperouters(tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY, SESSION, nodes=[SiteNode("k3", 3)])
+    assert codes(found) == []
+    assert tree(found)["router"]["id"] == "10.0.0.4"
+    ends = {"router": "192.169.10.1/24", "host": "192.169.10.5/24"}
+    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == ends
+    conf = frr_conf_of(found.text(), tmp_path)
+    assert "  network 100.65.0.3/32\n" in conf
+    assert "  network 192.169.10.5/32\n" in conf
+
+
+def test_a_pool_that_does_not_end_in_zero_stays_a_pool(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path, UNDERLAY, SESSION.replace("192.169.10.0/24", "192.169.10.16/28"), nodes=[SiteNode("k", 2)]
+    )
+    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == {"pool": "192.169.10.16/28"}
+    assert " neighbor 192.169.10.19 remote-as 64515\n" in frr_conf_of(found.text(), tmp_path)
+
+
+def test_what_nodes_share_stands_once(tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY, SESSION, nodes=NODES)
+    assert tree(found)["nodes"] == {
+        "k0": {"index": "0", "labels": {"rack": "r1"}},
+        "k1": {
+            "index": "1",
+            "labels": {"rack": "r2"},
+            "override": {
+                "router": {"id": "10.0.0.2"},
+                "vrfs": {
+                    "red": {
+                        "host-session": {"ipv4": {"host": "192.169.10.3/24"}},
+                        "networks": ["192.169.10.3/32"],
+                    }
+                },
+            },
+        },
+    }
+
+
+def test_one_node_alone_and_among_others_is_the_same(tmp_path: Path) -> None:
+    """A node's router does not depend on how much of it is written in its override."""
+    restart = "gracefulRestart: {restartTimeSeconds: 60}"
+    first = with_spec(UNDERLAY, f"nodeSelector: {{matchLabels: {{rack: r1}}}}\n  {restart}")
+    second = with_spec(UNDERLAY, "nodeSelector: {matchLabels: {rack: r2}}")
+    second = second.replace("100.65.0.0/24", '"fd00:65::/112"').replace("192.168.11.2", '"fd00:11::2"')
+    red = SESSION.replace("spec: {", "spec: {nodeSelector: {matchLabels: {rack: r1}}, vxlanPort: 4790, ")
+    other = L3VNI.replace("spec: {", "spec: {nodeSelector: {matchLabels: {rack: r2}}, ").replace("vni: 100", "vni: 101")
+    documents = (
+        first,
+        second,
+        red,
+        other,
+        PASSTHROUGH.replace("spec: {", "spec: {nodeSelector: {matchLabels: {rack: r1}}, "),
+    )
+    both = imported(tmp_path, *documents, nodes=NODES)
+    assert codes(both) == []
+    for node in NODES:
+        alone = imported(tmp_path, *documents, nodes=[node])
+        assert set(codes(alone)) == {"FRR1003"}
+        assert frr_conf_of_node(both, node.name, tmp_path) == frr_conf_of_node(alone, node.name, tmp_path)
+
+
+def frr_conf_of_node(found: Imported, name: str, directory: Path) -> str:
+    from frrcompile.render.emit import frr_conf
+    from tests.compiling import compile_text
+
+    router, findings = compile_text(found.text(), directory, name)
+    assert router, findings
+    return frr_conf(router)
+
+
+SELECTORS: dict[str, tuple[str, list[str], Any]] = {
+    "labels": ("matchLabels: {rack: r2}", ["k1"], {"labels": {"rack": "r2"}}),
+    "one value": ("matchExpressions: [{key: rack, operator: In, values: [r1]}]", ["k0"], {"labels": {"rack": "r1"}}),
+    "hostname": ("matchLabels: {kubernetes.io/hostname: k1}", ["k1"], {"names": ["k1"]}),
+    "values": ("matchExpressions: [{key: rack, operator: In, values: [r1, r3]}]", ["k0"], {"names": ["k0"]}),
+    "not": ("matchExpressions: [{key: rack, operator: NotIn, values: [r1]}]", ["k1"], {"names": ["k1"]}),
+    "exists": ("matchExpressions: [{key: rack, operator: Exists}]", ["k0", "k1"], {"names": ["k0", "k1"]}),
+    "no such label": ("matchExpressions: [{key: x, operator: DoesNotExist}]", ["k0", "k1"], {"names": ["k0", "k1"]}),
+}
+
+
+@pytest.mark.parametrize("name", SELECTORS)
+def test_selectors(name: str, tmp_path: Path) -> None:
+    written, nodes, words = SELECTORS[name]
+    selecting = L3VNI.replace("spec: {", f"spec: {{nodeSelector: {{{written}}}, ")
+    found = imported(tmp_path, UNDERLAY, selecting, nodes=NODES)
+    assert codes(found) == []
+    assert tree(found)["vrfs"]["red"]["nodes"] == words
+    having = [node.name for node in NODES if "vrf red" in frr_conf_of_node(found, node.name, tmp_path)]
+    assert having == nodes
+
+
+def test_an_ebgp_neighbour_may_send_our_as_and_an_internal_one_gets_our_next_hop(tmp_path: Path) -> None:
+    external = neighbor(imported(tmp_path, UNDERLAY))
+    assert external == {"address": "192.168.11.2", "remote-as": "64512", "allowas-in": "3"}
+    internal = neighbor(imported(tmp_path, UNDERLAY.replace("asn: 64512", "type: Internal"), L3VNI))
+    families = {"ipv4-unicast": {"next-hop-self": "force"}, "l2vpn-evpn": {}}
+    assert internal == {"address": "192.168.11.2", "remote-as": "internal", "families": families}
+
+
+def test_an_ipv6_neighbour_carries_ipv4_routes_too(tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY.replace("192.168.11.2", '"fd00:11::2"'), L3VNI)
+    assert codes(found) == []
+    assert neighbor(found) == {
+        "address": "fd00:11::2",
+        "remote-as": "64512",
+        "allowas-in": "3",
+        "disable-connected-check": "true",
+        "extended-nexthop": "true",
+        "families": {"ipv4-unicast": {}, "ipv6-unicast": {}, "l2vpn-evpn": {}},
+    }
+
+
+def test_a_passthrough_is_of_the_underlay_and_brings_its_families(tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY, PASSTHROUGH)
+    assert codes(found) == []
+    assert list(neighbor(found)["families"]) == ["ipv4-unicast", "ipv6-unicast"]
+    assert tree(found)["underlay"]["networks"] == ["192.169.20.2/32", "fd00:20::2/128"]
+    assert tree(found)["passthrough"]["asn"] == "64700"
+
+
+def test_sessions_carry_their_options(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        underlay(
+            "holdTimeSeconds: 9",
+            "keepaliveTimeSeconds: 3",
+            "port: 1179",
+            "properties: [{type: ebgpMultiHop}]",
+            "bfd: {transmitInterval: 100, sessionMode: Passive}",
+            'password: "#secret"',
+        ),
+    )
+    assert codes(found) == []
+    assert found.secret
+    assert neighbor(found) == {
+        "address": "192.168.11.2",
+        "remote-as": "64512",
+        "port": "1179",
+        "password": "#secret",
+        "ebgp-multihop": "255",
+        "timers": {"hold": "9", "keepalive": "3"},
+        "bfd": {"profile": "neighbor-192.168.11.2"},
+        "allowas-in": "3",
+    }
+    assert tree(found)["bfd-profiles"] == {
+        "neighbor-192.168.11.2": {"transmit-interval": "100", "passive-mode": "true"}
+    }
+
+
+def test_neighbours_with_equal_bfd_share_a_profile_and_others_do_not(tmp_path: Path) -> None:
+    def rack(name: str, bfd: str) -> str:
+        return with_spec(underlay(f"bfd: {bfd}"), f"nodeSelector: {{matchLabels: {{rack: {name}}}}}")
+
+    same = imported(tmp_path, rack("r1", "{detectMultiplier: 5}"), rack("r2", "{detectMultiplier: 5}"), nodes=NODES)
+    assert list(tree(same)["bfd-profiles"]) == ["neighbor-192.168.11.2"]
+    other = imported(tmp_path, rack("r1", "{detectMultiplier: 5}"), rack("r2", "{detectMultiplier: 6}"), nodes=NODES)
+    assert list(tree(other)["bfd-profiles"]) == ["neighbor-192.168.11.2", "neighbor-192.168.11.2-2"]
+    assert "bfd profile neighbor-192.168.11.2-2\n" in frr_conf_of_node(other, "k1", tmp_path)
+
+
+def test_graceful_restart_shortens_the_time_between_attempts(tmp_path: Path) -> None:
+    found = imported(tmp_path, with_spec(UNDERLAY, "gracefulRestart: {}"))
+    words = {"restart-time": "120", "stalepath-time": "360", "preserve-forwarding-state": "true"}
+    assert tree(found)["router"]["graceful-restart"] == words
+    assert neighbor(found)["timers"] == {"connect": "5"}
+
+
+def test_a_gateway_is_announced_in_its_vrf(tmp_path: Path) -> None:
+    l2vni = """\
+apiVersion: network.openperouter.io/v1alpha1
+kind: L2VNI
+metadata: {name: l2}
+spec:
+  vni: 110
+  routingDomain: {type: L3VNI, l3vni: {name: red}}
+  gatewayIPs: [10.1.0.1/24, "fd00:1::1/64"]
+  hostMaster: {type: OVSBridge, ovsBridge: {lifecycle: External, name: br-x}}
+"""
+    found = imported(tmp_path, UNDERLAY, L3VNI, l2vni)
+    assert codes(found) == []
+    assert tree(found)["vrfs"]["red"]["networks"] == ["10.1.0.0/24", "fd00:1::/64"]
+    assert tree(found)["l2vnis"] == [
+        {
+            "vni": "110",
+            "vrf": "red",
+            "gateway": {"ipv4": "10.1.0.1/24", "ipv6": "fd00:1::1/64"},
+            "host-bridge": {"name": "br-x", "kind": "ovs", "create": "false"},
+        }
+    ]
+
+
+CONFLICTS = {
+    "two underlays": ((UNDERLAY, UNDERLAY), "FRR1005"),
+    "two passthroughs": ((UNDERLAY, PASSTHROUGH, PASSTHROUGH), "FRR1005"),
+    "a VRF twice": ((UNDERLAY, L3VNI, L3VNI.replace("vni: 100", "vni: 101")), "FRR1005"),
+    "no underlay": ((L3VNI,), "FRR1004"),
+    "nothing": (("{apiVersion: v1, kind: ConfigMap}\n",), "FRR1002"),
+    "not a mapping": ((UNDERLAY, "[1, 2]\n"), "FRR1001"),
+    "no spec": ((UNDERLAY, L3VNI[: L3VNI.index("spec")]), "FRR1001"),
+    "a list where a value belongs": ((UNDERLAY.replace("asn: 64514", "asn: [64514]"),), "FRR1001"),
+    "what the model's own rules refuse": ((UNDERLAY, L3VNI.replace("vni: 100", "vni: 0")), "FRR907"),
+    "a key twice": ((UNDERLAY + "  asn: 3\n",), "FRR902"),
+    "no YAML": (("a: [\n",), "FRR901"),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_what_cannot_be_is_found(name: str, tmp_path: Path) -> None:
+    documents, code = CONFLICTS[name]
+    found = imported(tmp_path, *documents)
+    assert code in codes(found)
+    for finding in found.findings:
+        assert str(finding.span).startswith(f"{tmp_path}/resources.yaml:")
+
+
+def test_a_list_of_resources_is_read(tmp_path: Path) -> None:
+    items = "".join("- " + part.replace("\n", "\n  ").rstrip() + "\n" for part in (UNDERLAY, L3VNI))
+    found = imported(tmp_path, f"apiVersion: v1\nkind: List\nitems:\n{items}")
+    assert codes(found) == []
+    assert tree(found) == tree(imported(tmp_path, UNDERLAY, L3VNI))
+
+
+def test_a_difference_laid_over_its_base_is_what_was_wanted() -> None:
+    from frrcompile.diagnostics import Span
+    from frrcompile.interop.growth import grow
+
+    base = {"a": {"b": "1", "c": ["1"]}, "d": "2", "networks": ["x"]}
+    wanted = {"a": {"c": ["2"], "e": {"f": "3"}}, "g": "4"}
+    said = difference(base, wanted)
+    assert said == {"a": {"b": None, "c": ["2"], "e": {"f": "3"}}, "d": None, "networks": [], "g": "4"}
+    here = Span.of_file("x")
+    laid = overlay(grow(base, here), grow(said, here)).plain()
+    assert laid == bare({"a": {"b": None, "c": ["2"], "e": {"f": "3"}}, "d": None, "networks": [], "g": "4"})
+
+
+def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    resources, model = tmp_path / "resources.yaml", tmp_path / "model.yaml"
+    resources.write_text(underlay("password: hunter2"))
+    assert main(["import", "openperouter", str(resources)]) == 0
+    shown = capsys.readouterr()
+    assert "node-0: {index: 0}" in shown.out
+    assert shown.err == ""
+    assert main(["import", "openperouter", str(resources), "--node", "k=7,rack=r1", "-o", str(model)]) == 0
+    assert main(["compile", str(model)]) == 0
+    assert "bgp router-id 10.0.0.8" in capsys.readouterr().out
+    assert model.stat().st_mode & 0o777 == 0o600, "the model has a password in it"
+    resources.write_text(underlay("passwordSecret: leaf"))
+    assert main(["import", "openperouter", str(resources), "-o", str(model)]) == 1
+    assert f"{resources}:8:" in capsys.readouterr().err
+    assert main(["compile", str(model)]) == 0, "what can be carried over is written all the same"
+    resources.write_bytes(b"\xff")
+    assert main(["import", "openperouter", str(resources)]) == 2
+    assert main(["import", "openperouter", str(tmp_path / "none.yaml")]) == 2
+
+
+@pytest.mark.parametrize("nodes", [["k"], ["k="], ["k=x"], ["=1"], ["k=65536"], ["k=1,rack"], ["k=1", "k=2"], ["k=²"]])
+def test_a_node_is_a_name_and_an_index(nodes: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "resources.yaml"
+    path.write_text(UNDERLAY)
+    assert main(["import", "openperouter", str(path), *(f"--node={node}" for node in nodes)]) == 2
+    assert "--node" in capsys.readouterr().err
+
+
+def test_frr_keeps_an_imported_node_as_it_is(router: Router, tmp_path: Path) -> None:
+    clients = "192.168.11.2}, {type: Internal, listenRange: 10.9.0.0/24}"
+    document = with_spec(UNDERLAY.replace("192.168.11.2}", clients), "gracefulRestart: {}")
+    found = imported(tmp_path, document, SESSION, PASSTHROUGH, nodes=[NODE])
+    assert codes(found) == []
+    conf = frr_conf_of(found.text(), tmp_path)
+    assert "bgp listen limit 65535" in conf
+    router.load(conf)
+    assert router.judge(conf) == []
