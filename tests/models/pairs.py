@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
-from tests.models.scalars import Data
+from tests.models.scalars import OWN_AS, Data
 from tests.models.strategies import sites
 
 SECTIONS = ("frr", "router", "underlay", "vrfs", "l2vnis", "passthrough", "route-maps", "bfd-profiles", "raw")
@@ -17,10 +17,11 @@ SECTIONS = ("frr", "router", "underlay", "vrfs", "l2vnis", "passthrough", "route
 
 @st.composite
 def pairs(draw: st.DrawFn) -> list[Data]:
-    """Two models that have a part, or all but a part, or nothing in common."""
+    """Two models that have a part, or all but a part, or nothing in common; but their AS is the same one."""
     large = draw(st.integers(0, 19)) == 19
     vrfs = st.sampled_from((10, 50)) if large else None
-    one, two = draw(sites(vrfs)), draw(sites(vrfs))
+    own_as = draw(st.sampled_from(OWN_AS))
+    one, two = draw(sites(vrfs, own_as)), draw(sites(vrfs, own_as))
     if draw(st.booleans()):
         taken = draw(st.sets(st.sampled_from(SECTIONS), min_size=1, max_size=3))
         two = mixed(one, two, taken)

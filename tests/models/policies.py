@@ -82,7 +82,8 @@ def community_list(draw: st.DrawFn) -> list[Data]:
     )
     part = Part(draw)
     entries: list[Data] = []
-    for communities in draw(st.lists(st.lists(values, min_size=1, max_size=4), min_size=1, max_size=3)):
+    lists = st.lists(st.lists(values, min_size=1, max_size=4), min_size=1, max_size=3, unique_by=frozenset)
+    for communities in draw(lists):
         entries.append({"action": part.pick(("permit", "deny")), kind: communities})
     return numbered(part, entries, 5)
 

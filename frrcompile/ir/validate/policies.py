@@ -11,7 +11,7 @@ from frrcompile.ir import dialect
 from frrcompile.ir.lower.policy import LIST_STEP, MAP_STEP, list_kind, sequences
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate.rule import Source
+from frrcompile.ir.validate.rule import Source, repeated
 from frrcompile.model.routing import Routing
 from frrcompile.model.session import FamilyPolicy
 
@@ -261,7 +261,33 @@ def _internet(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             yield source.error("FRR994", (*at, communities.index("0:0")), message)
 
 
+def _repeated(scope: Scope, source: Source) -> Iterator[Diagnostic]:
+    """FRR997: an entry that says what one before it says: FRR drops the second in silence."""
+    site = scope.site
+    for name, prefixes in site.prefix_lists.items():
+        keys = (
+            ((entry.action, entry.prefix, entry.ge, entry.le), ("prefix-lists", name, n))
+            for n, entry in enumerate(prefixes)
+        )
+        for _, at, first in repeated(keys):
+            yield source.error("FRR997", at, "this entry is written twice", other=first, said="the first one")
+    for name, communities in site.community_lists.items():
+        sets = (
+            (
+                (
+                    entry.action,
+                    *map(frozenset, (entry.communities, entry.large_communities, entry.extended_communities)),
+                ),
+                ("community-lists", name, n),
+            )
+            for n, entry in enumerate(communities)
+        )
+        for _, at, first in repeated(sets):
+            yield source.error("FRR997", at, "this entry is written twice", other=first, said="the first one")
+
+
 RULES = (
+    _repeated,
     _next_after_deny,
     _next_hop,
     _community_names,
