@@ -1,0 +1,252 @@
+"""Each rule over the site and its nodes finds what its docstring says, once, and names both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.compiling import compile_text
+
+BASE = """\
+nodes: {node-0: {index: 0}}
+router: {asn: 64514}
+underlay:
+  interfaces: [{name: eth1}]
+  neighbors:
+    - {address: 192.0.2.1, remote-as: 64512}
+vtep: {ipv4: 100.65.0.1}
+"""
+
+
+def neighbor(fields: str) -> str:
+    """The base with another neighbour."""
+    return BASE.replace("vtep:", f"    - {{address: 192.0.2.9, remote-as: 64513, {fields}}}\nvtep:")
+
+
+# name: (model, line:column, code, what the message and its second side must say)
+MISTAKES = {
+    "a pool without an address for a node": (
+        BASE.replace("{index: 0}", "{index: 4}").replace(
+            "vtep: {ipv4: 100.65.0.1}", "pools: {vtep-ipv4: 100.65.0.0/30}"
+        ),
+        "7:20",
+        "FRR964",
+        ["100.65.0.0/30", "4 addresses", "index 4", "1:"],
+    ),
+    "a session's pool without an address for a node": (
+        BASE.replace("{index: 0}", "{index: 3}")
+        + "vrfs: {red: {table: 10, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/30}}}}\n",
+        "8:61",
+        "FRR964",
+        ["10.0.0.0/30"],
+    ),
+    "pools that overlap": (
+        BASE.replace("vtep: {ipv4: 100.65.0.1}", "pools: {vtep-ipv4: 10.0.0.0/16}")
+        + "vrfs: {red: {table: 10, host-session: {asn: 1, ipv4: {pool: 10.0.7.0/24}}}}\n",
+        "8:61",
+        "FRR965",
+        ["10.0.7.0/24", "10.0.0.0/16", "7:20"],
+    ),
+    "ranges that overlap": (
+        BASE.replace(
+            "vtep:", "    - {range: 10.0.0.0/8, remote-as: 1}\n    - {range: 10.1.0.0/16, remote-as: 2}\nvtep:"
+        ),
+        "8:15",
+        "FRR966",
+        ["10.1.0.0/16", "10.0.0.0/8", "7:15"],
+    ),
+    "a link-local range": (
+        BASE.replace("vtep:", '    - {range: "fe80::/64", remote-as: 1}\nvtep:'),
+        "7:15",
+        "FRR966",
+        ["link-local"],
+    ),
+    "multihop and TTL security": (
+        neighbor("ebgp-multihop: 2, ttl-security: 1"),
+        "7:",
+        "FRR967",
+        ["exclude each other", "7:"],
+    ),
+    "multihop inside the AS": (
+        BASE.replace("remote-as: 64512}", "remote-as: 64514, ebgp-multihop: 2}"),
+        "6:61",
+        "FRR967",
+        ["external"],
+    ),
+    "a hold time without keepalives": (neighbor("timers: {hold: 9}"), "7:", "FRR968", ["`hold` needs `keepalive`"]),
+    "keepalives longer than the hold time": (
+        neighbor("timers: {hold: 9, keepalive: 10}"),
+        "7:",
+        "FRR968",
+        ["10 s", "9 s"],
+    ),
+    "two passwords": (neighbor("password: a, password-env: B"), "7:", "FRR969", ["one password"]),
+    "a local AS that is the own one": (neighbor("local-as: {asn: 64514}"), "7:", "FRR970", ["64514"]),
+    "a local AS that is the neighbour's": (neighbor("local-as: {asn: 64513}"), "7:", "FRR970", ["neighbour's own AS"]),
+    "replace-as without no-prepend": (
+        neighbor("local-as: {asn: 65000, replace: true}"),
+        "7:",
+        "FRR970",
+        ["`prepend: false`"],
+    ),
+    "a client of another AS": (neighbor("route-reflector-client: true"), "7:", "FRR971", ["internal"]),
+    "a cluster id without clients": (
+        BASE.replace("{asn: 64514}", "{asn: 64514, cluster-id: 1.1.1.1}"),
+        "2:34",
+        "FRR971",
+        ["without a route reflector client"],
+    ),
+    "a limit that warns and restarts": (
+        neighbor("maximum-prefix: {limit: 5, warning-only: true, restart: 3}"),
+        "7:",
+        "FRR972",
+        ["`warning-only`"],
+    ),
+    "IPv4 over IPv6 without its next hops": (
+        BASE.replace("vtep:", '    - {address: "2001:db8::1", remote-as: 1, families: {ipv4-unicast: {}}}\nvtep:'),
+        "7:",
+        "FRR973",
+        ["extended-nexthop"],
+    ),
+    "EVPN with a VRF's neighbour": (
+        BASE + "vrfs: {red: {table: 10, neighbors: [{address: 10.0.0.9, remote-as: 1, families: {l2vpn-evpn: {}}}]}}\n",
+        "8:",
+        "FRR973",
+        ["l2vpn-evpn belongs to the underlay"],
+    ),
+    "routes from a VRF that is not there": (
+        BASE + "vrfs: {red: {table: 10, leak: {from: [blu]}}, blue: {table: 20}}\n",
+        "8:39",
+        "FRR974",
+        ["'blu'", "did you mean 'blue'?"],
+    ),
+    "a route to nowhere": (
+        BASE.replace("  interfaces", "  static-routes: [{prefix: 10.0.0.0/8}]\n  interfaces"),
+        "4:",
+        "FRR975",
+        ["10.0.0.0/8", "`via`"],
+    ),
+    "a route in two families": (
+        BASE.replace("  interfaces", '  static-routes: [{prefix: 10.0.0.0/8, via: "2001:db8::1"}]\n  interfaces'),
+        "4:",
+        "FRR975",
+        ["IPv4 route", "IPv6 address"],
+    ),
+    "an aggregate of one address": (
+        BASE.replace("  interfaces", "  aggregates: [{prefix: 10.0.0.1/32}]\n  interfaces"),
+        "4:25",
+        "FRR976",
+        ["10.0.0.1/32"],
+    ),
+    "a VTEP that nobody is told of": (
+        BASE.replace("64512}", "64512, families: {l2vpn-evpn: {}}}") + "l2vnis: [{vni: 110}]\n",
+        "7:14",
+        "FRR977",
+        ["100.65.0.1", "ipv4-unicast"],
+    ),
+    "VNIs that nobody is told of": (
+        BASE.replace("64512}", "64512, families: {ipv4-unicast: {}}}") + "l2vnis: [{vni: 110}]\n",
+        "8:",
+        "FRR978",
+        ["110", "l2vpn-evpn"],
+    ),
+    "a route distinguisher twice": (
+        BASE + "l2vnis: [{vni: 110, rd: '1.1.1.1:1'}, {vni: 120, rd: '1.1.1.1:1'}]\n",
+        "8:54",
+        "FRR979",
+        ["1.1.1.1:1", "8:25"],
+    ),
+    "a gateway without a VRF": (
+        BASE + "l2vnis: [{vni: 110, gateway: {ipv4: 10.0.0.1/24}}]\n",
+        "8:",
+        "FRR980",
+        ["110", "`vrf`"],
+    ),
+    "a segment in a VRF that is not there": (BASE + "l2vnis: [{vni: 110, vrf: red}]\n", "8:26", "FRR980", ["'red'"]),
+    "subnets that overlap": (
+        BASE
+        + "vrfs: {red: {table: 10}}\n"
+        + "l2vnis:\n"
+        + "  - {vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/16}}\n"
+        + "  - {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}}\n",
+        "11:42",
+        "FRR981",
+        ["10.0.7.0/24", "10.0.0.0/16", "10:42"],
+    ),
+    "an MTU that does not fit": (BASE + "l2vnis: [{vni: 110, mtu: 1500}]\n", "8:26", "FRR982", ["1500", "1450"]),
+    "an MTU that does not fit over IPv6": (
+        BASE + "l2vnis: [{vni: 110, mtu: 1450, underlay: ipv6}]\n",
+        "8:26",
+        "FRR982",
+        ["1430"],
+    ),
+    "a prefix list that is not there": (
+        BASE + "route-maps: {a: [{action: permit, match: {prefix-list: pods}}]}\n",
+        "8:56",
+        "FRR983",
+        ["'pods'", "match no route"],
+    ),
+    "a BFD profile that is not there": (neighbor("bfd: {profile: fast}"), "7:", "FRR984", ["'fast'"]),
+    "lengths out of order": (
+        BASE + "prefix-lists: {a: [{action: permit, prefix: 10.0.0.0/24, ge: 28, le: 26}]}\n",
+        "8:70",
+        "FRR985",
+        ["26", "28"],
+    ),
+    "a list of two families": (
+        BASE + 'prefix-lists: {a: [{action: permit, prefix: 10.0.0.0/24}, {action: permit, prefix: "::/0"}]}\n',
+        "8:",
+        "FRR985",
+        ["IPv4", "IPv6"],
+    ),
+    "a community list of two kinds": (
+        BASE
+        + "community-lists: {a: [{action: permit, communities: [1:1]}, {action: permit, large-communities: [1:1:1]}]}\n",
+        "8:",
+        "FRR986",
+        ["two kinds"],
+    ),
+    "route maps that call each other": (
+        BASE + "route-maps: {a: [{action: permit, call: b}], b: [{action: permit, call: a}]}\n",
+        "8:",
+        "FRR987",
+        ["a -> b -> a"],
+    ),
+    "nothing to add": (
+        BASE + "route-maps: {a: [{action: permit, set: {additive: true}}]}\n",
+        "8:",
+        "FRR988",
+        ["nothing to add"],
+    ),
+    "a bridge described in two ways": (
+        BASE + "l2vnis: [{vni: 110, host-bridge: {name: b}}, {vni: 120, host-bridge: {name: b, kind: ovs}}]\n",
+        "8:",
+        "FRR989",
+        ["'b'", "two ways"],
+    ),
+    "an override of the nodes": (
+        BASE.replace("{index: 0}", "{index: 0, override: {nodes: {}, router: {id: 1.1.1.1}}}"),
+        "1:",
+        "FRR990",
+        ["list of nodes"],
+    ),
+}
+
+
+def test_the_base_is_good(tmp_path: Path) -> None:
+    assert compile_text(BASE, tmp_path)[1] == []
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_rule_finds_it(name: str, tmp_path: Path) -> None:
+    model, place, code, words = MISTAKES[name]
+    router, findings = compile_text(model, tmp_path)
+    assert router is None
+    found = [finding for finding in findings if finding.code == code]
+    assert len(found) == 1, findings
+    where = f"{found[0].span.line}:{found[0].span.column}"
+    assert where.startswith(place), (where, found)
+    labels = [f"{label.span.line}:{label.span.column} {label.message}" for label in found[0].labels]
+    said = " ".join([found[0].message, found[0].help, *labels])
+    assert [word for word in words if word not in said] == []
