@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from frrcompile.diagnostics import Diagnostic, Span
+from frrcompile.diagnostics import Diagnostic, Severity, Span
 from frrcompile.interop.fields import Report
 from frrcompile.interop.openperouter import resources, text
+from frrcompile.interop.openperouter.kinds import sort
 from frrcompile.interop.openperouter.selector import SiteNode
-from frrcompile.interop.openperouter.site import NO_UNDERLAY, site, sort
+from frrcompile.interop.openperouter.site import NO_UNDERLAY, site
 from frrcompile.ir.build import Loaded, build
 from frrcompile.ir.validate import check_site
 from frrcompile.ir.validate.rule import Source
@@ -72,8 +73,6 @@ def _rules(tree: Node) -> list[Diagnostic]:
 
 
 def _nothing(origin: Span) -> Diagnostic:
-    from frrcompile.diagnostics import Severity
-
     return Diagnostic(NO_UNDERLAY, Severity.ERROR, "there is no resource of OpenPERouter in these files", origin)
 
 

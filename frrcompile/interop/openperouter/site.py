@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
 from frrcompile.diagnostics import Severity, Span
-from frrcompile.interop.fields import LOST, SHAPE, Report
-from frrcompile.interop.growth import At, Grown, bare, difference, grow, inside
-from frrcompile.interop.openperouter.l2vni import OTHERWISE, L2Vni, Raw, l2vni, raw
-from frrcompile.interop.openperouter.node import Parts, body, routed, vtep_family
-from frrcompile.interop.openperouter.resources import Resource
-from frrcompile.interop.openperouter.selector import Selection, SiteNode, by_name, text
-from frrcompile.interop.openperouter.underlay import Underlay, underlay
-from frrcompile.interop.openperouter.vrf import L3Vni, Passthrough, l3vni, passthrough
+from frrcompile.interop.fields import Report
+from frrcompile.interop.growth import At, Grown, difference, grow, inside
+from frrcompile.interop.openperouter.kinds import Part, Selecting, Sorted
+from frrcompile.interop.openperouter.l2vni import OTHERWISE
+from frrcompile.interop.openperouter.lists import bfd_profiles, l2vnis, raws
+from frrcompile.interop.openperouter.node import Parts, body
+from frrcompile.interop.openperouter.selector import SiteNode, by_name, text
+from frrcompile.interop.openperouter.vrf import L3Vni
 from frrcompile.model.tree import Node
 
 NOWHERE = "FRR1003"
@@ -24,70 +22,12 @@ NO_UNDERLAY = "FRR1004"
 CONFLICT = "FRR1005"
 """Two resources that one node cannot both have."""
 
-LISTEN_LIMIT = 65535
-"""The most neighbours from ranges that OpenPERouter allows; FRR's own default is 100."""
-
-
-class Selecting(Protocol):
-    """What has a selector, and a place."""
-
-    @property
-    def nodes(self) -> Selection: ...  # noqa: D102
-    @property
-    def span(self) -> Span: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-
-Part = TypeVar("Part", bound=Selecting)
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The resources by kind, as read."""
-
-    underlays: list[Underlay] = field(default_factory=list)
-    l3vnis: list[L3Vni] = field(default_factory=list)
-    l2vnis: list[L2Vni] = field(default_factory=list)
-    passthroughs: list[Passthrough] = field(default_factory=list)
-    raws: list[Raw] = field(default_factory=list)
-
-    def all(self) -> list[Selecting]:
-        """All of them."""
-        return [*self.underlays, *self.l3vnis, *self.l2vnis, *self.passthroughs, *self.raws]
-
-
-def sort(resources: Iterable[Resource], report: Report) -> Sorted:
-    """Reads each resource as what it is."""
-    found = Sorted()
-    for one in resources:
-        match one.kind:
-            case "Underlay":
-                found.underlays += _some(underlay(one))
-            case "L3VNI":
-                found.l3vnis += _some(l3vni(one))
-            case "L2VNI":
-                found.l2vnis += _some(l2vni(one))
-            case "L3Passthrough":
-                found.passthroughs += _some(passthrough(one))
-            case "RawFRRConfig":
-                found.raws += _some(raw(one))
-            case _:
-                one.spec.taken |= set(one.spec.untaken())
-                message = f"{one.kind} {one.name} is not carried over: the model has no SRv6"
-                report.add(LOST, Severity.ERROR, message, one.spec.span, "spec", "carry its VRF over VXLAN: an L3VNI")
-    return found
-
-
-def _some(found: Part | None) -> list[Part]:
-    return [found] if found else []
-
 
 def site(found: Sorted, nodes: Sequence[SiteNode], report: Report, origin: Span) -> Node:
     """The model's tree. Without any node that has an Underlay it is no whole model, and the findings say so."""
     for resource in found.all():
         _somewhere(resource, nodes, report)
-    profiles, names = _bfd_profiles(found)
+    profiles, names = bfd_profiles(found)
     parts = [one for node in nodes if (one := _parts(found, node, report, origin))]
     bodies = {one.node.name: body(one, names) for one in parts}
     base = _base(parts, bodies)
@@ -101,8 +41,8 @@ def site(found: Sorted, nodes: Sequence[SiteNode], report: Report, origin: Span)
         override = difference(here, own)
         entry: dict[str, Grown] = {"index": one.node.index, "labels": dict(one.node.labels), "override": override}
         written[one.node.name] = {name: value for name, value in entry.items() if value != {}}
-    whole = {"nodes": written, **base, "l2vnis": _l2vnis(found, parts, report), "bfd-profiles": profiles}
-    whole["raw"] = _raw(found, parts)
+    whole = {"nodes": written, **base, "l2vnis": l2vnis(found, parts, report), "bfd-profiles": profiles}
+    whole["raw"] = raws(found, parts)
     return grow({name: value for name, value in whole.items() if value}, origin)
 
 
@@ -182,62 +122,3 @@ def _selected(value: Grown, used: Sequence[Selecting], having: list[SiteNode], n
 
 def _bare_vrf(value: Grown) -> Grown:
     return {name: item for name, item in inside(value).items() if name != "nodes"}
-
-
-def _l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown]:
-    entries: list[Grown] = []
-    for one in found.l2vnis:
-        having = [part for part in parts if one in part.l2vnis]
-        if not having:
-            continue
-        words: dict[str, Grown] = {"vni": one.vni}
-        if one.port:
-            words["port"] = one.port
-        if underlay := one.underlay or vtep_family(having[0].underlay):
-            words["underlay"] = underlay
-        provider = next((l3 for l3 in found.l3vnis if routed(one, l3)), None)
-        if provider:
-            words["vrf"] = provider.vrf
-        elif one.routed_by:
-            message = f"L2VNI {one.name} routes in L3VNI {text(one.routed_by)}, which is not in these files"
-            help_ = "give its file too, or name the VRF: `vrf: NAME` of the L2VNI"
-            report.add(SHAPE, Severity.ERROR, message, one.routed_by.span, "spec.routingDomain.l3vni.name", help_)
-        gateway: dict[str, Grown] = {}
-        for node in one.gateways:
-            version = "ipv6" if ":" in text(node) else "ipv4"
-            if version in gateway:
-                one.at.wrong("gatewayIPs", f"{one.at.owner} has two gateways of {version}")
-            gateway[version] = node
-        words |= ({"gateway": gateway} if gateway else {}) | ({"host-bridge": one.bridge} if one.bridge else {})
-        entries.append(At(one.span, words | one.nodes.words([part.node for part in parts])))
-    return entries
-
-
-def _raw(found: Sorted, parts: Sequence[Parts]) -> list[Grown]:
-    entries: list[Grown] = []
-    for one in found.underlays:
-        having = [part.node for part in parts if part.underlay is one]
-        if having and any("range" in neighbor.peer for neighbor in one.neighbors):
-            lines = f"router bgp {text(one.asn)}\n bgp listen limit {LISTEN_LIMIT}\nexit\n"
-            chosen = {} if len(having) == len(parts) else by_name(having, one.span)
-            entries.append(At(one.span, {"priority": 0, "lines": lines, **chosen}))
-    nodes = [part.node for part in parts]
-    entries += [At(one.span, one.words | one.nodes.words(nodes)) for one in found.raws if one.nodes.picks(nodes)]
-    return entries
-
-
-def _bfd_profiles(found: Sorted) -> tuple[dict[str, Grown], dict[int, str]]:
-    """The profiles by name, and the name of each neighbour's; neighbours that want the same share one."""
-    profiles: dict[str, Grown] = {}
-    names: dict[int, str] = {}
-    for one in (neighbor for each in found.underlays for neighbor in each.neighbors):
-        if not one.bfd:
-            continue
-        same = next((name for name, words in profiles.items() if bare(words) == bare(one.bfd)), None)
-        name, number = f"neighbor-{one.called}", 1
-        while same is None and name in profiles:
-            number += 1
-            name = f"neighbor-{one.called}-{number}"
-        names[id(one)] = same or name
-        profiles.setdefault(same or name, one.bfd)
-    return profiles, names
