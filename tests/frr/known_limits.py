@@ -9,19 +9,34 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limit:
-    """A limitation of FRR or of its frr-reload.py, and the symptoms by which it shows."""
+    """A limitation of FRR or of its frr-reload.py, and the symptoms by which it shows.
 
-    name: str
+    `case` is the regression case that shows it, empty where there is none: it needs luck.
+    """
+
+    case: str
     versions: str
     symptoms: str
     why: str
 
+    def applies(self, version: str) -> bool:
+        """Whether an FRR version has the limit."""
+        return bool(re.match(self.versions, version))
+
     def explains(self, symptom: str, version: str) -> bool:
         """Whether the symptom is this limit's."""
-        return bool(re.match(self.versions, version) and re.search(self.symptoms, symptom))
+        return self.applies(version) and bool(re.search(self.symptoms, symptom))
 
 
-KNOWN_LIMITS: tuple[Limit, ...] = ()
+KNOWN_LIMITS = (
+    Limit(
+        "limit-graceful-restart-in-a-vrf",
+        r"10\.[4-7]",
+        r"% Invalid value$|Failure to communicate\[13\] to bgpd, line:  neighbor \S+ graceful-restart$"
+        r"|\[\d+\|bgpd\] Configuration file\[\S+\] processing failure: 13",
+        "bgpd takes the line and says `Invalid value` where the VRF's device is not there; the judge finds nothing",
+    ),
+)
 
 
 def unknown(symptoms: Iterable[str], version: str) -> list[str]:

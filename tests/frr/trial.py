@@ -19,16 +19,13 @@ from tests.models.strategies import as_yaml
 HARMLESS_OUTPUT = re.compile(
     r"|".join(
         (
-            r"\[\d+\|\w+\] (?:sending|done).*",  # `vtysh -b` counts the daemons that it tells
-            r"Waiting for children to finish applying config\.\.\.",
+            r"\[\d+\|\w+\] (?:sending configuration|done)|Waiting for children to finish.*",  # 10.x, one vtysh a daemon
             r"Graceful restart configuration changed, reset (?:all peers|this peer) to take effect",  # advice
             r"Reserved AS used \(65535\|4294967295\); AS is \d+",  # RFC 7300 advises against it, FRR works with it
             # staticd waits for a link that the namespace lacks; the route is in the configuration
             r"(?:STATICD: )?Static Route to \S+ not installed currently because dependent config not fully available",
             r"% Configuration applied with notes:",  # the note follows
             r"Zebra \w+ debugging is on",  # zebra's answer to `debug zebra events`
-            # `vtysh -b` is one vtysh for each daemon at once, and they take turns; the judge sees what is lost
-            r"% Can't enter config; running datastore locked by another session",
             r"% Echo mode works correctly for IPv4, but only works when the peer is also FRR for IPv6\.",  # advice
         )
     )
@@ -47,7 +44,7 @@ HARMLESS_LOG = re.compile(
 
 @dataclass(frozen=True)
 class Started:
-    """A router that booted with a configuration, and what it showed then."""
+    """A router that read a configuration, and what it showed then."""
 
     router: Router
     running: str
@@ -82,13 +79,20 @@ def difference(wanted: str, found: str) -> list[str]:
     return sorted(line for line in left if not re.fullmatch(r"\w+: vrf \S+", line))
 
 
+# From 10.x on `vtysh -f` is one process for each daemon, and two that meet at mgmtd's lock lose lines of the later one.
+# All that can be done is to look, and to read the file again (docs/lessons.md).
+LOCKED = "% Can't enter config; running datastore locked by another session"
+
+
 def start(stack: ExitStack, installation: Installation, conf: str) -> Started:
-    """A fresh router that boots with `conf`."""
-    router = stack.enter_context(Router(installation, conf=conf))
+    """A fresh router that reads `conf` by one `vtysh -f`."""
+    router = stack.enter_context(Router(installation))
     checked = router.check(conf)
     symptoms = [f"vtysh -C: {line}" for line in _said(checked.stdout + checked.stderr)]
-    assert router.booted
-    symptoms += [f"boot: {line}" for line in _said(router.booted.stdout + router.booted.stderr)]
+    loaded = router.load(conf, check=False)
+    if LOCKED in loaded.stdout + loaded.stderr:
+        loaded = router.load(conf, check=False)
+    symptoms += [f"load: {line}" for line in _said(loaded.stdout + loaded.stderr)]
     symptoms += _after(router, conf)
     return Started(router, router.running(), tuple(symptoms))
 

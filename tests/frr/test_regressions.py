@@ -1,0 +1,34 @@
+"""What random models taught: each file of tests/regressions on every FRR, alone, or from its first model to its second."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.frr.installation import Installation
+from tests.frr.known_limits import KNOWN_LIMITS, unknown
+from tests.frr.trial import compiled, pair
+
+REGRESSIONS = Path(__file__).parents[1] / "regressions"
+CASES = sorted(path.stem for path in REGRESSIONS.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_regression(name: str, installation: Installation) -> None:
+    documents = list(yaml.load_all((REGRESSIONS / f"{name}.yaml").read_text(), yaml.BaseLoader))
+    confs = [compiled(document, installation.version) for document in documents]
+    if name.startswith("refused-"):
+        assert confs == [None] * len(confs), "the rule that refuses it is gone"
+        return
+    assert None not in confs
+    with ExitStack() as stack:
+        symptoms = pair(stack, installation, *[conf for conf in confs if conf])
+    assert unknown(symptoms, installation.version) == []
+    for limit in KNOWN_LIMITS:
+        if limit.case == name and limit.applies(installation.version):
+            assert any(limit.explains(symptom, installation.version) for symptom in symptoms), (
+                f"FRR {installation.version} has learnt it: {limit.why}"
+            )

@@ -1,0 +1,146 @@
+"""Every field of the model has an effect: another valid value changes frr.conf or the links of some node."""
+
+from __future__ import annotations
+
+import copy
+import ipaddress
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from frrcompile.ir.build import build, load_site
+from frrcompile.ir.dump import dump
+from frrcompile.ir.secret import SecretSource
+from frrcompile.render.emit import frr_conf
+from tests.conftest import ROOT
+from tests.models.scalars import Data
+from tests.models.schema_walk import Place, fields, places
+from tests.models.strategies import as_yaml
+
+EXAMPLE: Data = yaml.load((ROOT / "golden" / "everything" / "input.yaml").read_text(), yaml.BaseLoader)
+
+# A secret's file or variable would have to be there for the golden to be written, so they are added here.
+EXAMPLE["underlay"]["neighbors"][1]["password-file"] = "/run/secrets/leaf"
+EXAMPLE["underlay"]["neighbors"][2]["password-env"] = "LEAF_PASSWORD"
+
+PLACES: dict[str, list[Place]] = {}
+for _place in places(EXAMPLE):
+    PLACES.setdefault(_place.field, []).append(_place)
+
+WORDS = (
+    *(
+        "true",
+        "false",
+        "force",
+        "origin",
+        "2",
+        "1",
+        "1500",
+        "1280",
+        "internal",
+        "external",
+        "deny",
+        "permit",
+        "host-x0",
+    ),
+    *("ipv6", "ipv4", "linux", "ovs", "enabled", "disabled", "static", "kernel", "macip", "warnings", "errors", "8.4"),
+    *("lo", "10.250.0.1", "2001:db8:250::1", "10.250.0.0/24", "2001:db8:250::/64", "10.250.0.9/24", "64999"),
+    *("65000:77", "65000:7:7", "rt 65000:7", "02:00:00:00:00:77", "/var/log/other.log", "OTHER", "fast", "echo"),
+    *("allowall", "pods", "pods6", "customers", "large", "r2", "node-1", "red", "blue", "default", "unchanged"),
+    *("ip nht resolve-via-default",),
+)
+"""Values of all kinds; the first one that the model's rules take in a field's place is that field's other value."""
+
+
+def opened(secret: SecretSource) -> str:
+    """A secret's source, in the secret's place: no file or variable is needed."""
+    return secret.file or secret.env or (secret.literal.reveal() if secret.literal else "")
+
+
+def outputs(document: Data, directory: Path) -> dict[str, str] | None:
+    """All that the compiler makes of a document, None where it refuses it."""
+    path = directory / "model.yaml"
+    path.write_text(as_yaml(document))
+    loaded = load_site([str(path)])
+    if loaded.site is None:
+        return None
+    made = {}
+    for name in loaded.site.nodes:
+        router, _ = build(loaded, name)
+        if router is None:
+            return None
+        made[name] = frr_conf(router, opened) + dump(router)
+    return made
+
+
+def others(value: Any) -> Iterator[Any]:
+    """Values that may be valid where `value` is."""
+    if isinstance(value, str):
+        if value.isdecimal():
+            yield from (str(int(value) + 1), str(int(value) - 1))
+        try:
+            interface = ipaddress.ip_interface(value)
+            yield str(interface.ip + 1) + (f"/{value.split('/')[1]}" if "/" in value else "")
+        except ValueError:
+            yield from (f"{value}x", value[:-1] + "z")
+        yield from (word for word in WORDS if word != value)
+    elif isinstance(value, list):
+        yield from (value[:n] + value[n + 1 :] for n in range(len(value)))
+        yield from ([*value[:n], other, *value[n + 1 :]] for n, one in enumerate(value) for other in others(one))
+    elif isinstance(value, dict):
+        yield from ({key: below for key, below in value.items() if key != gone} for gone in value)
+
+
+def replaced(path: tuple[str | int, ...], value: Any) -> Data:
+    """The example with another value at `path`, or without it where that is None."""
+    document: Data = copy.deepcopy(EXAMPLE)
+    holder: Any = document
+    for step in path[:-1]:
+        holder = holder[step]
+    if value is None:
+        del holder[path[-1]]
+    else:
+        holder[path[-1]] = value
+    return document
+
+
+def holder_of(place: Place) -> Any:
+    value: Any = EXAMPLE
+    for step in place.path:
+        value = value[step]
+    return value
+
+
+def test_the_example_has_every_field() -> None:
+    assert sorted(set(fields()) - set(PLACES)) == []
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("field")
+
+
+@pytest.fixture(scope="module")
+def unchanged(directory: Path) -> dict[str, str]:
+    made = outputs(EXAMPLE, directory)
+    assert made
+    return made
+
+
+@pytest.mark.parametrize("field", sorted(PLACES))
+def test_another_value_changes_something(field: str, unchanged: dict[str, str], directory: Path) -> None:
+    valid = 0
+    for place in PLACES[field]:
+        for value in itertools.chain(itertools.islice(others(holder_of(place)), 70), [None]):
+            made = outputs(replaced(place.path, value), directory)
+            if made is not None:
+                valid += 1
+                if made != unchanged:
+                    return
+    pytest.fail(
+        f"{field}: {valid} other valid values were tried, and none changed anything" if valid else "no valid value"
+    )
