@@ -100,12 +100,15 @@ def test_a_profile_comes_along_and_a_passive_router_gets_an_active_host(blog_nod
     assert document["spec"]["bgp"]["bfdProfiles"] == [fast]
 
 
-def test_no_password_leaves(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "frr-k8s", str(EVERYTHING), "--node", "node-1"]) == 0
+def test_no_password_leaves(blog_node: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "model.yaml"
+    path.write_text(session(blog_node, "password: hunter2"))
+    assert main(["export", "frr-k8s", str(path)]) == 0
     shown = capsys.readouterr()
     assert "hunter2" not in shown.out + shown.err
+    assert f"{path}:" in shown.err
     assert "FRR1010" in shown.err
-    assert "bgp-node-1-blue-ipv4" in shown.out
+    assert "bgp-k0-control-plane-red-ipv4" in shown.out
 
 
 def test_a_port_of_the_host_is_its_own_business(blog_node: str, tmp_path: Path) -> None:
@@ -140,7 +143,8 @@ def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_frr_accepts_the_other_end(installation: Installation, tmp_path: Path) -> None:
     document, _ = exported(EVERYTHING.read_text(), tmp_path)
-    conf = frr_k8s_speaker.frr_conf(document, {"bgp-node-0-blue-ipv4": "hunter2"})
+    names = [one["passwordSecret"]["name"] for one in neighbors(document) if "passwordSecret" in one]
+    conf = frr_k8s_speaker.frr_conf(document, dict.fromkeys(names, "hunter2"))
     done = installation.check(conf)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
     assert "network 10.244.0.0/24" in conf

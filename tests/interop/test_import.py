@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from frrcompile.cli import main
-from frrcompile.interop.growth import bare, difference
+from frrcompile.diagnostics import Span
+from frrcompile.interop.growth import bare, difference, grow
 from frrcompile.interop.openperouter import Imported
 from frrcompile.interop.openperouter.selector import SiteNode
+from frrcompile.interop.openperouter.text import write
+from frrcompile.model.load import parse
 from frrcompile.model.merge import overlay
+from frrcompile.model.tree import Entry, Node
 from tests.compiling import frr_conf_of
 from tests.frr.router import Router
 from tests.interop.importing import L3VNI, NODE, UNDERLAY, codes, imported
@@ -218,6 +222,11 @@ def test_graceful_restart_shortens_the_time_between_attempts(tmp_path: Path) -> 
     words = {"restart-time": "120", "stalepath-time": "360", "preserve-forwarding-state": "true"}
     assert tree(found)["router"]["graceful-restart"] == words
     assert neighbor(found)["timers"] == {"connect": "5"}
+    found = imported(
+        tmp_path, with_spec(underlay("connectTimeSeconds: 7"), "gracefulRestart: {restartTimeSeconds: 60}")
+    )
+    assert tree(found)["router"]["graceful-restart"] == words | {"restart-time": "60"}
+    assert neighbor(found)["timers"] == {"connect": "7"}
 
 
 def test_a_gateway_is_announced_in_its_vrf(tmp_path: Path) -> None:
@@ -242,6 +251,47 @@ spec:
             "host-bridge": {"name": "br-x", "kind": "ovs", "create": "false"},
         }
     ]
+
+
+def test_route_targets_keep_their_direction(tmp_path: Path) -> None:
+    targets = L3VNI.replace("vni: 100", 'vni: 100, importRTs: ["64514:30", "64514:31"], exportRTs: ["10.0.0.1:5"]')
+    found = imported(tmp_path, UNDERLAY, targets)
+    words = {"vni": "100", "import-rts": ["64514:30", "64514:31"], "export-rts": ["10.0.0.1:5"]}
+    assert tree(found)["vrfs"]["red"]["l3vni"] == words
+    assert "route-target import 64514:30\n" in frr_conf_of(found.text(), tmp_path)
+
+
+def test_a_range_takes_as_many_neighbours_as_openperouter_lets_it(tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY.replace("address: 192.168.11.2", "listenRange: 192.168.11.0/24"))
+    assert tree(found)["raw"] == [{"priority": "0", "lines": "router bgp 64514\n bgp listen limit 65535\nexit\n"}]
+
+
+SCALARS = [
+    "64514:30",
+    "0100",
+    "0",
+    "-1",
+    "1e3",
+    "true",
+    "yes",
+    "null",
+    "~",
+    "",
+    "#x",
+    "a: b",
+    "two\nlines\n",
+    " \n",
+    "é",
+    "'",
+]
+
+
+def test_text_is_read_back_as_it_was() -> None:
+    here = Span.of_file("x")
+    written = Node(here, {"all": Entry(here, Node(here, [Node(here, value) for value in (*SCALARS, None)]))})
+    read, findings = parse(write(written), "x")
+    assert read, findings
+    assert read.plain() == written.plain()
 
 
 CONFLICTS = {
@@ -276,9 +326,6 @@ def test_a_list_of_resources_is_read(tmp_path: Path) -> None:
 
 
 def test_a_difference_laid_over_its_base_is_what_was_wanted() -> None:
-    from frrcompile.diagnostics import Span
-    from frrcompile.interop.growth import grow
-
     base = {"a": {"b": "1", "c": ["1"]}, "d": "2", "networks": ["x"]}
     wanted = {"a": {"c": ["2"], "e": {"f": "3"}}, "g": "4"}
     said = difference(base, wanted)
