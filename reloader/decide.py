@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reloader.attempt import Retry
-from reloader.daemons import Daemons
+from reloader.daemons import OVERSEER, Daemons
 from reloader.offered import Offered, Unreadable
-from reloader.status import GOOD, Verdict
+from reloader.status import GOOD, State, Verdict
 from reloader.triggers.hints import Hint
 
 FAILURES_LIMIT = 2  # of one file, which may be what ends a daemon: it must not do so for ever
@@ -76,3 +76,14 @@ def decide(
     if not another:
         return Do.NOTHING
     return Do.ATTEMPT if previous == found else Do.WAIT
+
+
+def state(found: Daemons, memory: Memory, *, degraded: bool) -> State:
+    """What the status calls the sidecar between two attempts; `degraded` since a file failed and none was good."""
+    if memory.retry is Retry.WHEN_BACK or not found.up - {OVERSEER}:
+        return State.WAITING
+    # Daemons that are not those in which the last good file was verified may have anything.
+    stale = memory.trusted not in (None, found.lives)
+    if stale and memory.verdict in GOOD:
+        return State.WAITING  # to be looked at again in a moment
+    return State.DEGRADED if degraded or stale else State.IDLE

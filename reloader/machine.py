@@ -6,8 +6,8 @@ import dataclasses
 
 from reloader import boot, offered, settle
 from reloader.attempt import Attempt, Outcome, Retry
-from reloader.daemons import OVERSEER, Daemons
-from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, key_of
+from reloader.daemons import Daemons
+from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, key_of, state
 from reloader.history import History
 from reloader.log import Log, now
 from reloader.offered import Offered, Unreadable
@@ -168,13 +168,7 @@ class Machine:
         return ""
 
     def _state(self, found: Daemons) -> State:
-        if self._memory.retry is Retry.WHEN_BACK or not found.up - {OVERSEER}:
-            return State.WAITING
-        # Daemons that are not those in which the last good file was verified may have anything.
-        stale = self._memory.trusted not in (None, found.lives)
-        if stale and self._memory.verdict in GOOD:
-            return State.WAITING  # to be looked at again in a moment
-        return State.DEGRADED if self._degraded or stale else State.IDLE
+        return state(found, self._memory, degraded=self._degraded)
 
     def _tell_daemons(self, found: Daemons) -> None:
         """Says which daemons came or went since the look before."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reloader.status import Boot, Phase, State, Verdict
+from reloader.status import Boot, Phase, State, Status, Verdict
 from tests.frr.router import Router
 from tests.reloader.sidecar import Sidecar, digest, until
 
@@ -55,6 +55,18 @@ def sidecar(router: Router) -> Iterator[Sidecar]:
 def settled(sidecar: Sidecar, content: str = NODE) -> None:
     """Brings FRR to `content` through the sidecar."""
     assert sidecar.verdict(sidecar.put(content)).verdict in (Verdict.GOOD, Verdict.UNCHANGED), sidecar.log
+
+
+def settled_with_mgmtd(sidecar: Sidecar, router: Router, content: str) -> None:
+    """As `settled`, after a duplicate VNI: 10.3's mgmtd may end on an assertion about it, and is started anew then."""
+    sidecar.put(content)
+
+    def good(now: Status) -> bool:
+        if "mgmtd" in router.daemons and "mgmtd" not in router.pids:
+            router.start("mgmtd")
+        return now.state is State.IDLE and now.good_hash == digest(content)
+
+    sidecar.until(good, "the good file to be applied")
 
 
 def test_a_good_file_lands(sidecar: Sidecar, router: Router) -> None:
@@ -148,17 +160,22 @@ def test_a_half_applied_file_is_failed_and_the_next_good_one_lands(
     assert last.residual
     assert all(item.startswith(("add: ", "delete: ")) for item in last.residual)
     assert "hunter2" not in sidecar.status_file.read_text() + sidecar.log
-    if "mgmtd" in router.daemons and "mgmtd" not in router.pids:
-        router.start("mgmtd")  # 10.3's may end on an assertion about a duplicate VNI
-        sidecar.until(lambda now: now.frr.daemons["mgmtd"] == "up", "mgmtd")
-    else:
+    assert sidecar.status.good_hash == digest(NODE)
+    assert words in last.message
+    if router.installation.version != "10.3":  # there mgmtd may be gone by now, and its lines with it
         assert last.line == line
-        assert words in last.message
         assert sidecar.status.state is State.DEGRADED
-        assert sidecar.status.good_hash == digest(NODE)
-    settled(sidecar, NEXT)
+        # Whoever repairs it by hand is not stopped by what was refused before.
+        router.cmd("configure terminal", "ip route 10.8.0.0/24 blackhole")
+    settled_with_mgmtd(sidecar, router, NEXT)
     assert router.judge(NEXT) == []
-    assert sidecar.status.state is State.IDLE
+
+
+def test_what_somebody_else_was_refused_does_not_stop_a_good_file(sidecar: Sidecar, router: Router) -> None:
+    settled(sidecar)
+    router.vtysh("-c", "configure terminal", "-c", "vrf blue", "-c", "vni 100", check=False)
+    settled_with_mgmtd(sidecar, router, NEXT)
+    assert router.judge(NEXT) == []
 
 
 def test_a_configmap_swap_lands(router: Router) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reloader.attempt import Retry
 from reloader.daemons import DEAD, HUNG, Daemon, Daemons
-from reloader.decide import FAILURES_LIMIT, Do, Memory, decide
+from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, state
 from reloader.offered import Offered, Unreadable
-from reloader.status import Verdict
+from reloader.status import State, Verdict
 from reloader.triggers.hints import Hint
 
 A, B = Offered.of(b"a"), Offered.of(b"b")
@@ -89,3 +89,18 @@ def test_a_file_that_fails_is_not_tried_for_ever() -> None:
 def test_a_locked_configuration_is_tried_at_each_look() -> None:
     locked = Memory(B.digest, Verdict.REFUSED, Retry.SOON, seen=UP)
     assert decide(B, UP, UP, locked, None, NONE) is Do.ATTEMPT
+
+
+def test_the_state_never_says_idle_of_an_frr_that_was_not_compared() -> None:
+    assert state(UP, Memory(), degraded=False) is State.IDLE
+    assert state(UP, GOOD, degraded=False) is State.IDLE
+    assert state(frr(life=2), GOOD, degraded=False) is State.WAITING
+    assert state(frr(bgpd=DEAD), GOOD, degraded=False) is State.WAITING
+    assert state(Daemons(()), Memory(), degraded=True) is State.WAITING
+    refused = Memory(B.digest, Verdict.REFUSED, seen=UP, trusted=UP.lives)
+    assert state(UP, refused, degraded=False) is State.IDLE
+    assert state(frr(life=2), refused, degraded=False) is State.DEGRADED
+    failed = Memory(B.digest, Verdict.FAILED, failures=1, seen=UP)
+    assert state(UP, failed, degraded=True) is State.DEGRADED
+    waiting = Memory(B.digest, Verdict.REFUSED, Retry.WHEN_BACK, frozenset({"bgpd"}), seen=UP)
+    assert state(UP, waiting, degraded=True) is State.WAITING
