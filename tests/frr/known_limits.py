@@ -36,6 +36,13 @@ KNOWN_LIMITS = (
         r"|\[\d+\|bgpd\] Configuration file\[\S+\] processing failure: 13",
         "bgpd takes the line and says `Invalid value` where the VRF's device is not there; the judge finds nothing",
     ),
+    Limit(
+        "",
+        r"8\.4",
+        r"reload: exit code 1$|reload: .*(?:we failed to remove this command|no vnc defaults)",
+        "frr-reload.py sends `vrf X` without leaving `router bgp`, which takes it for `vrf-policy X` and makes `vnc defaults`; "
+        "its second run removes both, exits 1, and the judge and the running configuration are as they must be",
+    ),
 )
 
 
