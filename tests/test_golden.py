@@ -46,7 +46,9 @@ def test_golden(name: str, request: pytest.FixtureRequest, monkeypatch: pytest.M
         for file, text in expected.items():
             (case / file).write_text(text)
     present = {path.name: path.read_text() for path in case.iterdir() if path.name != "input.yaml"}
-    assert sorted(present) == sorted(expected), f"golden/{name} has other files than its case makes; `make golden` rewrites"
+    assert sorted(present) == sorted(expected), (
+        f"golden/{name} has other files than its case makes; `make golden` rewrites"
+    )
     for file, text in expected.items():
         assert present[file] == text, f"golden/{name}/{file} differs; read the difference, then `make golden`"
 

@@ -32,8 +32,8 @@ if [[ ! -e $policy ]]; then
     chmod 755 "$policy"
 fi
 export DEBIAN_FRONTEND=noninteractive
-install() { apt-get install -q -y --no-install-recommends "${missing[@]}" >&2; }
-install || { apt-get update -q >&2 && install; } || {
+install() { apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null; }
+install || { apt-get update -qq && install; } || {
     say "THE TESTS AGAINST REAL FRR WILL BE SKIPPED: apt-get could not install ${missing[*]} (see above)."
     exit 0
 }

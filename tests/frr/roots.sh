@@ -42,7 +42,8 @@ build() {
     # No package may start a service: FRR's would run its daemons in the host's network namespace.
     printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
     chmod 755 "$root/usr/sbin/policy-rc.d"
-    cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
+    cp -L /etc/resolv.conf "$root/etc/"
+    [[ ! -e /etc/hosts ]] || cp -L /etc/hosts "$root/etc/"  # a container may have none
     mount --bind "$debs" "$root/var/cache/apt/archives"
     mount -t proc proc "$root/proc"
     export DEBIAN_FRONTEND=noninteractive LC_ALL=C

@@ -18,7 +18,8 @@ give_up() { say "CANNOT MAKE THE LAB'S ROOT: $*"; exit 1; }
 build() {
     local root=$1 sid=$2 debs=$3
     cp -a "$sid" "$root"
-    cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
+    cp -L /etc/resolv.conf "$root/etc/"
+    [[ ! -e /etc/hosts ]] || cp -L /etc/hosts "$root/etc/"  # a container may have none
     mkdir -p "$debs/partial"
     mount --bind "$debs" "$root/var/cache/apt/archives"
     mount -t proc proc "$root/proc"

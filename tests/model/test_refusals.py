@@ -162,13 +162,6 @@ ONE_MISTAKE = {
     ),
     "a VNI without a VTEP": ("vtep:\n  ipv4: 100.65.0.2\n", "", "48:5", "FRR961", ["VNI 100", "no VTEP"]),
     "two links with one name": ("router-interface: frr1", "router-interface: br100", "53:5", "FRR962", ["'br100'"]),
-    "two nodes with one index": (
-        "    index: 0",
-        "    index: 0\n  k1: {index: 0}",
-        "5:15",
-        "FRR951",
-        ["index 0", "4:12"],
-    ),
     "a duplicate key": (
         "import-check: false",
         "import-check: false\n  import-check: true",

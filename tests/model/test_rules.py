@@ -225,6 +225,35 @@ MISTAKES = {
         "FRR989",
         ["'b'", "two ways"],
     ),
+    "two nodes with one index": (
+        BASE.replace("{index: 0}}", "{index: 0}, node-1: {index: 0}}"),
+        "1:45",
+        "FRR951",
+        ["index 0", "1:25", "node-0"],
+    ),
+    "a router id for two nodes": (
+        BASE.replace("{index: 0}}", "{index: 0}, node-1: {index: 1}}")
+        .replace("64514}", "64514, id: 1.1.1.1}")
+        .replace("vtep: {ipv4: 100.65.0.1}", ""),
+        "2:26",
+        "FRR963",
+        ["1.1.1.1", "node-0 and node-1", "`override`"],
+    ),
+    "a VTEP for two nodes": (
+        BASE.replace("{index: 0}}", "{index: 0}, node-1: {index: 1}}"),
+        "7:14",
+        "FRR963",
+        ["100.65.0.1"],
+    ),
+    "an IPv6 VTEP over an IPv4 underlay": (
+        BASE.replace("{name: eth1}", "{name: eth1, addresses: [192.0.2.2/24]}").replace(
+            "100.65.0.1}", '100.65.0.1, ipv6: "2001:db8::1"}'
+        )
+        + "l2vnis: [{vni: 110, underlay: ipv6}]\n",
+        "8:31",
+        "FRR946",
+        ["no interface", "IPv6"],
+    ),
     "an override of the nodes": (
         BASE.replace("{index: 0}", "{index: 0, override: {nodes: {}, router: {id: 1.1.1.1}}}"),
         "1:",
@@ -250,3 +279,31 @@ def test_a_rule_finds_it(name: str, tmp_path: Path) -> None:
     labels = [f"{label.span.line}:{label.span.column} {label.message}" for label in found[0].labels]
     said = " ".join([found[0].message, found[0].help, *labels])
     assert [word for word in words if word not in said] == []
+
+
+WARNINGS = {
+    "a route target that nothing exports": (
+        BASE + "l2vnis: [{vni: 110, import-rts: ['64514:110', '64514:111']}]\n",
+        "8:47",
+        "FRR945",
+        "64514:111",
+    ),
+    "a family that is not announced": (
+        BASE
+        + "vrfs: {red: {table: 10, l3vni: {vni: 100, advertise: [ipv6]}, "
+        + "host-session: {asn: 1, ipv4: {pool: 10.0.0.0/24}}}}\n",
+        "8:",
+        "FRR947",
+        "stay on the node",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WARNINGS)
+def test_a_rule_warns(name: str, tmp_path: Path) -> None:
+    model, place, code, words = WARNINGS[name]
+    router, findings = compile_text(model, tmp_path)
+    assert router is not None, "a warning refuses nothing"
+    assert [finding.code for finding in findings] == [code]
+    assert f"{findings[0].span.line}:{findings[0].span.column}".startswith(place)
+    assert words in findings[0].message

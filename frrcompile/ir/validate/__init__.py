@@ -9,19 +9,19 @@ from __future__ import annotations
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir.node import Node
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate import links, neighbors, policies, pools, sessions, vnis, vrfs
+from frrcompile.ir.validate import fabric, links, neighbors, policies, pools, sessions, vnis, vrfs
 from frrcompile.ir.validate.rule import Source
 from frrcompile.model.site import Site
 
 
 def check_site(site: Site, source: Source) -> list[Diagnostic]:
     """What is wrong with the site as a whole."""
-    return _sorted([finding for rule in pools.SITE_RULES for finding in rule(site, source)])
+    return _sorted([finding for rule in (*pools.SITE_RULES, *fabric.SITE_RULES) for finding in rule(site, source)])
 
 
 def check_scope(scope: Scope, source: Source) -> list[Diagnostic]:
     """What is wrong with one node's part of the model, before it is lowered."""
-    rules = (*neighbors.RULES, *sessions.RULES, *vrfs.RULES, *vnis.RULES, *policies.RULES)
+    rules = (*neighbors.RULES, *sessions.RULES, *vrfs.RULES, *vnis.RULES, *policies.RULES, *fabric.RULES)
     return _sorted([finding for rule in rules for finding in rule(scope, source)])
 
 
