@@ -292,6 +292,7 @@ def test_text_is_read_back_as_it_was() -> None:
     read, findings = parse(write(written), "x")
     assert read, findings
     assert read.plain() == written.plain()
+    assert "!!" not in write(written), "a tag is nothing for people"
 
 
 CONFLICTS = {
