@@ -26,6 +26,16 @@ EXAMPLE: Data = yaml.load((ROOT / "golden" / "everything" / "input.yaml").read_t
 # A secret's file or variable would have to be there for the golden to be written, so they are added here.
 EXAMPLE["underlay"]["neighbors"][1]["password-file"] = "/run/secrets/leaf"
 EXAMPLE["underlay"]["neighbors"][2]["password-env"] = "LEAF_PASSWORD"
+# One of each that nothing else names, so that it can be left out.
+EXAMPLE["vrfs"]["spare"] = {"table": "1300", "host-session": {"asn": "64515", "ipv4": {"pool": "192.169.40.0/24"}}}
+EXAMPLE["vrfs"]["spare"]["nodes"] = {"names": ["node-0"]}
+EXAMPLE["bfd-profiles"]["spare"] = {"passive-mode": "true"}
+EXAMPLE["prefix-lists"]["spare"] = [{"action": "permit", "prefix": "10.0.0.0/8"}]
+EXAMPLE["community-lists"]["spare"] = [{"action": "permit", "communities": ["65000:1"]}]
+EXAMPLE["route-maps"]["spare"] = [{"action": "permit"}]
+
+TOGETHER = {"StaticRoute.blackhole": {"blackhole": "false", "interface": "eth1"}}
+"""Fields that can be otherwise only together with another field."""
 
 PLACES: dict[str, list[Place]] = {}
 for _place in places(EXAMPLE):
@@ -84,7 +94,8 @@ def others(value: Any) -> Iterator[Any]:
             yield from (str(int(value) + 1), str(int(value) - 1))
         try:
             interface = ipaddress.ip_interface(value)
-            yield str(interface.ip + 1) + (f"/{value.split('/')[1]}" if "/" in value else "")
+            for step in (1, 7):
+                yield str(interface.ip + step) + (f"/{value.split('/')[1]}" if "/" in value else "")
         except ValueError:
             yield from (f"{value}x", value[:-1] + "z")
         yield from (word for word in WORDS if word != value)
@@ -95,6 +106,10 @@ def others(value: Any) -> Iterator[Any]:
         yield from ({key: below for key, below in value.items() if key != gone} for gone in value)
 
 
+class Together(dict[str, str]):
+    """Fields of one mapping that change together."""
+
+
 def replaced(path: tuple[str | int, ...], value: Any) -> Data:
     """The example with another value at `path`, or without it where that is None."""
     document: Data = copy.deepcopy(EXAMPLE)
@@ -103,6 +118,8 @@ def replaced(path: tuple[str | int, ...], value: Any) -> Data:
         holder = holder[step]
     if value is None:
         del holder[path[-1]]
+    elif isinstance(value, Together):
+        holder.update(value)
     else:
         holder[path[-1]] = value
     return document
@@ -135,7 +152,8 @@ def unchanged(directory: Path) -> dict[str, str]:
 def test_another_value_changes_something(field: str, unchanged: dict[str, str], directory: Path) -> None:
     valid = 0
     for place in PLACES[field]:
-        for value in itertools.chain(itertools.islice(others(holder_of(place)), 70), [None]):
+        together = [Together(TOGETHER[field])] if field in TOGETHER else []
+        for value in itertools.chain(together, itertools.islice(others(holder_of(place)), 70), [None]):
             made = outputs(replaced(place.path, value), directory)
             if made is not None:
                 valid += 1
