@@ -128,7 +128,10 @@ class Scope:
         return vtep.ipv6 or (pick(pools.vtep_ipv6, self.index) if pools.vtep_ipv6 else None)
 
     def ends(self, session: HostSession) -> tuple[Ends, ...]:
-        """The ends of a host session: written, or the pool's first address and the one index + 1 after it."""
+        """The ends of a host session: written, or the pool's first address and the one `index` + 1 after it.
+
+        The first address is the one after the network's own, which IPv6 keeps for any router (RFC 4291, section 2.6.1).
+        """
         if id(session) not in self._found:
             self._found[id(session)] = tuple(self._ends(session))
         found: tuple[Ends, ...] = self._found[id(session)]
@@ -140,8 +143,8 @@ class Scope:
                 continue
             router, host = model.router, model.host
             if model.pool:
-                router = router or _interface(pick(model.pool, 0), model.pool)
-                host = host or _interface(pick(model.pool, self.index + 1), model.pool)
+                router = router or _interface(pick(model.pool, 1), model.pool)
+                host = host or _interface(pick(model.pool, self.index + 2), model.pool)
             if router and host:
                 yield Ends(family, router, host, model)
 

@@ -15,7 +15,7 @@ class Ends4(FamilyPolicy):
     host: Interface4 | None = Field(default=None, examples=["192.169.10.2/24"])
     """The end on the host: the address that FRR peers with."""
     pool: Prefix4 | None = Field(default=None, examples=["192.169.10.0/24"])
-    """The subnet: the router's end is its first address, the host's end the one `index` further on."""
+    """The subnet: the router's end is its first address (.1), the host's end the one `index` + 1 after it (.2 and on)."""
 
 
 class Ends6(FamilyPolicy):
@@ -26,7 +26,7 @@ class Ends6(FamilyPolicy):
     host: Interface6 | None = Field(default=None, examples=["2001:db8:10::2/64"])
     """The end on the host: the address that FRR peers with."""
     pool: Prefix6 | None = Field(default=None, examples=["2001:db8:10::/64"])
-    """The subnet: the router's end is its first address, the host's end the one `index` further on."""
+    """The subnet: the router's end is its first address (.1), the host's end the one `index` + 1 after it (.2 and on)."""
 
 
 class HostSession(Session, FamilyPolicy):

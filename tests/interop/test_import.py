@@ -59,19 +59,19 @@ def test_addresses_are_openperouters(tmp_path: Path) -> None:
     found = imported(tmp_path, UNDERLAY, SESSION, nodes=[SiteNode("k3", 3)])
     assert codes(found) == []
     assert tree(found)["router"]["id"] == "10.0.0.4"
-    ends = {"router": "192.169.10.1/24", "host": "192.169.10.5/24"}
-    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == ends
+    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == {"pool": "192.169.10.0/24"}
     conf = frr_conf_of(found.text(), tmp_path)
+    assert " neighbor 192.169.10.5 remote-as 64515\n" in conf
     assert "  network 100.65.0.3/32\n" in conf
     assert "  network 192.169.10.5/32\n" in conf
 
 
-def test_a_pool_that_does_not_end_in_zero_stays_a_pool(tmp_path: Path) -> None:
+def test_a_pool_that_does_not_end_in_zero_is_written_out(tmp_path: Path) -> None:
     found = imported(
         tmp_path, UNDERLAY, SESSION.replace("192.169.10.0/24", "192.169.10.16/28"), nodes=[SiteNode("k", 2)]
     )
-    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == {"pool": "192.169.10.16/28"}
-    assert " neighbor 192.169.10.19 remote-as 64515\n" in frr_conf_of(found.text(), tmp_path)
+    ends = {"router": "192.169.10.16/28", "host": "192.169.10.19/28"}
+    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == ends
 
 
 def test_what_nodes_share_stands_once(tmp_path: Path) -> None:
@@ -85,7 +85,6 @@ def test_what_nodes_share_stands_once(tmp_path: Path) -> None:
                 "router": {"id": "10.0.0.2"},
                 "vrfs": {
                     "red": {
-                        "host-session": {"ipv4": {"host": "192.169.10.3/24"}},
                         "networks": ["192.169.10.3/32"],
                     }
                 },

@@ -32,10 +32,10 @@ MISTAKES = {
         ),
         "7:20",
         "FRR964",
-        ["100.65.0.0/30", "4 addresses", "index 4", "1:"],
+        ["100.65.0.0/30", "4 nodes", "index 4", "1:"],
     ),
     "a session's pool without an address for a node": (
-        BASE.replace("{index: 0}", "{index: 3}")
+        BASE.replace("{index: 0}", "{index: 1}")
         + "vrfs: {red: {table: 10, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/30}}}}\n",
         "8:61",
         "FRR964",
@@ -253,6 +253,51 @@ MISTAKES = {
         "8:31",
         "FRR946",
         ["no interface", "IPv6"],
+    ),
+    "an entry that denies and goes on": (
+        BASE + "route-maps: {a: [{action: deny, next: true}, {action: permit}]}\n",
+        "8:",
+        "FRR991",
+        ["next"],
+    ),
+    "a next hop that is nobody's": (
+        BASE + "route-maps: {a: [{action: permit, set: {next-hop: 224.0.0.1}}]}\n",
+        "8:",
+        "FRR992",
+        ["224.0.0.1"],
+    ),
+    "a community list called by a number": (
+        BASE + "community-lists: {'100': [{action: permit, communities: [1:1]}]}\n",
+        "8:",
+        "FRR993",
+        ["'100'"],
+    ),
+    "the community of all routes": (
+        BASE + "frr: {version: 8.4}\ncommunity-lists: {a: [{action: permit, communities: [0:0]}]}\n",
+        "9:",
+        "FRR994",
+        ["0:0"],
+    ),
+    "a blackhole beside a next hop": (
+        BASE.replace(
+            "  interfaces",
+            "  static-routes: [{prefix: 10.0.0.0/8, via: 192.0.2.1}, {prefix: 10.0.0.0/8, blackhole: true}]\n  interfaces",
+        ),
+        "4:",
+        "FRR995",
+        ["10.0.0.0/8"],
+    ),
+    "a limit in EVPN on FRR 8.4": (
+        neighbor("families: {l2vpn-evpn: {maximum-prefix: {limit: 5}}}") + "frr: {version: 8.4}\n",
+        "7:",
+        "FRR996",
+        ["maximum-prefix"],
+    ),
+    "an entry that is there already": (
+        BASE + "prefix-lists: {a: [{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8}]}\n",
+        "8:",
+        "FRR997",
+        ["written twice", "8:"],
     ),
     "an override of the nodes": (
         BASE.replace("{index: 0}", "{index: 0, override: {nodes: {}, router: {id: 1.1.1.1}}}"),

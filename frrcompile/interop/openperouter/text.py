@@ -12,7 +12,7 @@ HEADER = """\
 # Imported from OpenPERouter. What was decided here and is written nowhere in its resources:
 # - a VRF's kernel table is 1000 and its VNI;
 # - the router id of the node with index N is address N + 1 of the pool;
-# - a host session's ends are the pool's addresses 1 and N + 2 where the pool's own ends in .0, and are written out;
+# - a host session's ends are written out where its pool does not end in .0: there OpenPERouter counts from another place;
 # - the host's end, and the subnets of gateways, are announced, as OpenPERouter does;
 # - the underlay's MTU is 1500 where `underlay.interfaces` does not say otherwise;
 # - next hops are found through a default route, as FRR does by itself in its newer versions (10.3 does); for an

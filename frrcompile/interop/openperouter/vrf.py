@@ -127,7 +127,7 @@ def _session(fields: Fields | None) -> Session | None:
 
 def _ends(pool: Network, index: int) -> dict[str, Grown]:
     """The two ends: by the model's own rule where it is the same, else written."""
-    if ends_from_base(pool):
+    if not ends_from_base(pool):
         return {"pool": str(pool)}
     ends = {"router": router_end(pool), "host": host_end(pool, index)}
     return {name: end for name, end in ends.items() if end}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir import dialect
-from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Network, Source, overlapping, repeated
+from frrcompile.model.host_session import HostSession
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Path
 
@@ -28,7 +28,7 @@ def _node_index(site: Site, source: Source) -> Iterator[Diagnostic]:
 
 
 def _pools(site: Site) -> Iterator[tuple[Path, Network, int]]:
-    """Every pool with how many addresses before and besides a node's own it gives away."""
+    """Every pool with how many of its addresses are no node's own."""
     for name, pool in (
         ("router-id", site.pools.router_id),
         ("vtep-ipv4", site.pools.vtep_ipv4),
@@ -36,22 +36,25 @@ def _pools(site: Site) -> Iterator[tuple[Path, Network, int]]:
     ):
         if pool:
             yield ("pools", name), pool, 0
-    for name in site.nodes:
-        for at, _, session in Scope(site, name).sessions():
-            for family, ends in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
-                if ends and ends.pool:
-                    yield (*at, family, "pool"), ends.pool, 1
+    sessions: list[tuple[Path, HostSession | None]] = [(("passthrough",), site.passthrough)]
+    sessions += [(("vrfs", name, "host-session"), vrf.host_session) for name, vrf in site.vrfs.items()]
+    for at, session in sessions:
+        for family, ends in (("ipv4", session.ipv4), ("ipv6", session.ipv6)) if session else ():
+            if ends and ends.pool:
+                # The network's own address and the router's end come before; IPv4's broadcast address is nobody's.
+                yield (*at, family, "pool"), ends.pool, 2 + (family == "ipv4")
 
 
 def _exhausted(site: Site, source: Source) -> Iterator[Diagnostic]:
     """FRR964: a pool that has no address for some node."""
     last, index = max(((name, node.index) for name, node in site.nodes.items()), key=lambda pair: pair[1])
-    for at, pool, before in dict.fromkeys(_pools(site)):
-        if index + before >= pool.num_addresses:
+    for at, pool, taken in _pools(site):
+        room = max(0, pool.num_addresses - taken)
+        if index >= room:
             yield source.error(
                 "FRR964",
                 at,
-                f"the pool {pool} has {pool.num_addresses} addresses; node {last} with index {index} needs one more",
+                f"the pool {pool} has addresses for {room} nodes, with indices from 0; node {last} has index {index}",
                 other=("nodes", last, "index"),
                 said="the highest index",
                 help="take a larger pool, or lower indices",
@@ -61,8 +64,8 @@ def _exhausted(site: Site, source: Source) -> Iterator[Diagnostic]:
 def _overlapping(site: Site, source: Source) -> Iterator[Diagnostic]:
     """FRR965: two pools that overlap would give one address twice. A router id is no address on a link."""
     groups: dict[str, list[tuple[Network, Path]]] = {}
-    shared = [(pool, at) for at, pool, _ in dict.fromkeys(_pools(site)) if at[0] == "pools" and at[1] != "router-id"]
-    for at, pool, _ in dict.fromkeys(_pools(site)):
+    shared = [(pool, at) for at, pool, _ in _pools(site) if at[0] == "pools" and at[1] != "router-id"]
+    for at, pool, _ in _pools(site):
         if at[0] != "pools":
             # Equal addresses in two VRFs do not meet, but each VRF's may meet those of the underlay in `default`.
             groups.setdefault(str(at[1]) if at[0] == "vrfs" else "", [*shared]).append((pool, at))

@@ -1,0 +1,90 @@
+"""docs/findings.md: every code with what it means and a real example, made from the rules and from what tests them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from frrcompile.report.text import Sources, render
+from tests.compiling import compile_text
+from tests.conftest import BLOG_NODE, ROOT
+from tests.model.test_refusals import ONE_MISTAKE, WHOLE_DOCUMENTS
+from tests.model.test_rules import MISTAKES, WARNINGS
+
+PAGE = ROOT / "docs" / "findings.md"
+
+# What is no rule: the findings of reading, typing and writing a model. Rules say theirs in their docstring.
+READING = {
+    "FRR900": "The input is no text: bytes that are not UTF-8, or control characters.",
+    "FRR901": "The text is not YAML, or says something that a model has no use for: tags, exploding aliases, endless nesting.",
+    "FRR902": "A key is written twice in one mapping. YAML would keep the last one in silence.",
+    "FRR903": "The document is empty.",
+    "FRR904": "Two documents that are merged disagree on a field. Both places are named.",
+    "FRR905": "A field that the model does not have. The nearest name is suggested.",
+    "FRR906": "A field that is needed is not there.",
+    "FRR907": "A value that does not fit its field: what was found, and what is allowed.",
+    "FRR908": "A list or mapping that needs at least one entry is empty.",
+    "FRR948": "A raw line that repeats, contradicts or takes away what the model says.",
+    "FRR949": "A secret that cannot be opened when frr.conf is written, or that FRR could not take.",
+    "FRR990": "A node's override that changes the list of nodes.",
+}
+
+
+def rules() -> dict[str, str]:
+    """What each rule says of itself: the first paragraphs of its docstring, by its code."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "frrcompile" / "ir" / "validate").glob("*.py")):
+        for code, text in re.findall(r'"""(FRR\d{3}): (.*?)"""', path.read_text(), re.DOTALL):
+            found.setdefault(code, " ".join(text.split()))
+    return found
+
+
+def examples(directory: Path) -> Iterator[tuple[str, str]]:
+    """A finding of each code, as a user sees it."""
+    blog = BLOG_NODE.read_text()
+    models = [model for model, *_ in MISTAKES.values()] + [model for model, *_ in WARNINGS.values()]
+    models += [blog.replace(before, after) for before, after, *_ in ONE_MISTAKE.values()]
+    models += [text for text, *_ in WHOLE_DOCUMENTS.values() if len(text) < 100]
+    for model in models:
+        _, findings = compile_text(model, directory)
+        for finding in findings:
+            yield finding.code, render([finding], Sources()).replace(f"{directory}/", "")
+
+
+def page(directory: Path) -> str:
+    shown: dict[str, str] = {}
+    for code, text in examples(directory):
+        shown.setdefault(code, text)
+    parts = [
+        "# Findings about a model\n",
+        "Made from the rules and their tests by `pytest tests/test_findings_page.py --update-golden`. "
+        "A code stays with its meaning. A warning refuses nothing.\n",
+    ]
+    for code, meaning in sorted((READING | rules()).items()):
+        parts.append(f"## {code}\n\n{meaning[0].upper()}{meaning[1:]}\n")
+        if code in shown:
+            parts.append(f"```\n{shown[code]}```\n")
+    return "\n".join(parts)
+
+
+def test_the_page_is_what_the_rules_say(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    expected = page(tmp_path)
+    if request.config.getoption("--update-golden"):
+        PAGE.write_text(expected)
+    assert PAGE.read_text() == expected, "run: pytest tests/test_findings_page.py --update-golden"
+
+
+def test_every_code_has_its_place_on_the_page() -> None:
+    used = set()
+    for room in ("model", "ir", "cli"):
+        for path in (ROOT / "frrcompile" / room).rglob("*.py"):
+            used |= set(re.findall(r'"(FRR9\d\d)"', path.read_text()))
+    assert used == set(READING) | set(rules())
+
+
+def test_every_rule_has_a_case(tmp_path: Path) -> None:
+    tried = {code for code, _ in examples(tmp_path)}
+    assert set(rules()) - tried == set()
