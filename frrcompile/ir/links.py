@@ -69,6 +69,7 @@ class Veth:
     vrf: str | None
     host_addresses: tuple[str, ...]
     router_addresses: tuple[str, ...]
+    mtu: int
     at: Origin = origin()
 
 

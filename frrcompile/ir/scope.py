@@ -150,8 +150,11 @@ class Scope:
 
     def mtu(self, family: str) -> int:
         """What the underlay leaves for a packet inside VXLAN: 50 bytes less over IPv4, 70 over IPv6 (RFC 7348)."""
-        mtus = [nic.mtu for nic in self.site.underlay.interfaces]
-        return min(mtus, default=1500) - (50 if family == "ipv4" else 70)
+        return self.underlay_mtu() - (50 if family == "ipv4" else 70)
+
+    def underlay_mtu(self) -> int:
+        """The smallest MTU of the underlay's NICs, Ethernet's 1500 bytes where none is known."""
+        return min((nic.mtu for nic in self.site.underlay.interfaces), default=1500)
 
 
 def _interface(

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from tests.lab import fabric, ip_commands, plan
-from tests.lab.compiled import Compiled, compiled
+from tests.lab.compiled import Compiled, compiled, exported
 
 ROUTES = "show bgp l2vpn evpn route type prefix"
 POD_ROUTE = r"\[5\]:\[0\]:\[24\]:\[10\.244\.0\.0\]"
@@ -39,7 +39,11 @@ WRONG: dict[str, Callable[[str, str], Compiled]] = {
 def steps(model: str, version: str) -> list[plan.Step]:
     """The whole lab for one version of FRR in all routers: the good node, each of the wrong ones, the good one again."""
     good = compiled(model, version)
-    todo = [*fabric.TOPOLOGY.steps(), *fabric.start(version), *_begin(good, version, "good")]
+    todo = [
+        *fabric.TOPOLOGY.steps(),
+        *fabric.start(version, exported(model, fabric.POD_SUBNET)),
+        *_begin(good, version, "good"),
+    ]
     todo += _reached("good")
     todo += _end(good, "good")
     for wrong, make in WRONG.items():

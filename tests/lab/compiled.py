@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from frrcompile.cli import main
+from tests.interop import frr_k8s_speaker
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,16 @@ def compiled(model: str, version: str) -> Compiled:
         conf = _frrcompile("compile", str(path), "--frr", version)
         ir = json.loads(_frrcompile("compile", str(path), "--frr", version, "--ir"))
     return Compiled(conf, ir["links"], ("mgmtd", "zebra", *ir["daemons"]))
+
+
+@functools.cache
+def exported(model: str, *prefixes: str) -> str:
+    """The frr.conf of the speaker on the node's host, which announces `prefixes`: what frr-k8s makes of the export."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "model.yaml")
+        path.write_text(model)
+        options = (word for prefix in prefixes for word in ("--prefix", prefix))
+        return frr_k8s_speaker.frr_conf(yaml.safe_load(_frrcompile("export", "frr-k8s", str(path), *options)))
 
 
 def _frrcompile(*arguments: str) -> str:

@@ -147,20 +147,7 @@ exit
 """
 
 
-def frr_k8s_conf() -> str:
-    """What frr-k8s would give its FRR: the session with the node's router, and the pods' subnet."""
-    return f"""\
-router bgp 64515
-{CORE} neighbor 192.169.10.1 remote-as 64516
- address-family ipv4 unicast
-  network {POD_SUBNET}
-  neighbor 192.169.10.1 activate
- exit-address-family
-exit
-"""
-
-
-def start(frr: str) -> list[plan.Step]:
-    """Starts all routers but the node's, in one version of FRR."""
-    confs = {"spine": SPINE, "leaf1": LEAF1, "leaf2": LEAF2, "k8s": frr_k8s_conf()}
+def start(frr: str, speaker: str) -> list[plan.Step]:
+    """Starts all routers but the node's, in one version of FRR; `speaker` is the frr.conf of the one on the host."""
+    confs = {"spine": SPINE, "leaf1": LEAF1, "leaf2": LEAF2, "k8s": speaker}
     return [plan.Start(name=f"start {name}", router=plan.Router(name, frr, conf)) for name, conf in confs.items()]

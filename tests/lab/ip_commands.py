@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-OVERHEAD = 50  # bytes: VXLAN over IPv4 and Ethernet (RFC 7348)
-
 Links = dict[str, Any]  # the `links` of `frrcompile compile --ir`
 
 
-def router(links: Links, host: str, underlay_mtu: int = 1500) -> str:
+def router(links: Links, host: str) -> str:
     """The lines for the router's namespace; the veth pairs' other legs go to the namespace `host`."""
-    return "".join(f"{line}\n" for line in _router(links, host, underlay_mtu - OVERHEAD))
+    return "".join(f"{line}\n" for line in _router(links, host))
 
 
 def host(links: Links) -> str:
@@ -37,7 +35,7 @@ def remove(links: Links) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _router(links: Links, host: str, mtu: int) -> Iterator[str]:
+def _router(links: Links, host: str) -> Iterator[str]:
     for address in links["loopback"]:
         yield f"addr add {address} dev lo"
     for nic in links["nics"]:
@@ -48,7 +46,7 @@ def _router(links: Links, host: str, mtu: int) -> Iterator[str]:
         yield f"link set {vrf['name']} up"
     for bridge in links["bridges"]:
         name = bridge["name"]
-        yield f"link add {name} address {bridge['mac']} mtu {mtu} type bridge"
+        yield f"link add {name} address {bridge['mac']} mtu {bridge['mtu']} type bridge"
         # A link-local address here would make the VNI an IPv6 router of its own.
         yield f"link set {name} addrgenmode none"
         yield f"link set {name} master {bridge['vrf']}"
@@ -56,13 +54,14 @@ def _router(links: Links, host: str, mtu: int) -> Iterator[str]:
     for vxlan in links["vxlans"]:
         name = vxlan["name"]
         tunnel = f"id {vxlan['vni']} local {vxlan['local']} dstport {vxlan['port']} nolearning"
-        yield f"link add {name} mtu {mtu} type vxlan {tunnel}"
+        yield f"link add {name} mtu {vxlan['mtu']} type vxlan {tunnel}"
         yield f"link set {name} addrgenmode none"
         yield f"link set {name} master {vxlan['bridge']}"
         yield f"link set {name} type bridge_slave neigh_suppress on learning off"
         yield f"link set {name} up"
     for veth in links["veths"]:
         name = veth["router"]
+        mtu = veth["mtu"]
         yield f"link add {name} mtu {mtu} type veth peer name {veth['host']} mtu {mtu} netns {host}"
         # Before its addresses: IPv6 addresses vanish when a link is enslaved.
         yield f"link set {name} master {veth['vrf']}"

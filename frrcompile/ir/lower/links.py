@@ -84,6 +84,7 @@ def _veths(scope: Scope) -> list[Veth]:
     for at, vrf, session in scope.sessions():
         suffix = scope.site.vrfs[vrf].table if vrf else "-default"
         ends = list(scope.ends(session))
+        l3vni = scope.site.vrfs[vrf].l3vni if vrf else None
         veths.append(
             Veth(
                 host=session.host_interface or f"host{suffix}",
@@ -91,6 +92,7 @@ def _veths(scope: Scope) -> list[Veth]:
                 vrf=vrf,
                 host_addresses=tuple(str(end.host) for end in ends),
                 router_addresses=tuple(str(end.router) for end in ends),
+                mtu=scope.mtu(l3vni.underlay) if l3vni else scope.underlay_mtu(),
                 at=at,
             )
         )
