@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from ipaddress import (
     IPv4Address,
-    IPv4Interface,
     IPv4Network,
     IPv6Address,
-    IPv6Interface,
     IPv6Network,
 )
 from typing import Any, Protocol, TypeVar
@@ -43,9 +41,14 @@ class Ends:
     """The two ends of a veth pair in one family."""
 
     family: str
-    router: IPv4Interface | IPv6Interface
-    host: IPv4Interface | IPv6Interface
+    router: str
+    host: str
+    network: IPv4Network | IPv6Network
     model: Ends4 | Ends6
+
+    def interface(self, end: str) -> str:
+        """An end with the subnet's length, as a link has it."""
+        return f"{end}/{self.network.prefixlen}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,12 @@ class Scope:
         for family, model in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
             if model is None:
                 continue
-            router, host = model.router, model.host
             if model.pool:
-                router = router or _interface(pick(model.pool, 1), model.pool)
-                host = host or _interface(pick(model.pool, self.index + 2), model.pool)
-            if router and host:
-                yield Ends(family, router, host, model)
+                router, host = pick(model.pool, 1), pick(model.pool, self.index + 2)
+                if router and host:
+                    yield Ends(family, str(router), str(host), model.pool, model)
+            elif model.router and model.host:
+                yield Ends(family, str(model.router.ip), str(model.host.ip), model.router.network, model)
 
     def mtu(self, family: str) -> int:
         """What the underlay leaves for a packet inside VXLAN: 50 bytes less over IPv4, 70 over IPv6 (RFC 7348)."""
@@ -155,11 +158,3 @@ class Scope:
     def underlay_mtu(self) -> int:
         """The smallest MTU of the underlay's NICs, Ethernet's 1500 bytes where none is known."""
         return min((nic.mtu for nic in self.site.underlay.interfaces), default=1500)
-
-
-def _interface(
-    address: IPv4Address | IPv6Address | None, pool: IPv4Network | IPv6Network
-) -> IPv4Interface | IPv6Interface | None:
-    if isinstance(address, IPv4Address):
-        return IPv4Interface((address, pool.prefixlen))
-    return IPv6Interface((address, pool.prefixlen)) if address else None

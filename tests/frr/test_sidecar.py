@@ -173,7 +173,7 @@ def test_a_half_applied_file_is_failed_and_the_next_good_one_lands(
 
 def test_what_somebody_else_was_refused_does_not_stop_a_good_file(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
-    router.vtysh("-c", "configure terminal", "-c", "vrf blue", "-c", "vni 100", check=False)
+    router.load("vrf blue\n vni 100\nexit-vrf\n", check=False)
     settled_with_mgmtd(sidecar, router, NEXT)
     assert router.judge(NEXT) == []
 

@@ -186,7 +186,7 @@ def _add_neighbor(
 
 def _add_host(scope: Scope, session: HostSession, at: Origin, neighbors: list[Neighbor], families: _Families) -> None:
     for ends in scope.ends(session):
-        peer = str(ends.host.ip)
+        peer = ends.host
         neighbors.append(lower_neighbor.host(session, peer, session.asn, (*at, ends.family)))
         families.join(f"{ends.family}-unicast", lower_neighbor.member(peer, ends.model, session, (*at, ends.family)))
 

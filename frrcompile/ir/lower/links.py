@@ -90,8 +90,8 @@ def _veths(scope: Scope) -> list[Veth]:
                 host=session.host_interface or f"host{suffix}",
                 router=session.router_interface or f"pe{suffix}",
                 vrf=vrf,
-                host_addresses=tuple(str(end.host) for end in ends),
-                router_addresses=tuple(str(end.router) for end in ends),
+                host_addresses=tuple(end.interface(end.host) for end in ends),
+                router_addresses=tuple(end.interface(end.router) for end in ends),
                 mtu=scope.mtu(l3vni.underlay) if l3vni else scope.underlay_mtu(),
                 at=at,
             )

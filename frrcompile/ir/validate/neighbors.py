@@ -44,7 +44,7 @@ def _same_peer(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         if len(given) == 1:
             places.append(((vrf, peer_name(neighbor)), (*at, given[0])))
     for at, vrf, session in scope.sessions():
-        places += [((vrf, str(ends.host.ip)), (*at, ends.family)) for ends in scope.ends(session)]
+        places += [((vrf, ends.host), (*at, ends.family)) for ends in scope.ends(session)]
     for (_, peer), at, first in repeated(places):
         yield source.error("FRR953", at, f"two neighbours are {peer}", other=first, said="the first one")
 

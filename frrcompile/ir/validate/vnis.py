@@ -98,7 +98,7 @@ def _subnets(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                 subnets.setdefault(segment.vrf, []).append((gateway.network, (*at, "gateway", family)))
     for at, vrf, session in scope.sessions():
         for ends in scope.ends(session):
-            subnets.setdefault(vrf, []).append((ends.router.network, (*at, ends.family)))
+            subnets.setdefault(vrf, []).append((ends.network, (*at, ends.family)))
     for vrf, found in subnets.items():
         for subnet, at, other, other_at in overlapping(found):
             message = f"the subnet {subnet} overlaps {other} in VRF {vrf or 'default'}"
