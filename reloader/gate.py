@@ -74,11 +74,11 @@ def check_syntax(said: Finished, data: bytes, seconds: float) -> Refusal | None:
         return Refusal(f"vtysh did not finish checking the file within {seconds:g} s and was ended. {UNCHANGED}")
     if said.code == 0:
         return None
-    lines = masking.each_line(data.decode("utf-8")).split("\n")
+    lines = data.decode("utf-8").split("\n")
     faults = []
     for match in re.finditer(r"^line (\d+): (?:% )?([^\[\n:]+)(?:\[\d+\])?:", said.output, re.MULTILINE):
         number = int(match[1])
-        quoted = lines[number - 1].strip() if number <= len(lines) else ""
+        quoted = masking.faulty_line(lines[number - 1].strip()) if number <= len(lines) else ""
         faults.append((number, _fault(match[2].strip(), quoted)))
     if not faults:
         words = " ".join(masking.each_line(said.output).split()) or "no word of why"

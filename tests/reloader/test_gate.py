@@ -88,6 +88,10 @@ def test_a_password_in_a_faulty_line_is_masked() -> None:
     refusal = gate.check_syntax(finished(said), data, 60)
     assert refusal is not None
     assert 'password ********" here. Also line 3. Nothing' in refusal.message
+    data = data.replace(b"password", b"passwrd")
+    refusal = gate.check_syntax(finished(said.replace("password", "passwrd")), data, 60)
+    assert refusal is not None
+    assert '"neighbr 192.0.2.1 passwrd ********" here' in refusal.message
     refusal = gate.check_syntax(finished("cannot password hunter two\nat all\n"), data, 60)
     assert refusal is not None
     assert "cannot password ******** at all. Nothing" in refusal.message
