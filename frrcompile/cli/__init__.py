@@ -14,9 +14,14 @@ VERBS = (compile_, import_, export, schema)
 
 EPILOG = """\
 examples:
-  frrcompile compile node.yaml                      print the node's frr.conf
+  frrcompile compile node.yaml                         print the node's frr.conf
   frrcompile compile site.yaml --node k0 -o frr.conf   write it, whole or not at all
-  frrcompile compile node.yaml --bundle etc-frr     write frr.conf, daemons and vtysh.conf
+  frrcompile compile site.yaml --all -o configs        a file for each node
+  frrcompile import openperouter *.yaml -o site.yaml   a model from OpenPERouter's resources
+  frrcompile export frr-k8s site.yaml --all            the host's end of every session
+  frrcompile schema > frrcompile.schema.json           completion and checks in an editor
+
+`frrcompile VERB --help` says more.
 
 exit codes:
   0  nothing found, or done
