@@ -56,7 +56,19 @@ def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: i
             {"lines": lines, "priority": part.pick((0, 50, 1000))} | draw(selected())
             for lines in draw(few(st.sampled_from(RAW), least=1, most=2))
         ]
+    if len(site["nodes"]) > 1:
+        _shared(site)
     return {name: value for name, value in (site | drawn.data).items() if value or name in ("nodes", "router")}
+
+
+def _shared(site: Data) -> None:
+    """No address that is one node's only is said for several of them."""
+    site["router"].pop("id", None)
+    for family, pool in (("ipv4", "100.65.0.0/24"), ("ipv6", "2001:db8:65::/112")):
+        if site["vtep"].pop(family, None):
+            site["pools"][f"vtep-{family}"] = pool
+    for nic in site["underlay"].get("interfaces", ()):
+        nic.pop("addresses", None)
 
 
 @st.composite
