@@ -22,7 +22,7 @@ test: $(VENV)/ready ## all tests: units, every FRR there is, the labs
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests
+	@$(BIN)/pytest tests -n auto --dist loadgroup
 
 unit: $(VENV)/ready ## only what needs no FRR
 	@$(BIN)/pytest tests -m "not frr and not lab" -n auto
@@ -30,13 +30,13 @@ unit: $(VENV)/ready ## only what needs no FRR
 frr: $(VENV)/ready ## only what needs FRR
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
-	@$(BIN)/pytest tests -m frr
+	@$(BIN)/pytest tests -m frr -n auto
 
 lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests -m lab
+	@$(BIN)/pytest tests -m lab -n auto --dist loadgroup
 
 bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench

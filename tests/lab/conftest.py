@@ -20,12 +20,14 @@ NO_FRR = "NO LAB WAS BUILT: there is no real FRR here (see tests/frr/roots.sh, w
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips labs where no machine can be had."""
+    """Skips labs where no machine can be had; where tests are spread over processes, keeps those of a file in one."""
+    labs = [item for item in items if item.get_closest_marker("lab")]
+    for item in labs:
+        item.add_marker(pytest.mark.xdist_group(item.path.name))
     if machine.available():
         return
-    for item in items:
-        if item.get_closest_marker("lab"):
-            item.add_marker(pytest.mark.skip(reason=machine.NO_MACHINE))
+    for item in labs:
+        item.add_marker(pytest.mark.skip(reason=machine.NO_MACHINE))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
