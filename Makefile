@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help run test unit frr lab bench soak check format golden pin clean
+.PHONY: help run test deep unit frr lab bench soak check format golden pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -18,11 +18,16 @@ run: $(VENV)/ready ## the blog's node, from a model to a running FRR, and one ch
 	@tests/frr/install.sh
 	@$(BIN)/python -m examples.run
 
-test: $(VENV)/ready ## all tests: units, every FRR there is, the labs
+test: $(VENV)/ready ## units, and the short tests against every FRR there is
+	@tests/frr/install.sh
+	@tests/frr/roots.sh
+	@$(BIN)/pytest tests -m "not deep and not lab" -n auto
+
+deep: $(VENV)/ready ## what takes longer: faults, random models, labs with real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests -n auto --dist loadgroup
+	@$(BIN)/pytest tests -m "deep or lab" -n auto --dist loadgroup
 
 unit: $(VENV)/ready ## only what needs no FRR
 	@$(BIN)/pytest tests -m "not frr and not lab" -n auto

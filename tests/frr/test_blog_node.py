@@ -91,6 +91,20 @@ def test_a_change_that_lands_ends_where_a_fresh_start_does(
         assert router.judge(before) == []
 
 
+def test_changes_in_a_row_end_where_a_fresh_start_does(
+    installation: Installation, blog_node: str, tmp_path: Path
+) -> None:
+    with Router(installation) as router, Sidecar(router) as sidecar:
+        model = own_log(blog_node, router)
+        for change in (None, "a second neighbour", "the VRF removed"):
+            model = CHANGES[change](model) if change else model
+            conf = frr_conf_of(model, tmp_path)
+            assert sidecar.verdict(sidecar.put(conf)).verdict is Verdict.GOOD
+        with Router(installation) as fresh:
+            fresh.load(conf)
+            assert configured(router.running()) == configured(fresh.running())
+
+
 def configured(running: str) -> dict[str, list[str]]:
     """The contexts but for empty `vrf X` blocks, which FRR may keep (an exemption of the judge)."""
     return {

@@ -15,7 +15,7 @@ from tests.frr.known_limits import unknown
 from tests.frr.trial import compiled, pair, start
 from tests.models.pairs import examples
 
-pytestmark = pytest.mark.frr
+pytestmark = [pytest.mark.frr, pytest.mark.deep]
 
 SEED = 20240607
 PAIRS = 4

@@ -16,6 +16,7 @@ REGRESSIONS = Path(__file__).parents[1] / "regressions"
 CASES = sorted(path.stem for path in REGRESSIONS.glob("*.yaml"))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", CASES)
 def test_regression(name: str, installation: Installation) -> None:
     documents = list(yaml.load_all((REGRESSIONS / f"{name}.yaml").read_text(), yaml.BaseLoader))

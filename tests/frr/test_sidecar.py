@@ -146,6 +146,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_half_applied_file_is_failed_and_the_next_good_one_lands(
     sidecar: Sidecar, router: Router, fault: str
@@ -171,6 +172,7 @@ def test_a_half_applied_file_is_failed_and_the_next_good_one_lands(
     assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_what_somebody_else_was_refused_does_not_stop_a_good_file(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     router.load("vrf blue\n vni 100\nexit-vrf\n", check=False)
@@ -197,6 +199,7 @@ def test_a_configmap_swap_lands(router: Router) -> None:
     assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_what_lands_during_a_reload_is_next_and_the_newest_wins(router: Router) -> None:
     with Sidecar(router, "--poll", "1000") as sidecar:
         settled(sidecar)
@@ -213,6 +216,7 @@ def test_what_lands_during_a_reload_is_next_and_the_newest_wins(router: Router) 
         assert [digest(text)[:12] in line for text, line in zip((NODE, NEXT, OTHER), goods, strict=True)] == [True] * 3
 
 
+@pytest.mark.deep
 def test_the_boot_file_is_what_was_verified(router: Router) -> None:
     boot_file = router.conf_dir / router.pathspace / "frr.conf"
     booted = boot_file.read_text()
@@ -234,6 +238,7 @@ def test_the_boot_file_is_what_was_verified(router: Router) -> None:
         assert router.judge(NODE) == []
 
 
+@pytest.mark.deep
 def test_a_shared_boot_file_is_only_read(router: Router) -> None:
     directory = router.conf_dir / router.pathspace
     with Sidecar(router, "--config-dir", router.conf_dir, watch=directory) as sidecar:
@@ -244,6 +249,7 @@ def test_a_shared_boot_file_is_only_read(router: Router) -> None:
         assert sorted(path.name for path in directory.iterdir()) == ["frr.conf", "vtysh.conf"]
 
 
+@pytest.mark.deep
 def test_a_dead_daemon_is_waited_for(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     router.kill("bgpd")
@@ -258,6 +264,7 @@ def test_a_dead_daemon_is_waited_for(sidecar: Sidecar, router: Router) -> None:
     assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_an_frr_that_is_started_anew_gets_its_configuration_back(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     for name in router.pids:
@@ -271,6 +278,7 @@ def test_an_frr_that_is_started_anew_gets_its_configuration_back(sidecar: Sideca
     assert router.judge(NODE) == []
 
 
+@pytest.mark.deep
 def test_an_empty_frr_under_a_refused_file_is_degraded(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     assert sidecar.verdict(sidecar.put("foo\n")).verdict is Verdict.REFUSED
@@ -283,6 +291,7 @@ def test_an_empty_frr_under_a_refused_file_is_degraded(sidecar: Sidecar, router:
     assert sidecar.status.state is State.IDLE
 
 
+@pytest.mark.deep
 def test_a_stopped_daemon_hangs_nobody(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     router.kill("bgpd", signal.SIGSTOP)
@@ -294,6 +303,7 @@ def test_a_stopped_daemon_hangs_nobody(sidecar: Sidecar, router: Router) -> None
     assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_a_daemon_that_stops_in_mid_reload_hangs_nobody(router: Router) -> None:
     with Sidecar(router, "--step-timeout", "3") as sidecar:
         settled(sidecar)
@@ -311,6 +321,7 @@ def test_a_daemon_that_stops_in_mid_reload_hangs_nobody(router: Router) -> None:
         assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_sigterm_ends_it_and_a_restarted_one_knows_what_was_good(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     assert sidecar.end() == 0
@@ -324,6 +335,7 @@ def test_sigterm_ends_it_and_a_restarted_one_knows_what_was_good(sidecar: Sideca
     assert not list((sidecar.home / "state").glob("look-*"))
 
 
+@pytest.mark.deep
 def test_sigterm_in_mid_reload_lets_it_finish(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     sidecar.hold()
@@ -336,6 +348,7 @@ def test_sigterm_in_mid_reload_lets_it_finish(sidecar: Sidecar, router: Router) 
     assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_a_second_sigterm_in_mid_reload_ends_it_and_the_status_says_so(sidecar: Sidecar) -> None:
     settled(sidecar)
     sidecar.hold()
@@ -349,6 +362,7 @@ def test_a_second_sigterm_in_mid_reload_ends_it_and_the_status_says_so(sidecar: 
     assert sidecar.status.state is State.DEGRADED
 
 
+@pytest.mark.deep
 def test_sighup_tries_a_refused_file_again(sidecar: Sidecar) -> None:
     refused = sidecar.verdict(sidecar.put("foo\n"))
     runs = sidecar.runs
@@ -378,6 +392,7 @@ def test_once_status_and_wait_have_exit_codes(router: Router) -> None:
         assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "0.5").returncode == 3
 
 
+@pytest.mark.deep
 def test_a_locked_configuration_is_waited_for(sidecar: Sidecar, router: Router) -> None:
     if "mgmtd" not in router.daemons:
         pytest.skip("only mgmtd has a lock")
@@ -400,6 +415,7 @@ def test_a_locked_configuration_is_waited_for(sidecar: Sidecar, router: Router) 
     assert router.judge(NEXT) == []
 
 
+@pytest.mark.deep
 def test_an_allowed_empty_file_removes_all(router: Router) -> None:
     with Sidecar(router, "--allow-empty") as sidecar:
         settled(sidecar)
