@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Tests at a time: those with FRR wait more than they compute.
+JOBS   ?= 4
 
 .PHONY: help run test deep unit frr lab bench soak check format golden pin clean
 .DEFAULT_GOAL := help
@@ -21,13 +23,13 @@ run: $(VENV)/ready ## the blog's node, from a model to a running FRR, and one ch
 test: $(VENV)/ready ## units, and the short tests against every FRR there is
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
-	@$(BIN)/pytest tests -m "not deep and not lab" -n auto
+	@$(BIN)/pytest tests -m "not deep and not lab" -n $(JOBS)
 
 deep: $(VENV)/ready ## what takes longer: faults, random models, labs with real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests -m "deep or lab" -n auto --dist loadgroup
+	@$(BIN)/pytest tests -m "deep or lab" -n $(JOBS) --dist loadgroup
 
 unit: $(VENV)/ready ## only what needs no FRR
 	@$(BIN)/pytest tests -m "not frr and not lab" -n auto
@@ -35,13 +37,13 @@ unit: $(VENV)/ready ## only what needs no FRR
 frr: $(VENV)/ready ## only what needs FRR
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
-	@$(BIN)/pytest tests -m frr -n auto
+	@$(BIN)/pytest tests -m frr -n $(JOBS)
 
 lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests -m lab -n auto --dist loadgroup
+	@$(BIN)/pytest tests -m lab -n $(JOBS) --dist loadgroup
 
 bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
