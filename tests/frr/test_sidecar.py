@@ -401,10 +401,16 @@ def test_a_locked_configuration_is_waited_for(sidecar: Sidecar, router: Router) 
     with subprocess.Popen(
         [str(router.vtysh_path), *options], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
     ) as other:
-        assert other.stdin is not None
-        other.stdin.write(f"{LOCK}\n".encode())
-        other.stdin.flush()
-        until(lambda: "locked by another session" in router.vtysh("-c", LOCK, check=False), "the lock")
+        stdin = other.stdin
+        assert stdin is not None
+
+        def locked() -> bool:
+            """Asking takes the lock for a moment, so that the other session may have to try again."""
+            stdin.write(f"{LOCK}\n".encode())
+            stdin.flush()
+            return "locked by another session" in router.vtysh("-c", LOCK, check=False)
+
+        until(locked, "the lock")
         before = router.running()
         last = sidecar.verdict(sidecar.put(NEXT))
         assert last.verdict is Verdict.REFUSED
