@@ -17,10 +17,10 @@ give_up() { say "CANNOT MAKE FRR ROOTS: $*"; exit 1; }
 # The version of FRR below directory $1 (/ for the host), nothing if it has none.
 frr_version() { chroot "$1" /usr/lib/frr/zebra -v 2>/dev/null | sed -n '1s/.*version \([0-9][0-9.]*\).*/\1/p'; }
 
-# The mirror this host itself uses for Debian proper: other vendors' lists do not end in /debian.
+# The mirror this host itself uses for Debian proper: other vendors' lists do not end in /debian. Where there is none,
+# debootstrap has its own.
 mirror() {
-    apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian/*$' ||
-        echo http://deb.debian.org/debian
+    apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian/*$' || true
 }
 
 # Builds the root of suite $1 in directory $2 from mirror $3, keeping the .deb files in $4.
@@ -37,7 +37,7 @@ build() {
     apt-config dump | grep -E '^Acquire::(https?|Check-|Retries|Max-|ForceIPv)' \
         >"$root/etc/apt/apt.conf.d/80host" || true
 
-    debootstrap --variant=minbase --cache-dir="$debs" "$suite" "$root" "$mirror"
+    debootstrap --variant=minbase --cache-dir="$debs" "$suite" "$root" ${mirror:+"$mirror"}
 
     # No package may start a service: FRR's would run its daemons in the host's network namespace.
     printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"

@@ -1,4 +1,4 @@
-"""Carries out /lab/work/plan.json, writing how each step went to /lab/work/outcomes.jsonl."""
+"""Carries out the plan.json of the lab's work directory, and writes how each step went to outcomes.jsonl beside it."""
 
 from __future__ import annotations
 
