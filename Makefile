@@ -29,7 +29,7 @@ deep: $(VENV)/ready ## what takes longer: faults, random models, labs with real 
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests -m "deep or lab" -n $(JOBS) --dist loadgroup
+	@$(BIN)/pytest tests -m "deep or lab" -n auto --dist loadgroup
 
 unit: $(VENV)/ready ## only what needs no FRR
 	@$(BIN)/pytest tests -m "not frr and not lab" -n auto

@@ -115,16 +115,22 @@ def test_a_step_ends_at_its_deadline(tmp_path: Path) -> None:
 
 
 def test_a_lab_ends_at_its_deadline(tmp_path: Path) -> None:
-    started = time.monotonic()
     with pytest.raises(machine.LabError, match="ended after 4 s"):
         machine.run([*PAIR.steps(), command("sleep", "600")], tmp_path, seconds=4)
-    assert time.monotonic() - started < 10
+
+
+def words(pid: int) -> str:
+    """A process's command line; nothing where it has ended meanwhile, as those of other tests may."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def test_it_ends_when_python_is_killed(tmp_path: Path) -> None:
     python = subprocess.Popen([sys.executable, "-c", HELD, str(tmp_path)], cwd=REPOSITORY)
     wait_until(lambda: (tmp_path / "begun.pcap").exists())
-    holders = {network(pid) for pid in processes() if str(tmp_path) in Path(f"/proc/{pid}/cmdline").read_text()}
+    holders = {network(pid) for pid in processes() if str(tmp_path) in words(pid)}
     machines = holders - {network(os.getpid())}
     assert len(machines) == 1
     assert len([pid for pid in processes() if network(pid) in machines]) > 2
