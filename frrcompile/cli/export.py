@@ -6,6 +6,8 @@ import argparse
 import sys
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from frrcompile.cli.compile import usage
+
 EPILOG = """\
 examples:
   frrcompile export frr-k8s node.yaml --prefix 10.244.0.0/24
@@ -55,17 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             prefixes.append(ip_network(written))
         except ValueError as error:
-            return _usage(f"--prefix: found {written!r}; allowed: a prefix such as 10.244.0.0/24 ({error})")
+            return usage(f"--prefix: found {written!r}; allowed: a prefix such as 10.244.0.0/24 ({error})")
     loaded = load_site(arguments.model)
     if loaded.site is None:
         return findings.show(loaded.findings)
     names = list(loaded.site.nodes)
     if not arguments.all and arguments.node is None and len(names) > 1:
-        return _usage(
-            f"the model has {len(names)} nodes: name one with --node, or take --all ({', '.join(names[:10])})"
-        )
+        return usage(f"the model has {len(names)} nodes: name one with --node, or take --all ({', '.join(names[:10])})")
     if arguments.node is not None and arguments.node not in names:
-        return _usage(f"the model has no node {arguments.node!r}; it has {', '.join(names[:10])}")
+        return usage(f"the model has no node {arguments.node!r}; it has {', '.join(names[:10])}")
     found, documents = list(loaded.findings), []
     for name in names if arguments.all else [arguments.node or names[0]]:
         node, problems = build(loaded, name)
@@ -83,8 +83,3 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write(text)
     return code
-
-
-def _usage(message: str) -> int:
-    print(f"frrcompile: {message}", file=sys.stderr)
-    return 2

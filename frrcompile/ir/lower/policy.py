@@ -82,7 +82,7 @@ def route_maps(site: Site) -> Iterator[RouteMapEntry]:
 def _matches(match: Match, site: Site) -> Iterator[str]:
     if match.community_list:
         entries = site.community_lists.get(match.community_list, ())
-        kind = {"": "", "large-": "large-", "ext": "ext"}[list_kind(entries[0]) if entries else ""]
+        kind = list_kind(entries[0]) if entries else ""
         yield f"{kind}community {match.community_list}"
     if match.route_type:
         yield f"evpn route-type {match.route_type}"
