@@ -13,12 +13,14 @@ Family = Annotated[str, choice("ipv4-unicast", "ipv6-unicast", "ipv4-vpn", "ipv6
 
 
 class FamilyOptions(FamilyPolicy):
-    """What a neighbour does in one address family."""
+    """What a neighbour does in one address family. What a family does not say, the neighbour says for it."""
 
-    next_hop_self: NextHopSelf = Field(default="", examples=[True])
-    """Announce routes with our own address as next hop; `force` for reflected routes too."""
-    route_reflector_client: Truth = False
-    """The neighbour is a client of this route reflector (RFC 4456); clients are internal."""
+    next_hop_self: NextHopSelf | None = Field(default=None, examples=[True])
+    """Announce routes with our own address as next hop; `force` for reflected routes too. A family's own word,
+    `false` too, comes before the neighbour's; without either they keep their next hop."""
+    route_reflector_client: Truth | None = Field(default=None, examples=[True])
+    """The neighbour is a client of this route reflector (RFC 4456); clients are internal. A family's own word, `false`
+    too, comes before the neighbour's; without either it is no client."""
 
 
 class LocalAs(Concept):

@@ -6,7 +6,19 @@ from pydantic import Field
 
 from frrcompile.model.bfd import Bfd
 from frrcompile.model.concept import Concept
-from frrcompile.model.values import FilePath, Hint, Password, PolicyName, Port, Reads, Truth, choice, pattern, whole
+from frrcompile.model.values import (
+    FilePath,
+    Hint,
+    Password,
+    PolicyName,
+    Port,
+    Reads,
+    Truth,
+    choice,
+    pattern,
+    read_truth,
+    whole,
+)
 
 HoldTime = Annotated[
     int, Reads(lambda text: _hold_time(text), "0, or a time from 3 to 65535 seconds", {"minimum": 0, "maximum": 65535})
@@ -28,18 +40,16 @@ def _allowas_in(text: str) -> int | str:
     raise Hint("`origin` accepts a route whose origin AS is ours; a number, that many times our AS in its path")
 
 
-def _next_hop_self(text: str) -> str:
-    words = {"true": "true", "yes": "true", "on": "true", "force": "force", "false": "", "no": "", "off": ""}
-    if text.lower() not in words:
-        raise ValueError
-    return words[text.lower()]
+def _next_hop_self(text: str) -> bool | str:
+    return "force" if text.lower() == "force" else read_truth(text)
 
 
 AllowasIn = Annotated[
     int | str, Reads(_allowas_in, "origin, or a number from 1 to 10", {"enum": ["origin", *range(1, 11)]})
 ]
 NextHopSelf = Annotated[
-    str, Reads(_next_hop_self, "true, false, or force (for reflected routes too)", {"type": ["boolean", "string"]})
+    bool | str,
+    Reads(_next_hop_self, "true, false, or force (for reflected routes too)", {"type": ["boolean", "string"]}),
 ]
 
 

@@ -116,7 +116,8 @@ def _table(text: str) -> int:
     return table
 
 
-def _truth(text: str) -> bool:
+def read_truth(text: str) -> bool:
+    """YAML 1.1's words for a truth value, in any case."""
     words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     return words[text.lower()] if text.lower() in words else _refuse()
 
@@ -277,7 +278,7 @@ def _password(text: str) -> Secret:
 _V4 = "an IPv4 address such as 192.0.2.1"
 _V6 = "an IPv6 address such as 2001:db8::1"
 
-Truth = Annotated[bool, Reads(_truth, "true or false", {"type": "boolean"})]
+Truth = Annotated[bool, Reads(read_truth, "true or false", {"type": "boolean"})]
 Asn = Annotated[
     int, Reads(_asn, "an AS number from 1 to 4294967295, or in the form 64512.1", {"minimum": 1, "maximum": 4294967295})
 ]

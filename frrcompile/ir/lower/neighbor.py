@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from frrcompile.ir.bgp import Member, Neighbor
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.secret import SecretSource
-from frrcompile.model.neighbor import FamilyOptions, LocalAs
+from frrcompile.model.neighbor import LocalAs
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.session import FamilyPolicy, MaximumPrefix, Session
 
@@ -105,19 +106,19 @@ def _maximum_prefix(model: MaximumPrefix | None) -> str | None:
 
 def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin) -> Member:
     """A neighbour's part in a family: what the family says itself, else what the neighbour says for all."""
-    allowas_in = own.allowas_in or general.allowas_in
-    next_hop_self, client = "", False
-    if isinstance(general, FamilyOptions):
-        options = own if isinstance(own, FamilyOptions) else FamilyOptions()
-        next_hop_self = options.next_hop_self or general.next_hop_self
-        client = options.route_reflector_client or general.route_reflector_client
+
+    def said(field: str) -> Any:
+        word = getattr(own, field, None)
+        return getattr(general, field, None) if word is None else word
+
+    allowas_in = said("allowas_in")
     return Member(
         peer,
         allowas_in=None if allowas_in is None else f" {allowas_in}" if str(allowas_in) != DEFAULT_ALLOWAS_IN else "",
-        next_hop_self=None if not next_hop_self else " force" if next_hop_self == "force" else "",
-        route_reflector_client=client,
-        maximum_prefix=_maximum_prefix(own.maximum_prefix or general.maximum_prefix),
-        import_map=own.import_ or general.import_,
-        export_map=own.export or general.export,
+        next_hop_self={True: "", "force": " force"}.get(said("next_hop_self")),
+        route_reflector_client=bool(said("route_reflector_client")),
+        maximum_prefix=_maximum_prefix(said("maximum_prefix")),
+        import_map=said("import_"),
+        export_map=said("export"),
         at=at,
     )

@@ -137,13 +137,16 @@ def _reflection(scope: Scope, source: Source) -> Iterator[Diagnostic]:
     clients = False
     for at, vrf, neighbor in scope.neighbors():
         asn = scope.asn(vrf)
-        places: list[Origin] = [(*at, "route-reflector-client")] if neighbor.route_reflector_client else []
-        for family, options in (neighbor.families or {}).items():
-            if options and options.route_reflector_client:
-                places.append((*at, "families", family, "route-reflector-client"))
-        clients = clients or bool(places)
+        # Where it is said that the neighbour is a client, and how: a family's own word comes before the neighbour's.
+        said: dict[Origin, bool | None] = {}
+        for family, options in (neighbor.families or {"all": None}).items():
+            if options and options.route_reflector_client is not None:
+                said[(*at, "families", family, "route-reflector-client")] = options.route_reflector_client
+            else:
+                said[(*at, "route-reflector-client")] = neighbor.route_reflector_client
+        clients = clients or any(said.values())
         if not _internal(neighbor, asn):
-            for place in places:
+            for place in (place for place, client in said.items() if client):
                 message = "a route reflector client is internal; bgpd refuses this one"
                 yield source.error("FRR971", place, message, other=(*at, "remote-as"), said="its AS")
     router = scope.site.router
