@@ -1,0 +1,127 @@
+"""Rules: small functions with a code, and the documentation that their docstrings hold."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib import import_module
+
+from frrcompile.diagnostics import Edit, Label, Severity, Span
+from frrcompile.lint.configuration import Command, Configuration
+
+NEWEST = (99, 0)
+"""Above every release of FRR."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found; the engine adds the code and the severity.
+
+    `at` is a command, whose whole text is marked, or a span. The other fields are those of a `Diagnostic`.
+    """
+
+    at: Command | Span
+    message: str
+    labels: tuple[Label, ...] = ()
+    help: str = ""
+    edit: Edit | None = None
+
+
+Check = Callable[[Configuration], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code, its name in words with hyphens, how bad its findings are, and the function that finds them.
+
+    `releases` are the first release of FRR it is for, and the first that it is no longer for.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+    releases: tuple[tuple[int, int], tuple[int, int]] = field(default=((0, 0), NEWEST))
+
+    @property
+    def family(self) -> str:
+        """The module of `rules/` that it stands in: `sessions`."""
+        return self.check.__module__.rsplit(".", 1)[-1]
+
+    def applies(self, release: tuple[int, int]) -> bool:
+        """Whether it is for this release of FRR."""
+        first, end = self.releases
+        return first <= release < end
+
+    @cached_property
+    def page(self) -> Page:
+        """Its documentation. Raises ValueError where the docstring lacks a part, which a test excludes."""
+        return _page(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rule's documentation: `bad` makes it find something, `good` does not; both are run as its tests."""
+
+    summary: str
+    what: str
+    why: str
+    bad: str
+    good: str
+
+
+def rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    since: tuple[int, int] = (0, 0),
+    until: tuple[int, int] = NEWEST,
+) -> Callable[[Check], Check]:
+    """Makes a rule of the function that it decorates, for FRR from the release `since` up to, without, `until`."""
+
+    def register(check: Check) -> Check:
+        _registered.append(Rule(code, name, severity, check, (since, until)))
+        return check
+
+    return register
+
+
+_registered: list[Rule] = []
+
+
+@lru_cache(maxsize=1)
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in the order of the codes. Raises ValueError for two rules of one code or name."""
+    from frrcompile.lint import rules as package
+
+    for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        import_module(module.name)
+    found = {one.code: one for one in sorted(_registered, key=lambda one: one.code)}
+    if len(found) != len(_registered) or len({one.name for one in _registered}) != len(_registered):
+        raise ValueError("two lint rules have one code or one name")
+    return found
+
+
+_PARTS = ("What:", "Why:", "Bad:", "Good:")
+
+
+def _page(one: Rule) -> Page:
+    text = inspect.cleandoc(one.check.__doc__ or "")
+    summary, *rest = text.split("\n", 1)
+    parts: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in "".join(rest).split("\n"):
+        part = next((part for part in _PARTS if line.startswith(part)), None)
+        if part:
+            current = parts.setdefault(part, [])
+            line = line[len(part) :].strip()
+        current.append(line)
+    if missing := [part for part in _PARTS if part not in parts]:
+        raise ValueError(f"{one.code} {one.name}: its docstring lacks {', '.join(missing)}")
+    what, why, bad, good = (textwrap.dedent("\n".join(parts[part]).strip("\n")) for part in _PARTS)
+    return Page(summary, " ".join(what.split()), " ".join(why.split()), bad + "\n", good + "\n")

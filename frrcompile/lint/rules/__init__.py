@@ -1,0 +1,1 @@
+"""The rules, a module for each family. A rule is a function decorated with `registry.rule`."""
