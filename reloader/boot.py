@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from reloader import atomic
+from frrcompile import atomic
 from reloader.status import Boot
 
 MODE = 0o640  # FRR's own mode for its configuration (configure --enable-configfile-mask)
@@ -26,16 +26,10 @@ def write(path: Path, data: bytes) -> bool:
     An existing file's mode and owner are kept. A new one is readable for FRR: it gets the owner and the group of the
     directory that it is in, as far as we may give it away.
     """
-    try:
-        existing = path.stat()
-    except FileNotFoundError:
-        directory = path.parent.stat()
-        mode, owner = MODE, (directory.st_uid, directory.st_gid)
-    else:
-        mode, owner = existing.st_mode & 0o777, (existing.st_uid, existing.st_gid)
-        # One that is not ours to read is perhaps still ours to replace.
-        with contextlib.suppress(PermissionError):
-            if path.read_bytes() == data:
-                return False
-    atomic.replace(path, data, mode=mode, owner=owner)
+    # One that is not ours to read is perhaps still ours to replace.
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        if path.read_bytes() == data:
+            return False
+    directory = path.parent.stat()
+    atomic.replace(path, data, mode=MODE, owner=(directory.st_uid, directory.st_gid), keep=True)
     return True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from reloader import atomic, offered
+from frrcompile import atomic
+from reloader import offered
 from reloader.offered import Offered
 
 

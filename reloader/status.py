@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reloader import atomic, masking
+from frrcompile import atomic
+from reloader import masking
 
 SCHEMA = 1
 

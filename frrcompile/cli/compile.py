@@ -117,9 +117,9 @@ def _write(router: Node, arguments: argparse.Namespace) -> None:
         files = bundle(router)
         directory.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
-            atomic.write(directory / file, content, mode=mode_of(router))
+            atomic.replace(directory / file, content, mode=mode_of(router), keep=True)
     if arguments.output and arguments.output != "-":
-        atomic.write(arguments.output, text, mode=mode_of(router))
+        atomic.replace(arguments.output, text, mode=mode_of(router), keep=True)
     elif not arguments.bundle or arguments.ir:
         sys.stdout.write(text)
 

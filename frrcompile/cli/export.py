@@ -6,7 +6,7 @@ import argparse
 import sys
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from frrcompile.cli.compile import usage
+from frrcompile.cli.compile import node_name, usage
 
 EPILOG = """\
 examples:
@@ -61,13 +61,14 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load_site(arguments.model)
     if loaded.site is None:
         return findings.show(loaded.findings)
-    names = list(loaded.site.nodes)
-    if not arguments.all and arguments.node is None and len(names) > 1:
-        return usage(f"the model has {len(names)} nodes: name one with --node, or take --all ({', '.join(names[:10])})")
-    if arguments.node is not None and arguments.node not in names:
-        return usage(f"the model has no node {arguments.node!r}; it has {', '.join(names[:10])}")
+    if arguments.all:
+        names = list(loaded.site.nodes)
+    elif name := node_name(loaded, arguments.node):
+        names = [name]
+    else:
+        return 2
     found, documents = list(loaded.findings), []
-    for name in names if arguments.all else [arguments.node or names[0]]:
+    for name in names:
         node, problems = build(loaded, name)
         found += problems
         if node:
@@ -79,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     if code:
         return code
     if arguments.output and arguments.output != "-":
-        atomic.write(arguments.output, text)
+        atomic.replace(arguments.output, text, keep=True)
     else:
         sys.stdout.write(text)
     return code

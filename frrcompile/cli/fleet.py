@@ -64,7 +64,7 @@ def _compile_node(name: str) -> list[Diagnostic]:
         from frrcompile.cli.compile import mode_of
 
         try:
-            atomic.write(_staging / f"{name}.conf", frr_conf(router), mode=mode_of(router))
+            atomic.replace(_staging / f"{name}.conf", frr_conf(router), mode=mode_of(router), keep=True)
         except SecretError as error:
             findings.append(secret_finding(_site, name, error.at, str(error)))
     return findings

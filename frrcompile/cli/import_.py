@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     if imported.tree is None:
         return code
     if arguments.output and arguments.output != "-":
-        atomic.write(arguments.output, imported.text(), mode=0o600 if imported.secret else None)
+        atomic.replace(arguments.output, imported.text(), mode=0o600 if imported.secret else None, keep=True)
     else:
         sys.stdout.write(imported.text())
     return code

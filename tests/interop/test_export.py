@@ -129,7 +129,11 @@ def test_a_host_with_two_ases_shows_one_of_them(tmp_path: Path, blog_node: str) 
 def test_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model = str(EVERYTHING)
     assert main(["export", "frr-k8s", model]) == 2
-    assert main(["export", "frr-k8s", model, "--node", "nobody"]) == 2
+    assert main(["export", "frr-k8s", model, "--node", "node1"]) == 2
+    assert capsys.readouterr().err == (
+        "frrcompile: the model has 2 nodes: name one with --node (node-0, node-1), or take --all\n"
+        "frrcompile: the model has no node 'node1': did you mean 'node-1'?\n"
+    )
     assert main(["export", "frr-k8s", model, "--all", "--prefix", "10.244.0.1/24"]) == 2
     capsys.readouterr()
     assert main(["export", "frr-k8s", model, "--all", "--prefix", "10.244.1.0/24", "--prefix", "10.9.0.0/24"]) == 0

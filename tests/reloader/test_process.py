@@ -6,9 +6,7 @@ import os
 import time
 from pathlib import Path
 
-import pytest
-
-from reloader import atomic, boot, confdir, process
+from reloader import boot, confdir, process
 from reloader.history import History
 from reloader.offered import Offered
 from reloader.process import Ending
@@ -58,21 +56,6 @@ def test_a_child_that_outlives_its_program_is_killed_too(tmp_path: Path) -> None
 def test_the_wish_to_stop_ends_a_program(tmp_path: Path) -> None:
     done = process.run(["sleep", "100"], scratch=tmp_path, timeout=50, stop=lambda: True)
     assert done.ending is Ending.STOPPED
-
-
-def test_replace_keeps_the_old_file_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "file"
-    atomic.replace(path, b"old", mode=0o640)
-    assert path.stat().st_mode & 0o777 == 0o640
-
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        atomic.replace(path, b"new", mode=0o640)
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_private_directory_is_private_and_goes_away(tmp_path: Path) -> None:
