@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.tree import Block, Item, Tree
+
+T = TypeVar("T")
 
 
 class Command:
@@ -71,6 +74,7 @@ class Configuration:
     unknown: list[Command] = field(default_factory=list)
     _within: dict[int, list[Command]] = field(default_factory=dict)
     _index: dict[tuple[str, str], list[Command]] = field(default_factory=dict)
+    _derived: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
     @classmethod
     def of_tree(cls, tree: Tree, release: tuple[int, int]) -> Configuration:
@@ -107,3 +111,10 @@ class Configuration:
     def opened(self, node: str) -> Iterator[Command]:
         """The headers of every block of a node, in order: `config.opened("bgp")` are the `router bgp` lines."""
         return (command for command in self.commands if command.opens is not None and command.opens.node == node)
+
+    def derive(self, make: Callable[[Configuration], T]) -> T:
+        """What `make` finds out about this configuration: made once, whatever number of rules ask for it."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found

@@ -49,8 +49,8 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The module of `rules/` that it stands in: `sessions`."""
-        return self.check.__module__.rsplit(".", 1)[-1]
+        """The module or folder of `rules/` that it stands in: `sessions`."""
+        return self.check.__module__.split(".rules.", 1)[-1].split(".")[0]
 
     def applies(self, release: tuple[int, int]) -> bool:
         """Whether it is for this release of FRR."""
