@@ -60,7 +60,7 @@ class Rule:
     @cached_property
     def page(self) -> Page:
         """Its documentation. Raises ValueError where the docstring lacks a part, which a test excludes."""
-        return _page(self)
+        return read_page(f"{self.code} {self.name}", self.check.__doc__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,9 @@ def rules() -> Mapping[str, Rule]:
 _PARTS = ("What:", "Why:", "Bad:", "Good:")
 
 
-def _page(one: Rule) -> Page:
-    text = inspect.cleandoc(one.check.__doc__ or "")
+def read_page(whose: str, docstring: str | None) -> Page:
+    """The documentation that a docstring holds. Raises ValueError, which names `whose` it is, where it lacks a part."""
+    text = inspect.cleandoc(docstring or "")
     summary, *rest = text.split("\n", 1)
     parts: dict[str, list[str]] = {}
     current: list[str] = []
@@ -122,6 +123,6 @@ def _page(one: Rule) -> Page:
             line = line[len(part) :].strip()
         current.append(line)
     if missing := [part for part in _PARTS if part not in parts]:
-        raise ValueError(f"{one.code} {one.name}: its docstring lacks {', '.join(missing)}")
+        raise ValueError(f"{whose}: its docstring lacks {', '.join(missing)}")
     what, why, bad, good = (textwrap.dedent("\n".join(parts[part]).strip("\n")) for part in _PARTS)
     return Page(summary, " ".join(what.split()), " ".join(why.split()), bad + "\n", good + "\n")
