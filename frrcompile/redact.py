@@ -32,13 +32,26 @@ _SECRET_WORDS = r"""
 # In a model: YAML has many ways to write a text, so all that follows the key is masked.
 _MODEL_PASSWORD = r"""(?P<before>\bpassword["']?\s*:\s*)(?P<secret>\S.*)"""
 
+_HINTS = ("password", "key", "auth", "snmp-server")
+"""One of these is in every line with a secret: most lines are spared the patterns."""
+
 
 def redact(text: str) -> str:
     """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
-    if not any(word in text for word in ("password", "key", "auth", "community")):
+    if not any(word in text for word in _HINTS):
         return text
     text = re.sub(_MODEL_PASSWORD, lambda match: match["before"] + MASK, text)
     return re.sub(_SECRET_WORDS, lambda match: match["before"] + MASK, text, flags=re.VERBOSE)
+
+
+def secrets(text: str) -> frozenset[str]:
+    """The secrets of the password lines in `text`, for masking what quotes them otherwise than as such a line."""
+    found: set[str] = set()
+    for line in text.split("\n"):
+        if any(word in line for word in _HINTS):
+            for pattern in (_MODEL_PASSWORD, _SECRET_WORDS):
+                found |= {match["secret"].rstrip() for match in re.finditer(pattern, line, re.VERBOSE)}
+    return frozenset(found)
 
 
 class Secret:

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
-from frrcompile.diagnostics import Diagnostic, Severity, Span
-from frrcompile.redact import redact
+from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
+from frrcompile.report.printable import printable, width
+from frrcompile.report.sources import Sources
 
+__all__ = ["Sources", "render", "summary"]
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
-
-
-class Sources:
-    """The lines of the inputs, read once each; those of standard input are handed over."""
-
-    def __init__(self) -> None:
-        self._lines: dict[str, list[str]] = {}
-
-    def line(self, path: str, number: int) -> str | None:
-        """Line `number` of a file, from 1, without its secrets; None where it cannot be shown."""
-        if path not in self._lines:
-            try:
-                self._lines[path] = Path(path).read_text(encoding="utf-8-sig").split("\n")
-            except (OSError, UnicodeDecodeError):
-                self._lines[path] = []
-        lines = self._lines[path]
-        return redact(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else None
 
 
 def render(findings: Iterable[Diagnostic], sources: Sources, *, colour: bool = False) -> str:
@@ -40,21 +25,24 @@ def summary(findings: Iterable[Diagnostic]) -> str:
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
         counts[finding.severity] += 1
-    words = [f"{n} {severity.value}{'s' if n > 1 else ''}" for severity, n in counts.items() if n]
+    words = [f"{n} {_NOUNS[severity]}{'s' if n > 1 else ''}" for severity, n in counts.items() if n]
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing found"
 
 
 def _block(finding: Diagnostic, sources: Sources, paint: Callable[[str, str], str]) -> Iterator[str]:
     colour = _COLOURS[finding.severity]
-    yield f"{finding.span}: {paint(f'{finding.severity.value}[{finding.code}]', colour)}: {paint(finding.message, '1')}"
+    title = paint(f"{finding.severity.value}[{finding.code}]", colour)
+    yield f"{printable(str(finding.span))}: {title}: {paint(printable(finding.message), '1')}"
     margin = max(len(str(span.line)) for span in (finding.span, *(label.span for label in finding.labels)))
     yield from _excerpt(finding.span, "", margin, sources, paint, colour)
     for label in finding.labels:
         if label.span.path != finding.span.path:
-            yield f"{' ' * margin} {paint('-->', '34;1')} {label.span}"
+            yield f"{' ' * margin} {paint('-->', '34;1')} {printable(str(label.span))}"
         yield from _excerpt(label.span, label.message, margin, sources, paint, "34;1")
     if finding.help:
-        yield f"{' ' * margin} {paint('=', '34;1')} help: {finding.help}"
+        yield f"{' ' * margin} {paint('=', '34;1')} help: {printable(finding.help)}"
+    if finding.edit:
+        yield f"{' ' * margin} {paint('=', '34;1')} fix: {printable(_repair(finding.edit, sources))}"
 
 
 def _excerpt(
@@ -63,20 +51,29 @@ def _excerpt(
     line = sources.line(span.path, span.line)
     if line is None or not line.strip():
         return
+    line = printable(line)
     before = line[: span.column - 1]
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     marked = line[span.column - 1 : end]
-    pad = "".join("\t" if character == "\t" else " " * _width(character) for character in before)
-    mark = "^" * max(1, sum(map(_width, marked)))
+    pad = "".join("\t" if character == "\t" else " " * width(character) for character in before)
+    mark = "^" * max(1, sum(map(width, marked)))
     yield f"{paint(str(span.line).rjust(margin), '34;1')} {paint('|', '34;1')} {line}"
     yield f"{' ' * margin} {paint('|', '34;1')} {pad}{paint((mark + ' ' + message).rstrip(), colour)}"
 
 
-def _width(character: str) -> int:
-    """Columns that a terminal gives a character."""
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _repair(edit: Edit, sources: Sources) -> str:
+    """What `--fix` would do, in a few words."""
+    span, new = edit.span, edit.replacement
+    line = sources.line(span.path, span.line)
+    if not new:
+        lines = span.end_line - span.line
+        whole = span.column == 1 and span.end_column == 1 and lines
+        return f"`--fix` removes {'this line' if lines == 1 else f'{lines} lines'}" if whole else "`--fix` removes it"
+    if span.line != span.end_line or line is None or "\n" in new.strip("\n"):
+        return "`--fix` does it"
+    if span.column == span.end_column:
+        return f"`--fix` adds `{new.strip()}`"
+    return f"`--fix` writes `{new.strip()}` for `{line[span.column - 1 : span.end_column - 1].strip()}`"
 
 
 def _paint(text: str, colour: str) -> str:

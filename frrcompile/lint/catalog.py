@@ -1,0 +1,52 @@
+"""Every finding that there can be in a frr.conf, with its documentation: the rules', and those of the passes around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from frrcompile.diagnostics import Severity
+from frrcompile.lint import suppress
+from frrcompile.lint.registry import NEWEST, Page, read_page, rules
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of a code: its name, how bad its findings are by default, and the docstring that documents it.
+
+    `releases` are the first release of FRR that it is for, and the first that it is no longer for.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    family: str
+    docstring: str | None
+    releases: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), NEWEST)
+
+    @cached_property
+    def page(self) -> Page:
+        """Its documentation. Raises ValueError where the docstring lacks a part, which a test excludes."""
+        return read_page(f"{self.code} {self.name}", self.docstring)
+
+    def applies(self, release: tuple[int, int]) -> bool:
+        """Whether it is for this release of FRR."""
+        first, end = self.releases
+        return first <= release < end
+
+
+PASSES = (
+    Entry(suppress.UNUSED, "unused-suppression", Severity.WARNING, "suppressions", suppress.unused.__doc__),
+    Entry(suppress.INVALID, "invalid-suppression", Severity.WARNING, "suppressions", suppress.invalid.__doc__),
+)
+"""What is found by passes that see more than a rule does."""
+
+
+@lru_cache(maxsize=1)
+def catalog() -> Mapping[str, Entry]:
+    """Every entry by its code, in the order of the codes."""
+    from_rules = [
+        Entry(one.code, one.name, one.severity, one.family, one.check.__doc__, one.releases) for one in rules().values()
+    ]
+    return {entry.code: entry for entry in sorted((*PASSES, *from_rules), key=lambda entry: entry.code)}

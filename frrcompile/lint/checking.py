@@ -1,0 +1,46 @@
+"""One text through everything: the rules that are wanted, the text's own suppressions, and the severities of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.lint import suppress
+from frrcompile.lint.catalog import catalog
+from frrcompile.lint.engine import lint
+from frrcompile.lint.release import Release
+from frrcompile.lint.select import Selection
+from frrcompile.lint.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to hear of, and how bad it is to them."""
+
+    selection: Selection = field(default_factory=Selection)
+    settings: Settings = field(default_factory=Settings)
+
+    def weigh(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The findings that are wanted, with the severities that the settings give them."""
+        return [self._weighed(finding) for finding in findings if self.selection.takes(finding.code)]
+
+    def _weighed(self, finding: Diagnostic) -> Diagnostic:
+        severity = self.settings.severity_of(finding.code, finding.severity)
+        if severity is finding.severity or refuses(finding):
+            return finding
+        return replace(finding, severity=severity)
+
+
+def refuses(finding: Diagnostic) -> bool:
+    """Whether the finding is what FRR, or the compiler, refuses its input for: nobody's wish changes that."""
+    return finding.severity is Severity.ERROR and finding.code.startswith(suppress.REFUSALS)
+
+
+def check(text: str, path: str, release: Release, wish: Wish) -> list[Diagnostic]:
+    """What is found in a frr.conf and wanted, in the order of the text. Never raises, whatever the text."""
+    known = catalog()
+    run = {code for code, entry in known.items() if wish.selection.takes(code) and entry.applies(release)}
+    findings = lint(text, path, release, None if wish.selection == Selection() else run)
+    wanted = [finding for finding in findings if wish.selection.takes(finding.code)]
+    return wish.weigh(suppress.apply(text, path, wanted, run, known.keys()))

@@ -1,0 +1,72 @@
+"""The release of FRR that a file is judged by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+Release = tuple[int, int]
+
+AUTO = "auto"
+"""The release that the file itself names, else the newest."""
+
+_VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,3})(?:\.[0-9]+)?")
+_VERSION_LINE = re.compile(r"^[ \t]*frr version ([0-9]{1,3})\.([0-9]{1,3})", re.MULTILINE)
+
+
+class VersionError(ValueError):
+    """What is no version, or one that is older than everything known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The release that was `asked` for, and the one whose command `table` judges it: the nearest older one."""
+
+    asked: Release
+    table: Release
+
+    @property
+    def note(self) -> str:
+        """What the reader must know where the two differ, else nothing."""
+        if self.asked == self.table:
+            return ""
+        reason = "is older than every known one" if self.asked < self.table else "has no command table of its own"
+        return f"FRR {spell(self.asked)} {reason}: judged as {spell(self.table)}"
+
+
+def release_for(text: str, wanted: str | None) -> Judged:
+    """What a file is judged by: `wanted` is a version, `auto`, or None for the newest. Raises VersionError."""
+    if wanted is None:
+        return _judged(tables()[-1])
+    if wanted == AUTO:
+        match = _VERSION_LINE.search(text)
+        return _judged((int(match[1]), int(match[2])) if match else tables()[-1])
+    return _judged(parse(wanted))
+
+
+def parse(version: str) -> Release:
+    """The release of a version: (10, 7) for 10.7.1. Raises VersionError where it is none, or older than every table."""
+    oldest, newest = tables()[0], tables()[-1]
+    match = _VERSION.fullmatch(version)
+    if not match or (release := (int(match[1]), int(match[2]))) < oldest:
+        raise VersionError(
+            f"found {version!r}; allowed: {AUTO}, or a version from {spell(oldest)}, such as {spell(newest)}"
+        )
+    return release
+
+
+@lru_cache(maxsize=1)
+def tables() -> tuple[Release, ...]:
+    """The releases that there is a command table of, oldest first."""
+    return ((8, 4), (10, 3), (10, 7))
+
+
+def spell(release: Release) -> str:
+    """A release as people write it: `10.3`."""
+    return f"{release[0]}.{release[1]}"
+
+
+def _judged(asked: Release) -> Judged:
+    older = [table for table in tables() if table <= asked]
+    return Judged(asked, older[-1] if older else tables()[0])

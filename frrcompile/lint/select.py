@@ -1,0 +1,55 @@
+"""Which codes are wanted: lists of codes and of beginnings of codes, as the command line and settings write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from frrcompile.diagnostics import nearest
+
+_PATTERN = re.compile(r"FRR([0-9]{0,3})(X*)")
+LENGTH = 3
+"""How many digits a code has."""
+
+
+class UnknownCodeError(ValueError):
+    """A code, or a beginning of one, that no finding has."""
+
+
+def patterns(written: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """Beginnings of codes from what was written: `FRR101`, `FRR1`, `FRR1xx`, several with commas between them.
+
+    Raises UnknownCodeError, with the nearest known code, where no code of `known` begins so.
+    """
+    return tuple(pattern(word, known) for words in written for word in words.split(",") if word.strip())
+
+
+def pattern(word: str, known: Collection[str]) -> str:
+    """The beginning of codes that one word stands for. Raises UnknownCodeError."""
+    word = word.strip()
+    match = _PATTERN.fullmatch(word.upper())
+    if match and (not match[2] or len(match[1]) + len(match[2]) == LENGTH):
+        beginning = f"FRR{match[1]}"
+        if any(code.startswith(beginning) for code in known):
+            return beginning
+    near = nearest(word.upper(), sorted(known))
+    raise UnknownCodeError(
+        f"unknown code {word!r}" + (f"; did you mean {near}?" if near else "; allowed: FRR101, FRR1, FRR1xx and so on")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The codes that are wanted: those that `select` begins, all where it is None, without those that `ignore` begins."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+
+    def takes(self, code: str) -> bool:
+        """Whether findings of this code are wanted."""
+        return (self.select is None or code.startswith(self.select)) and not code.startswith(self.ignore)
+
+    def without(self, codes: tuple[str, ...]) -> Selection:
+        """The same, with more codes ignored."""
+        return Selection(self.select, (*self.ignore, *codes)) if codes else self

@@ -1,0 +1,37 @@
+"""Findings without the secrets of the text that they are about, whatever they quote of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from frrcompile.diagnostics import Diagnostic, Edit, Label
+from frrcompile.redact import MASK, redact, secrets
+
+SHORTEST = 3
+"""The least letters of a word of a secret to be looked for by itself; the whole secret is always looked for."""
+
+
+def masked(findings: Sequence[Diagnostic], text: str) -> list[Diagnostic]:
+    """The findings about `text`, with none of its secrets in their messages, helps, labels and edits."""
+    if not findings or not (hidden := secrets(text)):
+        return list(findings)
+    words = {word for secret in hidden for word in (secret, *secret.split()) if len(word) >= SHORTEST or word == secret}
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    return [_masked(finding, pattern) for finding in findings]
+
+
+def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
+    def hide(said: str) -> str:
+        return pattern.sub(MASK, said)
+
+    edit = finding.edit
+    return replace(
+        finding,
+        message=hide(finding.message),
+        help=hide(finding.help),
+        labels=tuple(Label(label.span, hide(label.message)) for label in finding.labels),
+        edit=Edit(edit.span, redact(hide(edit.replacement))) if edit else None,
+    )
