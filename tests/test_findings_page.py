@@ -51,7 +51,11 @@ def examples(directory: Path) -> Iterator[tuple[str, str]]:
     for model in models:
         _, findings = compile_text(model, directory)
         for finding in findings:
-            yield finding.code, render([finding], Sources()).replace(f"{directory}/", "")
+            # A NUL would make the page a binary file to git and to grep.
+            yield (
+                finding.code,
+                render([finding], Sources()).replace(f"{directory}/", "").replace("\0", "\N{SYMBOL FOR NULL}"),
+            )
 
 
 def page(directory: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.compiling import compile_text
+from tests.compiling import compile_text, frr_conf_of
 
 BASE = """\
 nodes: {node-0: {index: 0}}
@@ -194,6 +194,12 @@ MISTAKES = {
         "FRR985",
         ["26", "28"],
     ),
+    "a length below the prefix's own": (
+        BASE + "prefix-lists: {a: [{action: permit, prefix: 10.0.0.0/24, ge: 23}]}\n",
+        "8:62",
+        "FRR985",
+        ["23", "24 to 32"],
+    ),
     "a list of two families": (
         BASE + 'prefix-lists: {a: [{action: permit, prefix: 10.0.0.0/24}, {action: permit, prefix: "::/0"}]}\n',
         "8:",
@@ -324,6 +330,16 @@ def test_a_rule_finds_it(name: str, tmp_path: Path) -> None:
     labels = [f"{label.span.line}:{label.span.column} {label.message}" for label in found[0].labels]
     said = " ".join([found[0].message, found[0].help, *labels])
     assert [word for word in words if word not in said] == []
+
+
+def test_lengths_may_begin_at_the_prefixs_own(tmp_path: Path) -> None:
+    entries = "{prefix: 10.0.0.0/24, ge: 24}, {prefix: 10.1.0.0/24, le: 24}, {prefix: 0.0.0.0/0, ge: 0}"
+    conf = frr_conf_of(BASE + f"prefix-lists: {{a: [{entries.replace('{', '{action: permit, ')}]}}\n", tmp_path)
+    assert [line for line in conf.splitlines() if "prefix-list" in line] == [
+        "ip prefix-list a seq 5 permit 10.0.0.0/24 ge 24",
+        "ip prefix-list a seq 10 permit 10.1.0.0/24 le 24",
+        "ip prefix-list a seq 15 permit 0.0.0.0/0 ge 0",
+    ]
 
 
 WARNINGS = {

@@ -104,7 +104,7 @@ def _timers(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _password(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR969: a password has one source; bgpd has none for an unnumbered neighbour's."""
+    """FRR969: a password has one source."""
     fields = ("password", "password-file", "password-env")
     for at, session in _sessions(scope):
         given = [field for field in fields if getattr(session, field.replace("-", "_"))]
@@ -114,7 +114,11 @@ def _password(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _local_as(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR970: bgpd refuses a local AS that is the instance's own, or for an internal neighbour."""
+    """FRR970: a local AS that is the instance's own or the neighbour's, or for an internal neighbour.
+
+    All versions refuse the instance's own, and 8.4 the others. Later ones take them, and then call the session internal
+    or external by version, order and spelling: 10.3 makes an external one with `ebgp-multihop` of `remote-as` OWN-AS.
+    """
     for at, vrf, neighbor in scope.neighbors():
         asn = scope.asn(vrf)
         if not neighbor.local_as:
@@ -123,10 +127,12 @@ def _local_as(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         if neighbor.local_as.asn == asn:
             yield source.error("FRR970", (*place, "asn"), f"the local AS {asn} is the router's own AS: leave it out")
         if neighbor.local_as.asn == neighbor.remote_as:
-            message = f"the local AS {neighbor.local_as.asn} is the neighbour's own AS: bgpd refuses it"
+            message = (
+                f"the local AS {neighbor.local_as.asn} is the neighbour's own AS: bgpd refuses it, or not, by version"
+            )
             yield source.error("FRR970", (*place, "asn"), message, other=(*at, "remote-as"), said="the neighbour's AS")
         if _internal(neighbor, asn):
-            yield source.error("FRR970", place, "a local AS is for external neighbours; bgpd refuses it for this one")
+            yield source.error("FRR970", place, "a local AS is for external neighbours; this one is internal")
         if neighbor.local_as.replace and neighbor.local_as.prepend:
             message = "`replace: true` needs `prepend: false`: FRR's `replace-as` comes after `no-prepend`"
             yield source.error("FRR970", (*place, "replace"), message)
@@ -193,8 +199,9 @@ def _families(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _evpn_limit(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR996: FRR 8.4 has no `maximum-prefix` in l2vpn-evpn (10.3 does); vtysh would leave the family at the line."""
-    if dialect.release(scope.site.frr.version or dialect.NEWEST) >= (10, 3):
+    """FRR996: FRR before 10.1 has no `maximum-prefix` in l2vpn-evpn: vtysh reads the rest of the family as ipv4 unicast's."""
+    message = dialect.lacks(scope.site.frr.version, dialect.EVPN_LIMIT)
+    if not message:
         return
     derived = any(True for _ in scope.vnis())
     for at, vrf, neighbor in scope.neighbors():
@@ -203,7 +210,6 @@ def _evpn_limit(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         own = (neighbor.families or {}).get("l2vpn-evpn")
         place: Origin = (*at, "families", "l2vpn-evpn") if own and own.maximum_prefix else at
         if neighbor.maximum_prefix or (own and own.maximum_prefix):
-            message = "this FRR has no `maximum-prefix` in the family l2vpn-evpn"
             help_ = "say it under `families`, for each family that is to have it"
             yield source.error("FRR996", (*place, "maximum-prefix"), message, help=help_)
 

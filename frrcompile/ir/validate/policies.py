@@ -137,7 +137,7 @@ def _order(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _prefix_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR985: a prefix list is of one family, and its lengths are in order: prefix, ge, le."""
+    """FRR985: a prefix list is of one family, and its lengths are in order: prefix, ge, le. FRR refuses the list otherwise."""
     for name, entries in scope.site.prefix_lists.items():
         for position, entry in enumerate(entries):
             at = ("prefix-lists", name, position)
@@ -148,10 +148,10 @@ def _prefix_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                     "FRR985", (*at, "prefix"), message, other=("prefix-lists", name, 0, "prefix"), said="the first one"
                 )
             length, most = entry.prefix.prefixlen, entry.prefix.max_prefixlen
-            if entry.ge is not None and not length < entry.ge <= most:
-                message = f"`ge` is {entry.ge}, but must be longer than the prefix's {length} and at most {most}"
+            if entry.ge is not None and not length <= entry.ge <= most:
+                message = f"`ge` is {entry.ge}, but must be from the prefix's own {length} to {most}"
                 yield source.error("FRR985", (*at, "ge"), message)
-            low = entry.ge if entry.ge is not None else length + 1
+            low = entry.ge if entry.ge is not None else length
             if entry.le is not None and not low <= entry.le <= most:
                 message = f"`le` is {entry.le}, but must be from {low} to {most}"
                 yield source.error("FRR985", (*at, "le"), message)
@@ -172,7 +172,7 @@ def _community_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _calls(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR987: route maps that call each other in a circle; bgpd gives up and denies the route."""
+    """FRR987: route maps that call each other in a circle: zebra and bgpd die of them while they read them."""
     maps = scope.site.route_maps
     calls = {name: [(e.call, n) for n, e in enumerate(entries) if e.call] for name, entries in maps.items()}
     settled: set[str] = set()
@@ -210,7 +210,7 @@ def _match_and_set(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _next_after_deny(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR991: FRR refuses `on-match next` in an entry that denies, and all that it reads together with it."""
+    """FRR991: FRR refuses `on-match next` in an entry that denies; 10.x with all route maps that it reads together."""
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
             if entry.next and entry.action == "deny":
@@ -220,7 +220,10 @@ def _next_after_deny(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _next_hop(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR992: what FRR takes no `set next-hop` of: an address that is no other router's."""
+    """FRR992: what FRR takes no `set next-hop` of: an address that is no other router's.
+
+    What it refuses differs by version: 127.0.0.1 from 9.0 on (FRRouting/frr issue 14235), 240.0.0.0/4 no longer in 10.7.
+    """
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
             if not entry.set.next_hop or entry.set.next_hop == "unchanged":
@@ -244,8 +247,9 @@ def _community_names(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _internet(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR994: FRR 8.4 reads the community 0:0 as `internet`, which every route has."""
-    if dialect.release(scope.site.frr.version or dialect.NEWEST) >= (9, 0):
+    """FRR994: FRR before 9.1 reads the community 0:0 as `internet`, which every route has."""
+    message = dialect.lacks(scope.site.frr.version, dialect.ZERO_COMMUNITY)
+    if not message:
         return
     site = scope.site
     places: list[tuple[Sequence[str], Origin]] = []
@@ -257,7 +261,6 @@ def _internet(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         ]
     for communities, at in places:
         if "0:0" in communities:
-            message = "FRR 8.4 takes 0:0 for the community `internet`, which every route has"
             yield source.error("FRR994", (*at, communities.index("0:0")), message)
 
 

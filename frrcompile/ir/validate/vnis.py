@@ -12,7 +12,7 @@ from frrcompile.ir.validate.rule import Network, Source, overlapping, repeated
 
 
 def _vni(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR954: a VNI is one segment or one VRF; zebra refuses the second."""
+    """FRR954: a VNI is one segment or one VRF; zebra refuses the second, 10.x all VNIs that it reads together."""
     for vni, at, first in repeated((vni.vni, (*at, "vni")) for at, vni in scope.vnis()):
         message = f"VNI {vni} is used twice: {_owner(at)} and {_owner(first)}"
         yield source.error("FRR954", at, message, other=first, said="first used here")

@@ -72,7 +72,11 @@ def _static_routes(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 
 
 def _paths(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR995: what goes to one prefix at one distance is one path to staticd: a blackhole or next hops, with one tag."""
+    """FRR995: what goes to one prefix at one distance is one route: a blackhole or next hops, with one tag.
+
+    staticd refuses a blackhole beside a next hop, and what it reads together with them. Of two tags the route has the last
+    one; up to 10.6 staticd writes it to the others, later ones still show each as written (FRRouting/frr pull request 21296).
+    """
     for at, routing in _routings(scope):
         first: dict[tuple[str, int], tuple[StaticRoute, Origin]] = {}
         for position, route in enumerate(routing.static_routes):
@@ -82,9 +86,7 @@ def _paths(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                 message = f"{route.prefix} has a blackhole and a next hop at the same distance: staticd refuses both"
                 yield source.error("FRR995", place, message, other=at_other, said="the other route")
             elif other.tag != route.tag:
-                message = (
-                    f"{route.prefix} has two tags at the same distance: staticd gives the last one to all its next hops"
-                )
+                message = f"{route.prefix} has two tags at the same distance: the route would have the last one"
                 yield source.error("FRR995", place, message, other=at_other, said="the other route")
 
 
