@@ -34,15 +34,15 @@ class Loaded:
     frr: str | None = None
 
 
-def load_site(paths: Iterable[str], *, frr: str | None = None) -> Loaded:
+def load_site(paths: Iterable[str], *, frr: str | None = None, stdin: bytes | None = None) -> Loaded:
     """Reads, merges and types the model in `paths`; `frr` takes the place of the model's version.
 
-    Raises OSError where a file cannot be read.
+    `stdin` is what standard input ("-") had, where it has been read already. Raises OSError where a file cannot be read.
     """
     findings: list[Diagnostic] = []
     trees: list[Tree] = []
     for path in paths:
-        tree, problems = load.read(path)
+        tree, problems = load.read(path, stdin)
         findings += problems
         if tree:
             trees.append(tree)

@@ -25,12 +25,15 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud8
 _EMPTY = "the document is empty; a model needs at least `nodes`, `router` and `underlay`"
 
 
-def read(path: str) -> tuple[Node | None, list[Diagnostic]]:
-    """The documents of one file, merged, or what is wrong with them; "-" is standard input.
+def read(path: str, stdin: bytes | None = None) -> tuple[Node | None, list[Diagnostic]]:
+    """The documents of one file, merged, or what is wrong with them; "-" is standard input, `stdin` if it was read.
 
     Raises OSError where the file cannot be read.
     """
-    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    if path != "-":
+        data = Path(path).read_bytes()
+    else:
+        data = sys.stdin.buffer.read() if stdin is None else stdin
     if len(data) > MAX_BYTES:
         return None, [
             _error(Span.of_file(path), f"{len(data):,} bytes are more than the {MAX_BYTES:,} a model may have")
