@@ -1,0 +1,73 @@
+"""Which blocks are one context: FRR puts two blocks with the same header into one."""
+
+from __future__ import annotations
+
+from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.syntax.tree import Block
+
+TOP = 0
+"""The number of the context that is not inside a block."""
+
+
+class Contexts:
+    """A number for each context, the same for blocks that FRR merges.
+
+    `headers` has all headers of blocks in order, so that rules need not look for them among all commands.
+    """
+
+    __slots__ = ("_instances", "_number", "headers")
+
+    def __init__(self, config: Configuration) -> None:
+        self.headers: list[Command] = [command for command in config.commands if command.opens is not None]
+        self._number: dict[int, int] = {id(None): TOP}
+        self._instances: dict[int, tuple[str, ...]] = {}
+        known: dict[tuple[int, tuple[str, ...]], int] = {}
+        for header in self.headers:
+            key = (self._number[id(header.block)], _header(header))
+            self._number[id(header.opens)] = known.setdefault(key, len(known) + 1)
+            if header.node == "config" and header.words[0] == "router":
+                self._instances[id(header.opens)] = instance(header)
+            elif id(header.block) in self._instances:
+                self._instances[id(header.opens)] = self._instances[id(header.block)]
+
+    def of(self, command: Command) -> int:
+        """The context that a command stands in."""
+        return self._number[id(command.block)]
+
+    def inside(self, block: Block) -> int:
+        """The context that a block is."""
+        return self._number[id(block)]
+
+    def instance_of(self, command: Command) -> tuple[str, ...]:
+        """The routing instance around a command, as `instance` calls it; nothing outside of one."""
+        return self._instances.get(id(command.block), ())
+
+
+def instance(header: Command) -> tuple[str, ...]:
+    """What tells a routing instance from others, for its header without `no`: `("bgp", "vrf", "red")`.
+
+    The AS is no part of it: FRR has one instance for each VRF or view.
+    """
+    words = tuple(header.words[2:]) if header.negated else tuple(header.words[1:])
+    for word in ("vrf", "view"):
+        if word in words[:-1]:
+            at = words.index(word)
+            return (words[0], *words[at : at + 2])
+    return words[:1] if words[:1] == ("bgp",) else words
+
+
+def _header(header: Command) -> tuple[str, ...]:
+    """A header without what does not tell blocks apart: a route-map's action, a BGP instance's AS."""
+    words = tuple(header.words)
+    if words[0] == "route-map":
+        return (*words[:2], *words[3:])
+    if words[:2] == ("router", "bgp"):
+        return ("router", *instance(header))
+    if words[:2] == ("address-family", "ipv4") or words[:2] == ("address-family", "ipv6"):
+        return words if len(words) > 2 else (*words, "unicast")
+    return words
+
+
+def contexts_of(config: Configuration) -> Contexts:
+    """The contexts of a configuration, numbered once."""
+    return config.derive(Contexts)

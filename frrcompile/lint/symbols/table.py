@@ -1,0 +1,181 @@
+"""The symbol table of a configuration."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from frrcompile.diagnostics import Span
+from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.symbols.contexts import Contexts, contexts_of
+from frrcompile.lint.symbols.shapes import Shape, Shapes
+from frrcompile.lint.symbols.standing import standing
+from frrcompile.lint.symbols.words import DEFINITIONS, USES, Effect, Kind
+
+Scope = tuple[str, ...]
+"""Where a name is known: a peer-group in its BGP instance, everything else everywhere (the empty tuple)."""
+
+COMPARISONS = 100_000
+"""How many pairs of names are compared for "did you mean" in one file, so that a large one takes no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A command that defines a name, or a part of what has it."""
+
+    kind: Kind
+    name: str
+    scope: Scope
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A command that uses a name: the word at `index` of its words, and what FRR does where the name is not defined."""
+
+    kind: Kind
+    name: str
+    scope: Scope
+    command: Command
+    index: int
+    effect: Effect
+
+    @property
+    def span(self) -> Span:
+        """Where the name is."""
+        return self.command.word(self.index)
+
+
+class Symbols:
+    """Definitions and uses of one configuration in order, without those that a later `no` line takes back."""
+
+    def __init__(self, config: Configuration) -> None:
+        self._contexts = contexts_of(config)
+        self._definitions: dict[tuple[Kind, Scope], dict[str, list[Definition]]] = {}
+        self._uses: dict[Kind, list[Use]] = {}
+        self._used: dict[tuple[Kind, Scope], set[str]] = {}
+        self._comparisons = COMPARISONS
+        self._suggested: dict[tuple[Kind, Scope, str], str | None] = {}
+        for definition in _defined(config, self._contexts):
+            names = self._definitions.setdefault((definition.kind, definition.scope), {})
+            names.setdefault(definition.name, []).append(definition)
+        for use in _used(config, self._contexts):
+            self._uses.setdefault(use.kind, []).append(use)
+            self._used.setdefault((use.kind, use.scope), set()).add(use.name)
+
+    def uses(self, *kinds: Kind) -> Iterator[Use]:
+        """Every use of names of these kinds."""
+        return (use for kind in kinds for use in self._uses.get(kind, ()))
+
+    def undefined(self, *kinds: Kind) -> Iterator[Use]:
+        """The uses of names that nothing in the file defines."""
+        return (use for use in self.uses(*kinds) if use.name not in self.names(use.kind, use.scope))
+
+    def unused(self, kind: Kind) -> Iterator[Definition]:
+        """The first definition of each name of this kind that nothing in the file uses."""
+        for (one, scope), names in self._definitions.items():
+            if one is kind:
+                used = self._used.get((kind, scope), set())
+                yield from (found[0] for name, found in names.items() if name not in used)
+
+    def names(self, kind: Kind, scope: Scope = ()) -> Collection[str]:
+        """The names of a kind that are defined."""
+        return self._definitions.get((kind, scope), {})
+
+    def used_names(self, kind: Kind, scope: Scope = ()) -> Collection[str]:
+        """The names of a kind that are used."""
+        return self._used.get((kind, scope), ())
+
+    def definitions(self, kind: Kind, name: str, scope: Scope = ()) -> Sequence[Definition]:
+        """The commands that define a name, in order; a list has one for each entry."""
+        return self._definitions.get((kind, scope), {}).get(name, ())
+
+    def suggestion(self, use: Use) -> str | None:
+        """The defined name that was probably meant: it differs by case or by a letter or two; None where there is none."""
+        key = (use.kind, use.scope, use.name)
+        if key not in self._suggested:
+            self._suggested[key] = self._nearest(use)
+        return self._suggested[key]
+
+    def _nearest(self, use: Use) -> str | None:
+        names = self.names(use.kind, use.scope)
+        if len(names) > self._comparisons:
+            return None
+        self._comparisons -= len(names)
+        return nearest_name(use.name, names)
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` was probably meant to be.
+
+    Stricter than `diagnostics.nearest`, which is for keywords: `peer-in` and `peer-out` are two names, not a slip.
+    """
+    by_lower = {one.lower(): one for one in known}
+    if name.lower() in by_lower:
+        return by_lower[name.lower()]
+    matches = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.8)
+    return by_lower[matches[0]] if matches else None
+
+
+def symbols_of(config: Configuration) -> Symbols:
+    """The symbol table of a configuration, made once."""
+    return config.derive(Symbols)
+
+
+def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
+    shapes = _definition_shapes()
+
+    def read(command: Command) -> Iterator[Definition]:
+        for _, kind, at in shapes.fitting(command.node, command.words):
+            scope = contexts.instance_of(command) if kind is Kind.PEER_GROUP else ()
+            for one in _families(kind, command.words):
+                yield Definition(one, command.words[at], scope, command)
+
+    for node, first in shapes.heads():
+        yield from standing(config.of(node, first), contexts, read)
+
+
+def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
+    shapes = _use_shapes()
+
+    def read(command: Command) -> Iterator[Use]:
+        words = command.words
+        for _, (kind, effect), at in shapes.fitting(command.node, words):
+            if not _is_fixed(kind, words[at]):
+                scope = contexts.instance_of(command) if kind is Kind.PEER_GROUP else ()
+                yield Use(kind, words[at], scope, command, at, effect)
+
+    for node, first in shapes.heads():
+        yield from standing(config.of(node, first), contexts, read)
+
+
+def _families(kind: Kind, words: Sequence[str]) -> tuple[Kind, ...]:
+    """What a definition defines: FRR puts an IPv6 prefix in an `ip prefix-list` into the IPv6 list of that name."""
+    if kind is Kind.PREFIX_LIST4 and any(":" in word for word in words[3:]) and words[3] != "description":
+        return (Kind.PREFIX_LIST4, Kind.PREFIX_LIST6)
+    return (kind,)
+
+
+def _is_fixed(kind: Kind, word: str) -> bool:
+    """Whether the word is one of FRR's own at this place, and no name."""
+    if kind in (Kind.VRF, Kind.VRF_INSTANCE):
+        return word in ("default", "unchanged", "route-map")
+    return kind is Kind.ACCESS_LIST6 and ":" in word  # `match ipv6 next-hop ADDRESS`
+
+
+@lru_cache(maxsize=1)
+def _definition_shapes() -> Shapes[Kind]:
+    shapes: Shapes[Kind] = Shapes()
+    for kind, nodes, written in DEFINITIONS:
+        shapes.add(nodes.split(), Shape(written), kind)
+    return shapes
+
+
+@lru_cache(maxsize=1)
+def _use_shapes() -> Shapes[tuple[Kind, Effect]]:
+    shapes: Shapes[tuple[Kind, Effect]] = Shapes()
+    for kind, effect, nodes, written in USES:
+        shapes.add(nodes.split(), Shape(written), (kind, effect))
+    return shapes
