@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
+from frrcompile.syntax.commands.matcher import Match, Verdict
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.tree import Block, Item, Tree
 
 T = TypeVar("T")
+
+_LEAVING = ("exit", "quit")
 
 
 class Command:
@@ -18,11 +21,10 @@ class Command:
 
     `words` are the statement's with abbreviated keywords written out (`neighbor`, not `nei`); `node` is the name in
     `grammar/node.yaml` of the node that it stands in (a header stands in its block's parent); `block` is the block of
-    that node, None at the top. `opens` is the block that it is the header of. `known` is false where the FRR in question
-    has no such command here; rules rarely want those, and get them only from `Configuration.unknown`.
+    that node, None at the top. `opens` is the block that it is the header of.
     """
 
-    __slots__ = ("block", "known", "node", "opens", "statement", "words")
+    __slots__ = ("block", "node", "opens", "statement", "words")
 
     def __init__(
         self,
@@ -31,14 +33,12 @@ class Command:
         node: str,
         block: Block | None,
         opens: Block | None = None,
-        known: bool = True,
     ) -> None:
         self.statement = statement
         self.words = words
         self.node = node
         self.block = block
         self.opens = opens
-        self.known = known
 
     @property
     def span(self) -> Span:
@@ -66,39 +66,70 @@ class Command:
 
 @dataclass(slots=True)
 class Configuration:
-    """All commands of a tree, and the FRR release (`(10, 3)`) that they are for."""
+    """All commands of a tree, and the FRR release (`(10, 3)`) that they are for.
+
+    `commands` has what FRR takes, in order and without closers; `refused` what it does not take, with the reason, closers
+    among them. `left` is the `exit` at the top behind which FRR reads no further: nothing that follows is a command.
+    """
 
     tree: Tree
     release: tuple[int, int]
     commands: list[Command] = field(default_factory=list)
-    unknown: list[Command] = field(default_factory=list)
+    refused: list[tuple[Command, Match]] = field(default_factory=list)
+    left: Command | None = None
     _within: dict[int, list[Command]] = field(default_factory=dict)
     _index: dict[tuple[str, str], list[Command]] = field(default_factory=dict)
+    _opened: dict[str, list[Command]] = field(default_factory=dict)
     _derived: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
     @classmethod
     def of_tree(cls, tree: Tree, release: tuple[int, int]) -> Configuration:
-        """The commands of a tree, closers left out."""
+        """The commands of a tree that was read with the release's command table."""
         config = cls(tree, release)
         config._add(tree.children, "config", None)
         return config
 
     def _add(self, items: Iterable[Item], node: str, block: Block | None) -> None:
         here = self._within.setdefault(id(block), [])
+        remarks = self.tree.remarks
         for item in items:
-            if isinstance(item, Block):
-                command = Command(item.header, item.header.words, node, block, item)
-            elif isinstance(item, Statement):
-                command = Command(item, item.words, node, block)
-            else:
+            if self.left is not None:
+                return
+            opens = item if isinstance(item, Block) else None
+            statement = opens.header if opens else item
+            if not isinstance(statement, Statement):
                 continue
-            here.append(command)
-            self.commands.append(command)
-            words = command.words
-            first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
-            self._index.setdefault((node, first), []).append(command)
-            if isinstance(item, Block):
-                self._add(item.children, item.node, item)
+            words = statement.words
+            match = remarks.get(statement.number) if remarks else None
+            command = Command(statement, match.words if match else words, node, block, opens)
+            if match is None or match.verdict is Verdict.KNOWN:
+                self._take(command, here)
+            else:
+                self.refused.append((command, match))
+            if opens:
+                self._add(opens.children, opens.node, opens)
+                if opens.closer and (match := remarks.get(opens.closer.number)) and match.verdict is not Verdict.KNOWN:
+                    self.refused.append((Command(opens.closer, match.words, opens.node, opens), match))
+
+    def _take(self, command: Command, here: list[Command]) -> None:
+        here.append(command)
+        self.commands.append(command)
+        words = command.words
+        first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
+        at = (command.node, first)
+        if at in self._index:
+            self._index[at].append(command)
+        else:
+            self._index[at] = [command]
+        if command.opens is not None:
+            self._opened.setdefault(command.opens.node, []).append(command)
+        elif command.block is None and first in _LEAVING:
+            self.left = command
+
+    @property
+    def unknown(self) -> list[Command]:
+        """The lines that FRR does not take."""
+        return [command for command, _ in self.refused]
 
     def of(self, node: str, first: str) -> Sequence[Command]:
         """The commands of a node (of all its blocks, in order) that begin with `first`, or with `no` and `first`."""
@@ -108,9 +139,9 @@ class Configuration:
         """The commands right inside a block: without its closer, with the headers of its nested blocks."""
         return self._within.get(id(block), ())
 
-    def opened(self, node: str) -> Iterator[Command]:
+    def opened(self, node: str) -> Sequence[Command]:
         """The headers of every block of a node, in order: `config.opened("bgp")` are the `router bgp` lines."""
-        return (command for command in self.commands if command.opens is not None and command.opens.node == node)
+        return self._opened.get(node, ())
 
     def derive(self, make: Callable[[Configuration], T]) -> T:
         """What `make` finds out about this configuration: made once, whatever number of rules ask for it."""

@@ -12,13 +12,13 @@ from frrcompile.syntax.lines import Line, Statement
 from frrcompile.syntax.tree import Block, Item, Tree
 
 if TYPE_CHECKING:
-    from frrcompile.syntax.nesting import Knows
+    from frrcompile.syntax.commands.table import Table
 
 __all__ = ["Block", "Item", "Line", "Statement", "Tree", "daemons_needed", "read"]
 
 
-def read(text: str, path: str = "-", *, knows: Knows | None = None) -> Tree:
+def read(text: str, path: str = "-", *, table: Table | None = None) -> Tree:
     """The tree of a frr.conf; `path` is what its spans call it. Never raises, whatever the text. See `reader.read`."""
     from frrcompile.syntax import reader
 
-    return reader.read(text, path, knows=knows)
+    return reader.read(text, path, table=table)

@@ -18,7 +18,7 @@ def daemons_needed(text: str) -> frozenset[str]:
     lines such as `route-map` or `ip prefix-list`.
     """
     needed = {"zebra"}
-    for _, role, line, node in nest(split(text, "")):
+    for _, role, line, node, _ in nest(split(text, "")):
         if role is Role.OPEN:
             needed |= node.daemons
         elif role is Role.PLAIN and isinstance(line, Statement):

@@ -1,24 +1,23 @@
 """How vtysh nests the lines of a file: which line opens a node, which closes one, and which nodes end before it.
 
 FRR ignores indentation. A line belongs to the node it stands in if that node knows it; if not, vtysh walks up through
-the parents until one knows it, and what lies between is closed (vtysh/vtysh.c: vtysh_mark_file).
+the parents until one knows it, and what lies between is closed (vtysh/vtysh.c: vtysh_mark_file). A line that no node
+knows stays where it stands.
+
+With a command table it is known which commands a node has. Without one, only headers and closers are, from
+`grammar/node.yaml`: then `ip forwarding` in the middle of an interface belongs to the interface.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import TypeAlias
 
+from frrcompile.syntax.commands.matcher import Match, Verdict
+from frrcompile.syntax.commands.table import Table
 from frrcompile.syntax.lines import Line, Statement
 from frrcompile.syntax.nodes import ROOT, Node, nodes
-
-Knows = Callable[[Node, Sequence[str]], bool]
-"""Whether a node has a command for these words.
-
-Headers and closers are known from `grammar/node.yaml`. That `ip forwarding` in the middle of an interface belongs to
-the top is for command tables to say, one per version of FRR, and this is where they plug in. Asked from the node that
-the line stands in upwards; it may say yes to headers too, for those have been found by then.
-"""
 
 
 class Role(Enum):
@@ -30,45 +29,106 @@ class Role(Enum):
     CLOSE = "CLOSE"
 
 
-def nest(lines: Iterable[Line], knows: Knows | None = None) -> Iterator[tuple[int, Role, Line, Node]]:
-    """Each line with the number of nodes it closes by being there, what it does, and its node.
+Place: TypeAlias = "tuple[int, Role, Line, Node, Match | None]"
+"""The number of nodes that end before a line, what the line does, the line itself, its node, and what FRR says of it.
 
-    The node is the one that a header enters, that a closer leaves, or that a plain line belongs to. The number counts
-    the nodes that end *before* the line, without the one that a closer closes itself. Skipped lines close nothing.
-    Any input is nested somehow: a line that no node knows stays where it stands.
-    """
+The number is without the node that a closer closes itself; skipped lines close nothing. The node is the one that a
+header enters, that a closer leaves, or that a plain line belongs to. The match is there only where the line is not simply a
+command with every keyword written out. (A plain tuple, as one is made for each line.)
+"""
+
+
+def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
+    """Each line with its place. Any input is nested somehow."""
+    placing = _ByCommands(table) if table else _ByHeaders()
     known = nodes()
     stack = [known[ROOT]]
+    skipped, plain = Role.SKIPPED, Role.PLAIN
     for line in lines:
+        node = stack[-1]
         if not isinstance(line, Statement):
-            yield 0, Role.SKIPPED, line, stack[-1]
+            yield 0, skipped, line, node, None
             continue
-        node, words = stack[-1], line.words
-        first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
-        if knows is None and first not in node.firsts and words[0] not in node.firsts:
-            yield 0, Role.PLAIN, line, node
+        words = line.words
+        if placing.is_plain(node, words):
+            yield 0, plain, line, node, None
             continue
-        closed, role, entered = _place(stack, words, knows)
-        del stack[len(stack) - closed :]
+        closed, role, entered, match = placing.place(stack, words)
+        if closed:
+            del stack[-closed:]
         if role is Role.OPEN:
             stack.append(known[entered])
-            yield closed, role, line, stack[-1]
-        elif role is Role.CLOSE:
-            yield closed, role, line, stack.pop()
-        else:
-            yield closed, role, line, stack[-1]
+        yield closed, role, line, stack[-1], match
+        if role is Role.CLOSE:
+            stack.pop()
 
 
-def _place(stack: Sequence[Node], words: Sequence[str], knows: Knows | None) -> tuple[int, Role, str]:
-    """Where the line belongs: the nodes it closes, its role, and for a header the node it enters."""
-    for closed, node in enumerate(reversed(stack)):
-        if node.keeps(words):
-            return closed, Role.PLAIN, ""
-        for shortened in (False, True):
-            if child := node.child(words, shortened=shortened):
-                return closed, Role.OPEN, child
-            if node.closes(words, shortened=shortened):
-                return closed, Role.CLOSE, ""
-        if node.removes(words) or (knows is not None and knows(node, words)):
-            return closed, Role.PLAIN, ""
-    return 0, Role.PLAIN, ""
+class _ByHeaders:
+    """Places lines by headers and closers alone."""
+
+    def is_plain(self, node: Node, words: Sequence[str]) -> bool:
+        """Whether the line can be seen at once to open and close nothing."""
+        first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
+        return first not in node.firsts and words[0] not in node.firsts
+
+    def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
+        """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
+        for closed, node in enumerate(reversed(stack)):
+            role, entered = _role(node, words, shortened=True)
+            if role is not Role.PLAIN or node.keeps(words) or node.removes(words):
+                return closed, role, entered, None
+        return 0, Role.PLAIN, "", None
+
+
+class _ByCommands:
+    """Places lines by the commands that the nodes of one release have."""
+
+    def __init__(self, table: Table) -> None:
+        self._matchers = {node.name: table.matcher(node.frr) for node in nodes().values()}
+        self._headers = _ByHeaders()
+        # What lines that come again and again (`exit`) are to a node that has them.
+        self._known: dict[tuple[str, Sequence[str]], _Placed] = {}
+
+    def is_plain(self, node: Node, words: Sequence[str]) -> bool:
+        """As above, and the node has the command."""
+        return words[0] not in node.firsts and self._matchers[node.name].accepts(words)
+
+    def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
+        """As above, and what FRR says of a line that is not simply a command."""
+        key = (stack[-1].name, words)
+        if key not in self._known:
+            placed = self._place(stack, words)
+            if placed[0] or placed[3]:
+                return placed
+            self._known[key] = placed
+        return self._known[key]
+
+    def _place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
+        best: Match | None = None
+        for closed, node in enumerate(reversed(stack)):
+            matcher = self._matchers[node.name]
+            match = None if matcher.accepts(words) else matcher.match(words)
+            if match is None or match.verdict is Verdict.KNOWN:
+                return closed, *_role(node, match.words if match else words), match
+            if match.verdict is not Verdict.UNKNOWN:
+                best = match
+                break
+            if best is None or match.reached > best.reached:
+                best = match
+        # FRR stays where it is. What is a header by its looks opens its node nevertheless: it was meant to.
+        closed, role, entered, _ = self._headers.place(stack, words)
+        return 0 if role is Role.PLAIN else closed, role, entered, best
+
+
+_Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
+
+
+def _role(node: Node, words: Sequence[str], *, shortened: bool = False) -> tuple[Role, str]:
+    """What the line is in a node, and for a header the node that it enters."""
+    if not node.keeps(words):
+        for short in (False, True) if shortened else (False,):
+            if child := node.child(words, shortened=short):
+                return Role.OPEN, child
+            if node.closes(words, shortened=short):
+                return Role.CLOSE, ""
+    return Role.PLAIN, ""

@@ -20,12 +20,14 @@ class Node:
 
     `name` is ours and unique; `frr` is what `vtysh -C -c 'find .'` calls it; `ancestors` go from the parent to the
     root. `daemons` must run for the node's lines to have an effect; empty where no particular one must.
+    `title` is how its header begins (`router bgp`), empty for the root.
     `firsts` are the first words, whole or shortened, of every header, closer and plain line that this node or one of
     its ancestors knows: a line that begins with another word neither opens nor closes anything.
     """
 
     name: str
     frr: str
+    title: str
     ancestors: tuple[str, ...]
     headers: Index
     closers: Index
@@ -89,6 +91,7 @@ def _load() -> Mapping[str, Node]:
         found[name] = Node(
             name=name,
             frr=entry["frr"],
+            title=entry["header"][0].removesuffix(" ...") if parent else "",
             ancestors=(parent.name, *parent.ancestors) if parent else (),
             headers=headers,
             closers=closers,

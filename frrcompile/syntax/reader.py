@@ -2,47 +2,60 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
-from lark import Lark, Transformer
-
-from frrcompile.syntax.data import grammar_file
-from frrcompile.syntax.layout import Layout, LineToken, Source
-from frrcompile.syntax.lines import Statement
-from frrcompile.syntax.nesting import Knows
+from frrcompile.syntax.commands.matcher import Match
+from frrcompile.syntax.commands.table import Table
+from frrcompile.syntax.lines import Line, Statement, split
+from frrcompile.syntax.nesting import Role, nest
+from frrcompile.syntax.nodes import ROOT
 from frrcompile.syntax.tree import Block, Item, Tree
 
 
-def read(text: str, path: str = "-", *, knows: Knows | None = None) -> Tree:
+def read(text: str, path: str = "-", *, table: Table | None = None) -> Tree:
     """The tree of a frr.conf; `path` is what its spans call it. Never raises, whatever the text.
 
-    `knows` tells which commands a node has, from the tables of one FRR version. Without it, a line that is no header and
-    no closer belongs to the block it stands in, even where FRR would leave that block for it.
+    `table` has the commands of one FRR release. Without it, a line that is no header and no closer belongs to the block it
+    stands in, even where FRR would leave that block for it.
     """
-    children: tuple[Item, ...] = _parser().parse(Source(text, path, knows))  # type: ignore[assignment]
-    return Tree(path, children)
+    remarks: dict[int, Match] = {}
+    top = _Open(ROOT, None)
+    stack = [top]
+    waiting: list[Line] = []  # comments: those before a line that ends a node come after that node
+    for closed, role, line, node, match in nest(split(text, path), table):
+        if role is Role.SKIPPED:
+            waiting.append(line)
+            continue
+        if match is not None:
+            remarks[line.number] = match
+        for _ in range(closed):
+            _close(stack, None)
+        children = stack[-1].children
+        if waiting:
+            children.extend(waiting)
+            waiting.clear()
+        if role is Role.PLAIN:
+            children.append(line)
+        elif isinstance(line, Statement):  # it is: only commands open and close
+            if role is Role.OPEN:
+                stack.append(_Open(node.name, line))
+            else:
+                _close(stack, line)
+    while len(stack) > 1:
+        _close(stack, None)
+    return Tree(path, (*top.children, *waiting), remarks)
 
 
-class _Build(Transformer[LineToken, tuple[Item, ...]]):
-    """Turns lark's reductions into our tree as they happen, so that there is never a second one."""
+class _Open:
+    """A node that has been entered and not left yet."""
 
-    def start(self, children: list[Any]) -> tuple[Item, ...]:
-        return _items(children)
+    __slots__ = ("children", "header", "node")
 
-    def block(self, children: list[Any]) -> Block:
-        node, header = children[0].value
-        closer: Statement | None = None
-        if len(children) > 1 and isinstance(children[-1], LineToken) and children[-1].type == "CLOSE":
-            closer = children.pop().value
-        return Block(node, header, _items(children[1:]), closer)
+    def __init__(self, node: str, header: Statement | None) -> None:
+        self.node = node
+        self.header = header
+        self.children: list[Item] = []
 
 
-def _items(children: list[Any]) -> tuple[Item, ...]:
-    return tuple(child if isinstance(child, Block) else child.value for child in children)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Lark:
-    grammar = grammar_file("frr-conf.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=Layout, transformer=_Build())
+def _close(stack: list[_Open], closer: Statement | None) -> None:
+    block = stack.pop()
+    assert block.header is not None
+    stack[-1].children.append(Block(block.node, block.header, tuple(block.children), closer))

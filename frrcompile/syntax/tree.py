@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from frrcompile.diagnostics import Span
+from frrcompile.syntax.commands.matcher import Match
 from frrcompile.syntax.lines import Line, Statement
 
 Item: TypeAlias = "Line | Block"
@@ -65,10 +66,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A whole configuration. `path` is what the user called the file ("-" for standard input)."""
+    """A whole configuration. `path` is what the user called the file ("-" for standard input).
+
+    `remarks` says by line number what FRR's commands say of the lines that are not simply a command with every keyword
+    written out: unknown, incomplete, ambiguous, or shortened. Empty where it was read without a command table.
+    """
 
     path: str
     children: tuple[Item, ...]
+    remarks: Mapping[int, Match] = field(default_factory=dict)
 
     def text(self) -> str:
         """The text that was read, the same to the byte."""

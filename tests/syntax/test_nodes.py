@@ -61,7 +61,7 @@ def test_importing_the_package_loads_neither_lark_nor_yaml() -> None:
     assert run.stdout == "[]\n"
 
 
-def test_naming_the_daemons_does_not_load_lark() -> None:
-    script = "import frrcompile.syntax as s, sys; s.daemons_needed('router bgp 1'); print('lark' in sys.modules)"
+def test_reading_does_not_load_lark() -> None:
+    script = "import frrcompile.syntax as s, sys; s.read('router bgp 1'); print('lark' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from frrcompile.diagnostics import Span
 from frrcompile.syntax import Block, Item, Statement, Tree, read
+from frrcompile.syntax.commands.matcher import Verdict
+from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.nodes import document, nodes
 from tests.syntax import corpus
 
@@ -213,14 +215,42 @@ def test_spans_of_blocks_reach_from_header_to_last_line() -> None:
 
 
 def test_command_tables_send_a_line_to_the_node_that_knows_it() -> None:
-    text = "interface eth0\n address-of-eth0\n!\nip forwarding\nvrf red\n gibberish\n"
-    tree = read(
-        text, knows=lambda node, words: {"ip": "config", "address-of-eth0": "interface"}.get(words[0]) == node.name
-    )
+    text = "interface eth0\n description x\n!\nip forwarding\nvrf red\n gibberish\n"
+    tree = read(text, table=table((10, 7)))
     assert outline(tree) == [
-        ["interface", "interface eth0", ["address-of-eth0"], None],
+        ["interface", "interface eth0", ["description x"], None],
         "!",
         "ip forwarding",
         ["vrf", "vrf red", ["gibberish"], None],
     ]
     assert tree.text() == text
+    assert {number: match.verdict for number, match in tree.remarks.items()} == {6: Verdict.UNKNOWN}
+
+
+def test_a_table_writes_out_what_is_shortened_and_knows_the_header_by_it() -> None:
+    tree = read("rou bgp 1\n nei 192.0.2.1 remote-a 2\n", table=table((10, 7)))
+    assert outline(tree) == [["bgp", "rou bgp 1", ["nei 192.0.2.1 remote-a 2"], None]]
+    assert {number: " ".join(match.words) for number, match in tree.remarks.items()} == {
+        1: "router bgp 1",
+        2: "neighbor 192.0.2.1 remote-as 2",
+    }
+
+
+def test_a_header_that_frr_refuses_opens_its_block_nevertheless() -> None:
+    tree = read("router bgp 0\n neighbor 192.0.2.1 remote-as 2\n", table=table((10, 7)))
+    assert outline(tree) == [["bgp", "router bgp 0", ["neighbor 192.0.2.1 remote-as 2"], None]]
+    assert set(tree.remarks) == {1}
+
+
+def test_a_line_that_no_node_has_ends_nothing() -> None:
+    tree = read(
+        "router bgp 1\n address-family ipv4 unicast\n  gibberish\n  neighbor 192.0.2.1 activate\n", table=table((10, 7))
+    )
+    assert outline(tree) == [
+        [
+            "bgp",
+            "router bgp 1",
+            [["bgp-ipv4", "address-family ipv4 unicast", ["gibberish", "neighbor 192.0.2.1 activate"], None]],
+            None,
+        ]
+    ]

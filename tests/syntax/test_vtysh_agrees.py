@@ -1,4 +1,4 @@
-"""vtysh itself is asked how it nests a file. Which commands a node has, it tells as well: see `Commands`."""
+"""vtysh itself is asked how it nests a file, and which commands its nodes have."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from frrcompile.syntax.commands import learn
+from frrcompile.syntax.commands.language import spell
+from frrcompile.syntax.commands.table import Table
 from frrcompile.syntax.lines import Statement, split
-from frrcompile.syntax.nesting import Knows, Role, nest
+from frrcompile.syntax.nesting import Role, nest
 from frrcompile.syntax.nodes import document, nodes
 from tests.syntax import corpus, vtysh
 
@@ -30,7 +33,7 @@ SIDEWAYS = {"key", "key-chain"}
 """vtysh goes from one key, or chain, straight into the next; for us the first one ends. The outcome is the same."""
 
 
-def disagreement(path: Path, knows: Knows | None) -> str:
+def disagreement(path: Path, commands: Table | None) -> str:
     """The first line before which we leave another number of nodes than vtysh does; nothing where there is none."""
     lines = list(split(corpus.text(path), str(path)))
     exits, accepted = vtysh.implicit_exits(path, lines)
@@ -38,7 +41,7 @@ def disagreement(path: Path, knows: Knows | None) -> str:
         line for line in lines if isinstance(line, Statement) and line.text != "end" and line.number not in exits
     ]
     assert not accepted or not missing, f"the test lost its place: {missing[0].span}"
-    for closed, role, line, node in nest(lines, knows):
+    for closed, role, line, node, _ in nest(lines, commands):
         if line.number not in exits or (role is Role.OPEN and node.name in SIDEWAYS):
             continue
         if closed != exits[line.number]:
@@ -47,12 +50,14 @@ def disagreement(path: Path, knows: Knows | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def commands() -> vtysh.Commands:
-    return vtysh.Commands()
+def own() -> Table:
+    """The table of the vtysh that is here."""
+    table = learn.document(*learn.ask(vtysh.COMMAND))
+    return Table(table["frr"], table["commands"], table["nodes"])
 
 
 def test_the_corpus_nests_as_vtysh_nests_it() -> None:
-    found = [disagreement(path, commands()) for path in corpus.files()[::SAMPLE]]
+    found = [disagreement(path, own()) for path in corpus.files()[::SAMPLE]]
     assert [text for text in found if text] == []
 
 
@@ -69,14 +74,14 @@ def test_headers_and_closers_alone_nest_as_vtysh_nests_them(tmp_path: Path) -> N
 
 
 def test_every_node_that_vtysh_has_is_ours() -> None:
-    exec_only = {"view", "enable", "auth", "auth enable", "zebra"}
-    assert commands().nodes - exec_only <= {entry["frr"] for entry in document()["nodes"]}
+    assert own().nodes <= {entry["frr"] for entry in document()["nodes"]}
 
 
 def test_every_closer_that_vtysh_has_is_ours() -> None:
     named_twice = {"rpki", "ldp"}  # by FRR, so that `find .` does not tell them apart
     for node in nodes().values():
-        if node.name == "config" or node.frr in named_twice or node.frr not in commands().nodes:
+        if node.name == "config" or node.frr in named_twice or node.frr not in own().nodes:
             continue
-        written = commands().closers.get(node.frr, set())
-        assert {closer for closer in CLOSERS if node.closes([closer])} - {"quit"} == written - {"quit"}, node.name
+        written = {spell(parts) for parts in own().commands(node.frr)}
+        closers = {text for text in written if text.startswith(("exit", "quit")) and " " not in text}
+        assert {closer for closer in CLOSERS if node.closes([closer])} - {"quit"} == closers - {"quit"}, node.name

@@ -1,0 +1,213 @@
+"""Whether a node has a command for a line, and which words of it were shortened.
+
+Two ways lead to the answer. Most lines are written out: they are walked through an automaton whose states are made as
+lines need them and kept, a dictionary look-up a word. A line that it does not take is judged as FRR would: every way of
+reading it, the better one kept (lib/command_match.c), which also tells how far the line was understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from frrcompile.syntax.commands.graph import END, Token, graph
+from frrcompile.syntax.commands.language import Part
+from frrcompile.syntax.commands.values import Test, is_variable, test_of
+
+LONGEST = 255
+"""FRR takes no command of more words (lib/command.h, CMD_ARGC_MAX)."""
+
+
+class Verdict(Enum):
+    """What a node says to a line. `UNKNOWN` alone makes FRR ask the node's parents."""
+
+    UNKNOWN = 0
+    INCOMPLETE = 1
+    AMBIGUOUS = 2
+    KNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict of a node on a line.
+
+    `words` are the line's with shortened keywords written out. `reached` is how many words were understood; `expected`
+    is what might have stood in the place of the next one: keywords, and kinds of values as FRR writes them. For an
+    ambiguous line, `expected` has the keywords between which FRR cannot choose, and `reached` their place.
+    """
+
+    verdict: Verdict
+    words: tuple[str, ...]
+    reached: int = 0
+    expected: tuple[str, ...] = ()
+
+
+class Matcher:
+    """The commands of one node."""
+
+    def __init__(self, commands: Iterable[Sequence[Part]]) -> None:
+        self._start = graph(commands)
+        self._states: dict[tuple[frozenset[_Member], bool], _State] = {}
+        self._first = self._state(frozenset({(self._start, _NOTHING)}), False)
+
+    def accepts(self, words: Sequence[str]) -> bool:
+        """Whether the line is a command with every keyword written out."""
+        state: _State | None = self._first
+        for word in words:
+            try:
+                state = state.after[word]  # type: ignore[union-attr]
+            except KeyError:
+                state = self._step(state, word)  # type: ignore[arg-type]
+            if state is None:
+                return False
+        return state.ends and len(words) <= LONGEST  # type: ignore[union-attr]
+
+    def match(self, words: Sequence[str]) -> Match:
+        """What FRR says to the line here. A line of no words is incomplete."""
+        words = tuple(words)
+        if self.accepts(words):
+            return Match(Verdict.KNOWN, words, len(words))
+        return _judge(self._start, words)
+
+    def _step(self, state: _State, word: str) -> _State | None:
+        negated = state.negated or (state is self._first and word == "no")
+        members = set(state.keywords.get(word, ()))
+        for test, takers in state.values:
+            if test(word):
+                members |= takers
+        following = self._state(frozenset(members), negated) if members else None
+        state.after[word] = following
+        return following
+
+    def _state(self, members: frozenset[_Member], negated: bool) -> _State:
+        if (members, negated) not in self._states:
+            self._states[members, negated] = _State(members, negated)
+        return self._states[members, negated]
+
+
+_Member = tuple[Token, frozenset[Token]]
+_NOTHING: frozenset[Token] = frozenset()
+
+
+class _State:
+    """The tokens that a line may have ended in so far, each with those of its loops that are used up."""
+
+    __slots__ = ("after", "ends", "keywords", "negated", "values")
+
+    def __init__(self, members: frozenset[_Member], negated: bool) -> None:
+        self.negated = negated
+        self.ends = False
+        self.after: dict[str, _State | None] = {}
+        self.keywords: dict[str, set[_Member]] = {}
+        kinds: dict[str, set[_Member]] = {}
+        for token, used in members:
+            for follower in token.followers(negated):
+                if follower is END:
+                    self.ends = True
+                elif follower not in used:
+                    kind = kinds if follower.is_value else self.keywords
+                    kind.setdefault(follower.text, set()).add((follower, used | {follower} if follower.loops else used))
+        self.values: list[tuple[Test, set[_Member]]] = [(test_of(kind), takers) for kind, takers in kinds.items()]
+
+
+# How well a token fits: FRR prefers a value that it can check to a keyword, and that to a variable.
+_CHECKED, _KEYWORD, _VARIABLE = 2, 3, 4
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One way to read the line's rest: for each word the token that took it, how well, and whether in full."""
+
+    tokens: tuple[tuple[Token, int, bool], ...]
+    ambiguous: bool = False
+
+
+class _Judge:
+    """One line before all commands of a node."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self.negated = False
+        self.furthest = 0
+        self.expected: dict[str, None] = {}
+        self.split: tuple[int, dict[str, None]] | None = None
+        self.incomplete = False
+
+    def read(self, token: Token, at: int, path: tuple[Token, ...]) -> _Reading | None:
+        """The best reading of the words from `at` on, behind `token`."""
+        followers = token.followers(self.negated)
+        if at == len(self.words):
+            if END in followers:
+                return _Reading(())
+            self.incomplete = True
+            self._expect(at, followers)
+            return None
+        word = self.words[at]
+        best: _Reading | None = None
+        fitting = [(follower, *fit) for follower in followers if (fit := _fit(follower, word))]
+        if not fitting:
+            self._expect(at, followers)
+        for follower, rank, whole in fitting:
+            if follower in path and not follower.repeats:
+                continue
+            if at == 0:
+                self.negated = follower.text == "no"
+            rest = self.read(follower, at + 1, (*path, follower))
+            if rest is not None:
+                reading = _Reading(((follower, rank, whole), *rest.tokens), rest.ambiguous)
+                best = reading if best is None else self._better(best, reading, at)
+        return best
+
+    def _better(self, one: _Reading, other: _Reading, at: int) -> _Reading:
+        for (mine, rank, whole), (its, its_rank, its_whole) in zip(one.tokens, other.tokens, strict=True):
+            same_kind = mine.is_value == its.is_value and (mine.text == its.text or rank == its_rank != _CHECKED)
+            if rank != its_rank:
+                return one if rank < its_rank else other
+            if same_kind and whole != its_whole:
+                return one if whole else other
+        differing = next(
+            (
+                i
+                for i, (mine, its) in enumerate(zip(one.tokens, other.tokens, strict=True))
+                if mine[0].text != its[0].text
+            ),
+            None,
+        )
+        if differing is not None:
+            self.split = (at + differing, {one.tokens[differing][0].text: None, other.tokens[differing][0].text: None})
+        one.ambiguous = True
+        return one
+
+    def _expect(self, at: int, followers: Iterable[Token]) -> None:
+        if at > self.furthest:
+            self.furthest, self.expected = at, {}
+        if at == self.furthest:
+            self.expected.update((follower.text, None) for follower in followers if follower is not END)
+
+
+def _judge(start: Token, words: tuple[str, ...]) -> Match:
+    if len(words) > LONGEST:
+        return Match(Verdict.UNKNOWN, words)
+    judge = _Judge(words)
+    reading = judge.read(start, 0, ())
+    if reading is None:
+        verdict = Verdict.INCOMPLETE if judge.incomplete else Verdict.UNKNOWN
+        return Match(verdict, words, judge.furthest, tuple(judge.expected))
+    if reading.ambiguous and judge.split:
+        at, between = judge.split
+        return Match(Verdict.AMBIGUOUS, words, at, tuple(between))
+    written = tuple(
+        word if token.is_value else token.text for word, (token, _, _) in zip(words, reading.tokens, strict=True)
+    )
+    return Match(Verdict.AMBIGUOUS if reading.ambiguous else Verdict.KNOWN, written, len(words))
+
+
+def _fit(token: Token, word: str) -> tuple[int, bool] | None:
+    if token is END:
+        return None
+    if not token.is_value:
+        return (_KEYWORD, token.text == word) if token.text.startswith(word) else None
+    if not test_of(token.text)(word):
+        return None
+    return (_VARIABLE if is_variable(token.text) else _CHECKED), True

@@ -1,0 +1,95 @@
+"""Which words FRR takes for which kind of value (lib/command_match.c).
+
+Learnt from its answers, which are the same from 8.4 to 10.7: what follows is what FRR takes, not what is sensible. An
+IPv6 prefix, for one, may have too few groups.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable
+from functools import cache
+
+Test = Callable[[str], bool]
+
+_OCTET = r"(?:0{1,3}|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
+_IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
+_MAC = r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}"
+_NUMBER = re.compile(r"[+-]?[0-9]+")
+_RANGE = re.compile(r"\(([+-]?[0-9]+) ?- ?([+-]?[0-9]+)\)")
+
+
+def _anything(_word: str) -> bool:
+    return True
+
+
+def _matches(pattern: str) -> Test:
+    match = re.compile(pattern).fullmatch
+    return lambda word: match(word) is not None
+
+
+def _ipv6(word: str) -> bool:
+    if ":" not in word:
+        return False
+    try:
+        socket.inet_pton(socket.AF_INET6, word)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+_GROUPS = re.compile(r"[0-9A-Fa-f:.]+")
+
+
+def _ipv6_prefix(word: str) -> bool:
+    address, _, length = word.partition("/")
+    if not (length.isascii() and length.isdecimal()) or int(length) > 128 or not _GROUPS.fullmatch(address):
+        return False
+    double = address.find("::")
+    if double != address.rfind("::") or ":::" in address:
+        return False
+    if (double != 0 and address[0] == ":") or (address[-1] == ":" and not address.endswith("::")):
+        return False
+    if "." in address and not 0 <= address.find(":") < address.find("."):
+        return False
+    colons = address.count(":") - address.startswith("::") - address.endswith("::")
+    return colons <= 7 and all(len(group) <= 4 for group in re.split("[:.]", address))
+
+
+_AS_PART = 65535
+
+
+def _as_number(word: str) -> bool:
+    """`asplain` or `asdot` (RFC 5396): 65536 or 1.0; not 0."""
+    if not all(part.isascii() and part.isdecimal() and len(part) <= 10 for part in word.split(".")):
+        return False
+    parts = [int(part) for part in word.split(".")]
+    if len(parts) == 1:
+        return 0 < parts[0] < 2**32 and word[0] != "0"
+    return len(parts) == 2 and max(parts) <= _AS_PART and parts != [0, 0]
+
+
+_TESTS: dict[str, Test] = {
+    "A.B.C.D": _matches(_IPV4),
+    "A.B.C.D/M": _matches(rf"{_IPV4}/0*(?:[12]?[0-9]|3[0-2])"),
+    "X:X::X:X": _ipv6,
+    "X:X::X:X/M": _ipv6_prefix,
+    "X:X:X:X:X:X": _matches(_MAC),
+    "X:X:X:X:X:X/M": _matches(rf"{_MAC}/0*(?:[1-3]?[0-9]|4[0-8])"),
+    "ASNUM": _as_number,
+}
+
+
+@cache
+def test_of(kind: str) -> Test:
+    """What tells whether a word is a value of a kind: `A.B.C.D`, `(1-10)`, or a variable such as `WORD`."""
+    if kind.startswith("("):
+        low, high = map(int, _RANGE.fullmatch(kind).groups())  # type: ignore[union-attr]  # the grammar says so
+        return lambda word: _NUMBER.fullmatch(word) is not None and low <= int(word) <= high
+    return _TESTS.get(kind, _anything)
+
+
+def is_variable(kind: str) -> bool:
+    """Whether any word at all is a value of this kind."""
+    return not kind.startswith("(") and kind not in _TESTS
