@@ -1,0 +1,115 @@
+"""Ranges that sessions are taken from without being named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from frrcompile.diagnostics import Severity
+from frrcompile.lint.bgp import Instance, instances
+from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.registry import Problem, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A `bgp listen range NETWORK peer-group GROUP`."""
+
+    network: IPv4Network | IPv6Network
+    group: str
+    command: Command
+
+
+def ranges(instance: Instance) -> list[Range]:
+    """The listen ranges of an instance in order, without those that are taken back."""
+    found: dict[tuple[str, str], Range] = {}
+    for command in instance.lines:
+        words = tuple(command.words[1:] if command.negated else command.words)
+        if len(words) < 6 or words[:3] != ("bgp", "listen", "range"):
+            continue
+        try:
+            network = ip_network(words[3], strict=False)
+        except ValueError:
+            continue
+        key = (str(network), words[5])
+        if command.negated:
+            found.pop(key, None)
+        else:
+            found.setdefault(key, Range(network, words[5], command))
+    return list(found.values())
+
+
+@rule("FRR431", "listen-range-without-remote-as", Severity.ERROR)
+def listen_range_without_remote_as(config: Configuration) -> Iterator[Problem]:
+    """A listen range's peer-group must have its remote-as before the range.
+
+    What: the group of a `bgp listen range` has no `remote-as`, or has it only further down.
+    Why: bgpd refuses the range (bgpd/bgpd.c, peer_group_listen_range_add: BGP_ERR_PEER_GROUP_NO_REMOTE_AS).
+    Bad:
+        router bgp 65000
+         neighbor hosts peer-group
+         bgp listen range 192.0.2.0/24 peer-group hosts
+         neighbor hosts remote-as external
+        exit
+    Good:
+        router bgp 65000
+         neighbor hosts peer-group
+         neighbor hosts remote-as external
+         bgp listen range 192.0.2.0/24 peer-group hosts
+        exit
+    """
+    for instance in config.derive(instances):
+        for one in ranges(instance):
+            group = instance.neighbors.get(one.group)
+            if group is None or not group.is_group or (group.remote and group.remote.span < one.command.span):
+                continue
+            labels = (group.remote.label("its remote-as comes only here"),) if group.remote else ()
+            message = f"the group {group.name} has no remote-as here: bgpd refuses the range"
+            yield Problem(one.command, message, labels, f"put `neighbor {group.name} remote-as` before it")
+
+
+@rule("FRR432", "listen-ranges-overlap", Severity.ERROR)
+def listen_ranges_overlap(config: Configuration) -> Iterator[Problem]:
+    """Two listen ranges of an instance must not overlap.
+
+    What: one range is a part of another, or the same with another group.
+    Why: bgpd refuses the second one (bgpd/bgp_vty.c, bgp_listen_range).
+    Bad:
+        router bgp 65000
+         neighbor hosts peer-group
+         neighbor hosts remote-as external
+         neighbor pods peer-group
+         neighbor pods remote-as external
+         bgp listen range 192.0.2.0/24 peer-group hosts
+         bgp listen range 192.0.2.128/25 peer-group pods
+        exit
+    Good:
+        router bgp 65000
+         neighbor hosts peer-group
+         neighbor hosts remote-as external
+         neighbor pods peer-group
+         neighbor pods remote-as external
+         bgp listen range 192.0.2.0/25 peer-group hosts
+         bgp listen range 192.0.2.128/25 peer-group pods
+        exit
+    """
+    for instance in config.derive(instances):
+        around: list[Range] = []
+        for one in sorted(ranges(instance), key=_order):
+            while around and not _contains(around[-1], one):
+                around.pop()
+            if around:
+                first, second = sorted((around[-1], one), key=lambda entry: entry.command.span)
+                message = f"{second.network} overlaps with {first.network}: bgpd refuses this range"
+                labels = (first.command.label("the other is here"),)
+                yield Problem(second.command, message, labels, "choose ranges that are apart")
+            around.append(one)
+
+
+def _order(one: Range) -> tuple[int, int, int]:
+    return one.network.version, int(one.network.network_address), one.network.prefixlen
+
+
+def _contains(outer: Range, inner: Range) -> bool:
+    return outer.network.version == inner.network.version and inner.network.network_address in outer.network
