@@ -69,7 +69,8 @@ class Configuration:
     """All commands of a tree, and the FRR release (`(10, 3)`) that they are for.
 
     `commands` has what FRR takes, in order and without closers; `refused` what it does not take, with the reason, closers
-    among them. `left` is the `exit` at the top behind which FRR reads no further: nothing that follows is a command.
+    among them. `left` is the `exit` at the top behind which FRR reads no further, and `unread` the first line behind it:
+    nothing that follows is a command.
     """
 
     tree: Tree
@@ -77,6 +78,7 @@ class Configuration:
     commands: list[Command] = field(default_factory=list)
     refused: list[tuple[Command, Match]] = field(default_factory=list)
     left: Command | None = None
+    unread: Command | None = None
     _within: dict[int, list[Command]] = field(default_factory=dict)
     _index: dict[tuple[str, str], list[Command]] = field(default_factory=dict)
     _opened: dict[str, list[Command]] = field(default_factory=dict)
@@ -93,12 +95,13 @@ class Configuration:
         here = self._within.setdefault(id(block), [])
         remarks = self.tree.remarks
         for item in items:
-            if self.left is not None:
-                return
             opens = item if isinstance(item, Block) else None
             statement = opens.header if opens else item
             if not isinstance(statement, Statement):
                 continue
+            if self.left is not None:
+                self.unread = Command(statement, statement.words, node, block, opens)
+                return
             words = statement.words
             match = remarks.get(statement.number) if remarks else None
             command = Command(statement, match.words if match else words, node, block, opens)

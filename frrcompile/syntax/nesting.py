@@ -74,9 +74,14 @@ class _ByHeaders:
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
         for closed, node in enumerate(reversed(stack)):
-            role, entered = _role(node, words, shortened=True)
-            if role is not Role.PLAIN or node.keeps(words) or node.removes(words):
-                return closed, role, entered, None
+            if node.keeps(words):
+                return closed, Role.PLAIN, "", None
+            for shortened in (False, True):
+                role, entered = _role(node, words, shortened=shortened)
+                if role is not Role.PLAIN:
+                    return closed, role, entered, None
+            if node.removes(words):
+                return closed, Role.PLAIN, "", None
         return 0, Role.PLAIN, "", None
 
 
@@ -124,11 +129,7 @@ _Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
 
 
 def _role(node: Node, words: Sequence[str], *, shortened: bool = False) -> tuple[Role, str]:
-    """What the line is in a node, and for a header the node that it enters."""
-    if not node.keeps(words):
-        for short in (False, True) if shortened else (False,):
-            if child := node.child(words, shortened=short):
-                return Role.OPEN, child
-            if node.closes(words, shortened=short):
-                return Role.CLOSE, ""
-    return Role.PLAIN, ""
+    """What a line of a node does, and for a header the node that it enters."""
+    if child := node.child(words, shortened=shortened):
+        return Role.OPEN, child
+    return (Role.CLOSE if node.closes(words, shortened=shortened) else Role.PLAIN), ""

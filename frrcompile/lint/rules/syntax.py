@@ -160,6 +160,29 @@ def block_left_before(config: Configuration) -> Iterator[Problem]:
             )
 
 
+@rule("FRR007", "line-behind-exit", Severity.ERROR, until=(10, 0))
+def line_behind_exit(config: Configuration) -> Iterator[Problem]:
+    """FRR has left the configuration before this line.
+
+    What: An `exit` at the top leaves the configuration, and what follows is no configuration any more.
+    Why: vtysh of FRR 8.4 takes what follows for commands of an operator who may only look, and refuses it. From FRR 10
+        it stops reading there, with a warning (see FRR101).
+    Bad:
+        hostname r1
+        exit
+        hostname r2
+    Good:
+        hostname r1
+    """
+    if config.left and config.unread and config.unread.words[0] not in ("exit", "quit"):
+        yield Problem(
+            config.unread,
+            f"FRR has left the configuration at line {config.left.statement.number}",
+            labels=(config.left.label("this leaves the configuration"),),
+            help=f"remove line {config.left.statement.number}",
+        )
+
+
 def _refused(config: Configuration, verdict: Verdict) -> Iterator[tuple[Command, Match]]:
     return ((command, match) for command, match in config.refused if match.verdict is verdict)
 
@@ -188,11 +211,8 @@ def _elsewhere(known: Table, command: Command) -> list[str]:
     words = command.words
     first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
     homes = known.nodes_with(first)
-    return [
-        node.title
-        for node in nodes().values()
-        if node.title and node.frr in homes and known.matcher(node.frr).accepts(words)
-    ]
+    having = (node for node in nodes().values() if node.frr in homes and known.matcher(node.frr).accepts(words))
+    return list(dict.fromkeys(node.title for node in having if node.title))
 
 
 def _left_by(config: Configuration, command: Command) -> tuple[Block, Statement] | None:
