@@ -5,7 +5,6 @@ Exceptions are for bugs and for I/O; a problem with somebody's input is a `Diagn
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -87,6 +86,8 @@ def has_errors(findings: Iterable[Diagnostic]) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that `word` was probably meant to be, or None where nothing is near."""
+    import difflib  # only where something was mistyped: every command would wait for it
+
     names = {name.lower().replace("_", "-"): name for name in known}
     matches = difflib.get_close_matches(word.lower().replace("_", "-"), names, n=1, cutoff=0.6)
     return names[matches[0]] if matches else None

@@ -6,6 +6,8 @@ Used by whatever prints a configuration, a difference, a status, a log, or what 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 MASK = "********"
 
@@ -14,7 +16,7 @@ MASK = "********"
 # end of the line, as a password may have blanks and quotes. A line may be quoted in a message: a pattern starts at any word.
 _SECRET_WORDS = r"""
     (?P<before>
-        \bneighbor\s+\S+\s+password\s+
+        \bnei[a-z]*\s+\S+\s+pass?w?o?r?d?\s+
       | \bneighbor\s+\S+\s+(?:tcp-ao|password-file)\s+.*?\bkey\s+
       | \b(?:area|domain)-password\s+(?:clear|md5)\s+
       | \bisis\s+password\s+(?:clear|md5)\s+
@@ -32,26 +34,40 @@ _SECRET_WORDS = r"""
 # In a model: YAML has many ways to write a text, so all that follows the key is masked.
 _MODEL_PASSWORD = r"""(?P<before>\bpassword["']?\s*:\s*)(?P<secret>\S.*)"""
 
-_HINTS = ("password", "key", "auth", "snmp-server")
+# A mistyped keyword is no reason to show the secret behind it: `passwrod`, `Password`, `passwd`; `key-strng`.
+_MISTYPED = (
+    r"(?P<before>(?<![\w-])(?i:(?=[a-z]*(?:ss|s[a-z]?w|ws))pa?[sword]{4,8}|key-?s[tring]{3,6})\s+)(?P<secret>\S.*)"
+)
+
+_HINTS = ("pas", "Pas", "PAS", "psw", "pss", "key", "auth", "snmp-server")
 """One of these is in every line with a secret: most lines are spared the patterns."""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return re.compile(_MODEL_PASSWORD), re.compile(_SECRET_WORDS, re.VERBOSE), re.compile(_MISTYPED)
 
 
 def redact(text: str) -> str:
     """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
-    if not any(word in text for word in _HINTS):
-        return text
-    text = re.sub(_MODEL_PASSWORD, lambda match: match["before"] + MASK, text)
-    return re.sub(_SECRET_WORDS, lambda match: match["before"] + MASK, text, flags=re.VERBOSE)
+    if any(word in text for word in _HINTS):
+        for pattern in _patterns():
+            text = pattern.sub(lambda match: match["before"] + MASK, text)
+    return text
 
 
 def secrets(text: str) -> frozenset[str]:
     """The secrets of the password lines in `text`, for masking what quotes them otherwise than as such a line."""
-    found: set[str] = set()
-    for line in text.split("\n"):
-        if any(word in line for word in _HINTS):
-            for pattern in (_MODEL_PASSWORD, _SECRET_WORDS):
-                found |= {match["secret"].rstrip() for match in re.finditer(pattern, line, re.VERBOSE)}
-    return frozenset(found)
+    lines = {line for hint in _HINTS for line in _lines_with(hint, text)}
+    return frozenset(match["secret"].rstrip() for line in lines for one in _patterns() for match in one.finditer(line))
+
+
+def _lines_with(word: str, text: str) -> Iterator[str]:
+    at = text.find(word)
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        yield text[start : end if end >= 0 else len(text)]
+        at = text.find(word, end) if end >= 0 else -1
 
 
 class Secret:

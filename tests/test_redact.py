@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frrcompile.redact import MASK, Secret, redact
+from frrcompile.redact import MASK, Secret, redact, secrets
 
 SECRET = "tops3cret"
 
@@ -31,11 +31,28 @@ SECRET = "tops3cret"
         f"      password: '{SECRET} and more {SECRET}'",
         f'  - {{address: 192.0.2.1, password: "{SECRET}, {SECRET}", port: 1179}}',
         f'"password": "{SECRET}"',
+        f" neighbor 192.0.2.1 passwrod {SECRET}",
+        f" neighbor 192.0.2.1 pas {SECRET}",
+        f"Password {SECRET}",
+        f"  key-strng {SECRET}",
     ],
 )
 def test_the_secret_is_masked(line: str) -> None:
     assert SECRET not in redact(line)
     assert MASK in redact(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        (f" neighbor 192.0.2.1 password {SECRET}", SECRET),
+        (f"hostname r1\npassword 8 {SECRET} \r\nhostname r2", SECRET),
+        (f"  key-string {SECRET} and more", f"{SECRET} and more"),
+        ("router bgp 64514\n neighbor 192.0.2.1 remote-as 64512", None),
+    ],
+)
+def test_secrets_are_found_for_what_quotes_them(line: str, secret: str | None) -> None:
+    assert secrets(line) == ({secret} if secret else set())
 
 
 def test_the_rest_is_kept() -> None:
@@ -44,7 +61,16 @@ def test_the_rest_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["router bgp 64514", "key chain red", " password-file: /run/secrets/leaf2", "    password-env: LEAF2"]
+    "text",
+    [
+        "router bgp 64514",
+        "key chain red",
+        " password-file: /run/secrets/leaf2",
+        "    password-env: LEAF2",
+        " neighbor 192.0.2.1 passive",
+        " ports 179 and passwords",
+        "ip prefix-list password-hosts seq 5 permit 192.0.2.1/32",
+    ],
 )
 def test_what_is_no_secret_is_kept(text: str) -> None:
     assert redact(text) == text

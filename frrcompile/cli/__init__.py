@@ -6,17 +6,26 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from frrcompile.cli import compile as compile_
-from frrcompile.cli import export, import_, schema
-
-VERBS = (compile_, import_, export, schema)
+VERBS = {
+    "compile": "compile",
+    "lint": "lint",
+    "explain": "explain",
+    "rules": "rules",
+    "import": "import_",
+    "export": "export",
+    "schema": "schema",
+}
+"""The verbs, and the module of each."""
 
 EPILOG = """\
 examples:
   frrcompile compile node.yaml                         print the node's frr.conf
   frrcompile compile site.yaml --node k0 -o frr.conf   write it, whole or not at all
   frrcompile compile site.yaml --all -o configs        a file for each node
+  frrcompile lint frr.conf                             what FRR or a reload would object to
+  frrcompile explain FRR701                            what a finding means
   frrcompile import openperouter *.yaml -o site.yaml   a model from OpenPERouter's resources
   frrcompile export frr-k8s site.yaml --all            the host's end of every session
   frrcompile schema > frrcompile.schema.json           completion and checks in an editor
@@ -34,15 +43,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb and returns its exit code (0 done, 1 a verdict, 2 could not look or act, 3 a timeout)."""
     parser = argparse.ArgumentParser(
         prog="frrcompile",
-        description="Compiles a typed model of an EVPN node into frr.conf for FRRouting.",
+        description="Compiles a typed model of an EVPN node into frr.conf for FRRouting, and lints any frr.conf.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    for verb in VERBS:
-        verb.add(verbs)
-    arguments = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    # The others are loaded only to be listed, or to say that there is no such verb.
+    for verb in given[:1] if given[:1] and given[0] in VERBS else VERBS:
+        import_module(f"frrcompile.cli.{VERBS[verb]}").add(verbs)
+    arguments = parser.parse_args(given)
     try:
         return int(arguments.run(arguments))
     except OSError as error:

@@ -9,6 +9,10 @@ from functools import cached_property, lru_cache
 from frrcompile.diagnostics import Severity
 from frrcompile.lint import suppress
 from frrcompile.lint.registry import NEWEST, Page, read_page, rules
+from frrcompile.lint.release import tables
+
+SUPPRESSIONS = "suppressions"
+"""The family of what is found about suppressions themselves."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,25 @@ class Entry:
         """Its documentation. Raises ValueError where the docstring lacks a part, which a test excludes."""
         return read_page(f"{self.code} {self.name}", self.docstring)
 
+    @cached_property
+    def fixable(self) -> bool:
+        """Whether `--fix` repairs what it finds: whether its own bad example is repaired."""
+        from frrcompile.lint.checking import Wish, check
+        from frrcompile.lint.select import Selection
+
+        found = check(self.page.bad, "-", self.newest, Wish(Selection((self.code, *self._needs))))
+        return any(finding.edit is not None for finding in found if finding.code == self.code)
+
+    @property
+    def newest(self) -> tuple[int, int]:
+        """The newest release with a command table that it is for."""
+        return max((one for one in tables() if self.applies(one)), default=tables()[-1])
+
+    @property
+    def _needs(self) -> tuple[str, ...]:
+        """The codes that must be looked for, too, for its example to be one: suppressions are of something."""
+        return () if self.family != SUPPRESSIONS else ("FRR",)
+
     def applies(self, release: tuple[int, int]) -> bool:
         """Whether it is for this release of FRR."""
         first, end = self.releases
@@ -37,8 +60,8 @@ class Entry:
 
 
 PASSES = (
-    Entry(suppress.UNUSED, "unused-suppression", Severity.WARNING, "suppressions", suppress.unused.__doc__),
-    Entry(suppress.INVALID, "invalid-suppression", Severity.WARNING, "suppressions", suppress.invalid.__doc__),
+    Entry(suppress.UNUSED, "unused-suppression", Severity.WARNING, SUPPRESSIONS, suppress.unused.__doc__),
+    Entry(suppress.INVALID, "invalid-suppression", Severity.WARNING, SUPPRESSIONS, suppress.invalid.__doc__),
 )
 """What is found by passes that see more than a rule does."""
 

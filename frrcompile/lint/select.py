@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from frrcompile.diagnostics import nearest
-
 _PATTERN = re.compile(r"FRR([0-9]{0,3})(X*)")
 LENGTH = 3
 """How many digits a code has."""
@@ -33,10 +31,20 @@ def pattern(word: str, known: Collection[str]) -> str:
         beginning = f"FRR{match[1]}"
         if any(code.startswith(beginning) for code in known):
             return beginning
-    near = nearest(word.upper(), sorted(known))
+    near = nearest_code(word, known)
     raise UnknownCodeError(
         f"unknown code {word!r}" + (f"; did you mean {near}?" if near else "; allowed: FRR101, FRR1, FRR1xx and so on")
     )
+
+
+def nearest_code(word: str, known: Collection[str]) -> str | None:
+    """The known code that `word` was probably meant to be: of the same family if there is one, and near in number."""
+    digits = re.sub(r"\D", "", word)[:LENGTH]
+    if not digits:
+        return None
+    number = int(digits.ljust(LENGTH, "0"))
+    family = [code for code in known if code[3] == digits[0]]
+    return min(family or known, key=lambda code: (abs(int(code[3:]) - number), code))
 
 
 @dataclass(frozen=True, slots=True)

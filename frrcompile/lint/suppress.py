@@ -98,8 +98,8 @@ def _read(text: str, path: str, known: Collection[str], wrong: list[Diagnostic])
             continue
         if content[0] not in "!#":
             at_head = False
-            for one in waiting:
-                one.line = number
+            for suppression in waiting:
+                suppression.line = number
             yield from waiting
             waiting.clear()
         elif "frrcompile:" in content and (match := _COMMENT.match(content)):
@@ -117,8 +117,8 @@ def _read(text: str, path: str, known: Collection[str], wrong: list[Diagnostic])
                 message = "`ignore-file` stands behind the first command, where it does nothing"
                 help_ = "move it to the head of the file, or write `ignore[...]` for the next line alone"
                 wrong.append(invalid(one.span, message, help_))
-    for one in waiting:
-        one.line = len(lines) + 1  # no command follows
+    for suppression in waiting:
+        suppression.line = len(lines) + 1  # no command follows
     yield from waiting
 
 

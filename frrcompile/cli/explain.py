@@ -1,0 +1,83 @@
+"""`frrcompile explain`: what a finding means, why it matters, and how to write it right."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from frrcompile.lint.catalog import Entry
+
+WIDTH = 100
+
+EPILOG = """\
+examples:
+  frrcompile explain FRR701
+  frrcompile explain vty-password-in-the-clear FRR905
+"""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "explain",
+        help="say what a finding means",
+        description="Says what a finding means, why it matters, and shows it written wrong and right.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("code", nargs="+", metavar="CODE", help="a code such as FRR701, or a rule's name")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Explains; 0, or 2 where there is no such code."""
+    from frrcompile.cli.model_findings import meanings
+    from frrcompile.diagnostics import nearest
+    from frrcompile.lint.catalog import catalog
+    from frrcompile.lint.select import nearest_code
+
+    by_name = {entry.name: entry for entry in catalog().values()}
+    texts, unknown = [], False
+    for word in arguments.code:
+        entry = catalog().get(word.upper()) or by_name.get(word.lower())
+        if entry:
+            texts.append("\n".join(_explained(entry)))
+        elif meaning := meanings().get(word.upper()):
+            texts.append(f"{word.upper()} (about a model)\n\n{textwrap.fill(meaning, WIDTH)}")
+        else:
+            codes = [*catalog(), *meanings()]
+            near = nearest_code(word, codes) if word.upper().startswith("FRR") else nearest(word, by_name)
+            hint = f"did you mean {near}?" if near else "`frrcompile rules` lists what there is"
+            print(f"frrcompile: unknown code {word!r}; {hint}", file=sys.stderr)
+            unknown = True
+    if texts:
+        print(f"\n\n{'-' * WIDTH}\n\n".join(texts))
+    return 2 if unknown else 0
+
+
+def _explained(entry: Entry) -> Iterator[str]:
+    page = entry.page
+    yield f"{entry.code} {entry.name} ({entry.severity}, {entry.family}{releases(entry)})"
+    for title, text in (("", page.summary), ("What: ", page.what), ("Why: ", page.why)):
+        yield ""
+        yield textwrap.fill(title + text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    for title, lines in (("Bad:", page.bad), ("Good:", page.good)):
+        yield ""
+        yield title
+        yield textwrap.indent(lines.rstrip("\n"), "    ")
+
+
+def releases(entry: Entry) -> str:
+    """The releases of FRR that an entry is for, where these are not all: `, FRR 8.4 to before 10.0`."""
+    from frrcompile.lint.registry import NEWEST
+
+    first, end = ("" if release in ((0, 0), NEWEST) else f"{release[0]}.{release[1]}" for release in entry.releases)
+    if not first and not end:
+        return ""
+    if not end:
+        return f", from FRR {first}"
+    return f", FRR {first} to before {end}" if first else f", before FRR {end}"

@@ -1,0 +1,23 @@
+"""What a code means, whether the linter or the compiler says it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from frrcompile.cli.model_findings import meanings
+from frrcompile.diagnostics import Severity
+from frrcompile.lint.catalog import catalog
+from frrcompile.report.run import Explanation
+
+
+@lru_cache
+def explanation(code: str) -> Explanation | None:
+    """What the code means; None where there is no such code."""
+    if entry := catalog().get(code):
+        page = entry.page
+        text = f"{page.summary}\n\nWhat: {page.what}\n\nWhy: {page.why}"
+        return Explanation(code, entry.name, entry.severity, page.summary, text, f"docs/rules/{code}.md", entry.family)
+    if meaning := meanings().get(code):
+        page_ = f"docs/findings.md#{code.lower()}"
+        return Explanation(code, "", Severity.ERROR, meaning.split(". ")[0].rstrip(".") + ".", meaning, page_, "model")
+    return None

@@ -1,0 +1,189 @@
+"""`frrcompile lint`: what FRR, a reload or a reviewer would object to, found without FRR."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from frrcompile.cli.compile import usage
+
+if TYPE_CHECKING:
+    from frrcompile.cli.inputs import Input
+    from frrcompile.lint.checking import Wish
+    from frrcompile.lint.file import Outcome
+    from frrcompile.lint.settings import Finder
+
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+
+EPILOG = """\
+examples:
+  frrcompile lint /etc/frr/frr.conf
+  frrcompile lint configs/ --frr 10.3                 every *.conf and model below
+  frrcompile lint site.yaml                           a model, and the frr.conf of each node
+  vtysh -c 'show running-config' | frrcompile lint - --frr auto
+  frrcompile lint frr.conf --diff                     what --fix would change
+  frrcompile lint frr.conf --fix
+  frrcompile lint . --select FRR0,FRR2xx --ignore FRR203
+  frrcompile lint . --format sarif > frrcompile.sarif
+
+in a file, on a line of its own before the command that is meant:
+  ! frrcompile: ignore[FRR701] the lab has no secrets
+
+settings, in the nearest pyproject.toml above each file (frrcompile.toml has them under [lint]):
+  [tool.frrcompile.lint]
+  ignore = ["FRR7"]
+  frr = "10.3"
+  per-file-ignores = {"lab/**" = ["FRR4"]}
+  severity = {"FRR301" = "info"}
+
+exit codes:
+  0  nothing found, or hints only
+  1  errors or warnings
+  2  an input that cannot be read, or wrong use
+
+`frrcompile rules` lists what is looked for, `frrcompile explain CODE` says why.
+"""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "lint",
+        help="find what is wrong with a frr.conf or a model",
+        description="Finds what FRR, a reload or a reviewer would object to in frr.confs and models. Needs no FRR.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "input", nargs="+", metavar="FILE|DIR|-", help="a frr.conf, a model, a folder, or - for standard input"
+    )
+    parser.add_argument(
+        "--frr", metavar="VERSION|auto", help="the FRR version (the newest); auto: the one that the file names"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are written (%(default)s)")
+    parser.add_argument(
+        "--select", action="append", metavar="CODES", help="look only for these: FRR101, FRR1, FRR1xx, with commas"
+    )
+    parser.add_argument("--ignore", action="append", metavar="CODES", help="do not look for these")
+    parser.add_argument("--fix", action="store_true", help="repair what is safe to repair, and tell what is left")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Lints; 0 nothing found, 1 errors or warnings, 2 unreadable input or wrong use."""
+    from frrcompile.cli import lint_report
+    from frrcompile.cli.inputs import gather
+    from frrcompile.cli.lint_files import outcomes
+    from frrcompile.lint.release import AUTO, VersionError, parse
+    from frrcompile.lint.select import UnknownCodeError
+    from frrcompile.lint.settings import Finder, SettingsError
+
+    if arguments.diff and arguments.format != "text":
+        return usage("--diff shows a diff: leave out --format")
+    known = KnownCodes()
+    try:
+        asked = _Asked.of(arguments, known)
+        if arguments.frr and arguments.frr != AUTO:
+            parse(arguments.frr)
+    except UnknownCodeError as error:
+        return usage(str(error))
+    except VersionError as error:
+        return usage(f"--frr: {error}")
+    inputs, failures = gather(arguments.input)
+    finder = Finder(known)
+    try:
+        for one in inputs:
+            finder.settings_for(one.path)  # all of them before the first result
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    job = Job(asked, finder, arguments.frr, repair=arguments.fix or arguments.diff, write=not arguments.diff)
+    done = list(outcomes(inputs, job))
+    return lint_report.show(done, failures, arguments)
+
+
+class KnownCodes(Collection[str]):
+    """Every code of the linter and of the compiler; looked up when somebody names one."""
+
+    def __iter__(self) -> Iterator[str]:
+        from frrcompile.cli.model_findings import meanings
+        from frrcompile.lint.catalog import catalog
+
+        return iter((*catalog(), *meanings()))
+
+    def __contains__(self, code: object) -> bool:
+        return code in tuple(self)
+
+    def __len__(self) -> int:
+        return len(tuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line says of codes; None where it says nothing."""
+
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...] | None
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace, known: Collection[str]) -> _Asked:
+        """Raises UnknownCodeError."""
+        from frrcompile.lint.select import UnknownCodeError, patterns
+
+        read = {}
+        for name in ("select", "ignore"):
+            written = getattr(arguments, name)
+            try:
+                read[name] = None if written is None else patterns(written, known)
+            except UnknownCodeError as error:
+                raise UnknownCodeError(f"--{name}: {error}") from None
+        return cls(read["select"], read["ignore"])
+
+    def wish(self, finder: Finder, path: str) -> Wish:
+        """What is wanted of one input: the command line wins over its settings."""
+        from frrcompile.lint.checking import Wish
+        from frrcompile.lint.select import Selection
+
+        settings = finder.settings_for(path)
+        ignore = self.ignore
+        if ignore is None:  # whoever selects wants to see it, whatever is ignored otherwise
+            ignore = settings.ignore if self.select is None else ()
+        select = settings.select if self.select is None else self.select
+        return Wish(Selection(select, ignore).without(settings.ignored_in(path)), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done with each input: it is called with one, in whatever process."""
+
+    asked: _Asked
+    finder: Finder
+    frr: str | None
+    repair: bool
+    write: bool
+
+    def __call__(self, one: Input) -> Outcome:
+        """Lints one input, and writes it where it is repaired. Never raises for what the input is."""
+        from frrcompile.cli.inputs import read
+        from frrcompile.lint.file import Outcome, examine
+
+        wish = self.asked.wish(self.finder, one.path)
+        frr = self.frr or wish.settings.frr
+        try:
+            if one.is_model:
+                from frrcompile.cli.lint_model import examine_model
+
+                return examine_model(one, wish, frr)
+            content = read(one.path) if one.content is None else one.content
+            outcome = examine(content, one.path, wish, frr, repair=self.repair)
+            if self.write and outcome.repaired is not None and one.path != "-":
+                from frrcompile import atomic
+
+                atomic.replace(one.path, outcome.repaired, keep=True)
+        except OSError as error:
+            return Outcome(one.path, failures=[f"{error.filename or one.path}: {error.strerror or error}"])
+        return outcome

@@ -1,0 +1,106 @@
+"""What `frrcompile lint` says in the end: results on standard output, all else on standard error, and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from frrcompile.cli.explanations import explanation
+from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.lint.file import UNREADABLE, Outcome
+from frrcompile.redact import redact
+from frrcompile.report.formats import render
+from frrcompile.report.run import Run
+from frrcompile.report.sources import Sources
+from frrcompile.report.text import summary
+
+
+def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.Namespace) -> int:
+    """Prints all of it; 0 nothing found, 1 errors or warnings, 2 where an input could not be read."""
+    failures = [*failures, *(failure for outcome in done for failure in outcome.failures)]
+    findings = [finding for outcome in done for finding in outcome.findings]
+    held = {one.path: one.text if one.repaired is None else one.repaired for one in done if one.path == "-"}
+    stream: TextIO = sys.stdout
+    if arguments.diff:
+        stream.writelines(line for outcome in done for line in _diff(outcome))
+    else:
+        if arguments.fix and held:  # standard output is the repaired text's, as a filter's
+            _write_text(held["-"])
+            stream = sys.stderr
+        paths = [outcome.path for outcome in done if not outcome.failures]
+        _results(Run(findings, paths, failures, Sources(held), explanation), arguments.format, stream)
+    stream.flush()
+    _notices(done, failures)
+    gap = "\n" if findings and arguments.format == "text" and not arguments.diff else ""
+    print(f"{gap}frrcompile: {_summary(done, findings, arguments)}", file=sys.stderr)
+    return _exit_code(findings, failures, changed=arguments.diff and any(one.fixed for one in done))
+
+
+def _results(run: Run, format_: str, stream: TextIO) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 gets what it can show
+    colour = stream.isatty() and "NO_COLOR" not in os.environ
+    stream.write(render(format_, run, colour=colour))
+    if format_ == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
+        stream.write(render("github", run))
+
+
+def _write_text(text: str) -> None:
+    """To standard output as it is, to the byte."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _diff(outcome: Outcome) -> Iterator[str]:
+    """The repairs as a unified diff without secrets; nothing where there are none."""
+    from difflib import unified_diff
+
+    if outcome.repaired is None:
+        return
+    for line in unified_diff(_lines(outcome.text), _lines(outcome.repaired), outcome.path, outcome.path):
+        content = line.rstrip("\r\n")
+        yield redact(content) + (line[len(content) :] if line.endswith("\n") else "\n\\ No newline at end of file\n")
+
+
+def _lines(text: str) -> list[str]:
+    *whole, last = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([last] if last else [])
+
+
+def _notices(done: Sequence[Outcome], failures: Sequence[str]) -> None:
+    for note in sorted({note for outcome in done for note in outcome.notes}):
+        print(f"frrcompile: {note}", file=sys.stderr)
+    for outcome in done:
+        if outcome.spoiled:
+            print(f"frrcompile: {outcome.path}: not repaired, as FRR would refuse the result", file=sys.stderr)
+    for failure in failures:
+        print(f"frrcompile: {failure}", file=sys.stderr)
+
+
+def _summary(done: Sequence[Outcome], findings: Sequence[Diagnostic], arguments: argparse.Namespace) -> str:
+    fixed = sum(outcome.fixed for outcome in done)
+    words = summary(findings)
+    if len(done) > 1:
+        concerned = len({finding.span.path for finding in findings})
+        words += f" in {concerned} of {len(done)} inputs" if findings else f" in {len(done)} inputs"
+    if arguments.diff:
+        return f"{_times(fixed, 'place')} would be repaired; then: {words}" if fixed else f"nothing to repair; {words}"
+    if arguments.fix:
+        return f"{_times(fixed, 'place')} repaired; now: {words}" if fixed else f"nothing to repair; {words}"
+    repairable = sum(finding.edit is not None for finding in findings)
+    return words + (f"; --fix repairs {repairable} of them" if repairable else "")
+
+
+def _times(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("s" if count != 1 else "")
+
+
+def _exit_code(findings: Sequence[Diagnostic], failures: Sequence[str], *, changed: bool) -> int:
+    if failures or any(finding.code == UNREADABLE for finding in findings):
+        return 2
+    return 1 if changed or any(finding.severity is not Severity.INFO for finding in findings) else 0

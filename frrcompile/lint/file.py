@@ -1,0 +1,71 @@
+"""One frr.conf as a file: read, judged, repaired where that is wanted, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.lint.checking import Wish, check
+from frrcompile.lint.fix import fix
+from frrcompile.lint.release import release_for
+
+UNREADABLE = "FRR900"
+"""What is no text at all."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one input. Its findings quote no secret.
+
+    `fixed` are the edits that went into `repaired`, the text as it is after them (None where it stays); `spoiled` says
+    that they were taken back, as FRR would have refused the result. `failures` are why something could not be read.
+    """
+
+    path: str
+    findings: Sequence[Diagnostic] = ()
+    notes: frozenset[str] = frozenset()
+    failures: Sequence[str] = ()
+    text: str = ""
+    repaired: str | None = None
+    fixed: int = 0
+    spoiled: bool = field(default=False)
+
+
+def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: bool = False) -> Outcome:
+    """What is found in the bytes of a frr.conf; `frr` is the wanted version, as `release_for` takes it.
+
+    With `repair`, what is found after the safe edits, and the text with them; nothing is written. Never raises.
+    """
+    from frrcompile.report.masked import masked
+
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        return Outcome(path, [_no_text(content, path, error)])
+    judged = release_for(text, frr)
+    notes = frozenset({judged.note} if judged.note else ())
+    if not repair:
+        return Outcome(path, masked(check(text, path, judged.asked, wish), text), notes, text=text)
+    done = fix(text, lambda version: check(version, path, judged.asked, wish))
+    return Outcome(
+        path,
+        masked(done.findings, done.text),
+        notes,
+        text=text,
+        repaired=done.text if done.count else None,
+        fixed=done.count,
+        spoiled=done.spoiled,
+    )
+
+
+def _no_text(content: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = "this is UTF-16: a frr.conf is UTF-8 text"
+        help_ = "convert it, for example with `iconv -f UTF-16 -t UTF-8`"
+        return Diagnostic(UNREADABLE, Severity.ERROR, message, Span(path, 1, 1, 1, 1), help=help_)
+    start = content.rfind(b"\n", 0, error.start) + 1
+    line = content.count(b"\n", 0, error.start) + 1
+    column = len(content[start : error.start].decode(errors="replace")) + 1
+    message = f"byte 0x{content[error.start]:02x} is not UTF-8: a frr.conf is UTF-8 text"
+    return Diagnostic(UNREADABLE, Severity.ERROR, message, Span(path, line, column, line, column + 1))
