@@ -36,7 +36,8 @@ _MODEL_PASSWORD = r"""(?P<before>\bpassword["']?\s*:\s*)(?P<secret>\S.*)"""
 
 # A mistyped keyword is no reason to show the secret behind it: `passwrod`, `Password`, `passwd`; `key-strng`.
 _MISTYPED = (
-    r"(?P<before>(?<![\w-])(?i:(?=[a-z]*(?:ss|s[a-z]?w|ws))pa?[sword]{4,8}|key-?s[tring]{3,6})\s+)(?P<secret>\S.*)"
+    r"(?P<before>(?<![\w-])(?!password\s|key-string\s)"
+    r"(?i:(?=[a-z]*(?:ss|s[a-z]?w|ws))pa?[sword]{4,8}|key-?s[tring]{3,6})\s+)(?P<secret>\S.*)"
 )
 
 _HINTS = ("pas", "Pas", "PAS", "psw", "pss", "key", "auth", "snmp-server")

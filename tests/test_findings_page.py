@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from frrcompile.cli.model_findings import meanings, rule_meanings
 from frrcompile.report.text import Sources, render
 from tests.compiling import compile_text
 from tests.conftest import BLOG_NODE, ROOT
@@ -15,31 +16,6 @@ from tests.model.test_refusals import ONE_MISTAKE, WHOLE_DOCUMENTS
 from tests.model.test_rules import MISTAKES, WARNINGS
 
 PAGE = ROOT / "docs" / "findings.md"
-
-# What is no rule: the findings of reading, typing and writing a model. Rules say theirs in their docstring.
-READING = {
-    "FRR900": "The input is no text: bytes that are not UTF-8, or control characters.",
-    "FRR901": "The text is not YAML, or says something that a model has no use for: tags, exploding aliases, endless nesting.",
-    "FRR902": "A key is written twice in one mapping. YAML would keep the last one in silence.",
-    "FRR903": "The document is empty.",
-    "FRR904": "Two documents that are merged disagree on a field. Both places are named.",
-    "FRR905": "A field that the model does not have. The nearest name is suggested.",
-    "FRR906": "A field that is needed is not there.",
-    "FRR907": "A value that does not fit its field: what was found, and what is allowed.",
-    "FRR908": "A list or mapping that needs at least one entry is empty.",
-    "FRR948": "A raw line that repeats, contradicts or takes away what the model says.",
-    "FRR949": "A secret that cannot be opened when frr.conf is written, or that FRR could not take.",
-    "FRR990": "A node's override that changes the list of nodes.",
-}
-
-
-def rules() -> dict[str, str]:
-    """What each rule says of itself: the first paragraphs of its docstring, by its code."""
-    found: dict[str, str] = {}
-    for path in sorted((ROOT / "frrcompile" / "ir" / "validate").glob("*.py")):
-        for code, text in re.findall(r'"""(FRR\d{3}): (.*?)"""', path.read_text(), re.DOTALL):
-            found.setdefault(code, " ".join(text.split()))
-    return found
 
 
 def examples(directory: Path) -> Iterator[tuple[str, str]]:
@@ -67,8 +43,8 @@ def page(directory: Path) -> str:
         "Made from the rules and their tests by `pytest tests/test_findings_page.py --update-golden`. "
         "A code stays with its meaning. A warning refuses nothing.\n",
     ]
-    for code, meaning in sorted((READING | rules()).items()):
-        parts.append(f"## {code}\n\n{meaning[0].upper()}{meaning[1:]}\n")
+    for code, meaning in meanings().items():
+        parts.append(f"## {code}\n\n{meaning}\n")
         if code in shown:
             parts.append(f"```\n{shown[code]}```\n")
     return "\n".join(parts)
@@ -86,9 +62,9 @@ def test_every_code_has_its_place_on_the_page() -> None:
     for room in ("model", "ir", "cli"):
         for path in (ROOT / "frrcompile" / room).rglob("*.py"):
             used |= set(re.findall(r'"(FRR9\d\d)"', path.read_text()))
-    assert used == set(READING) | set(rules())
+    assert used == set(meanings())
 
 
 def test_every_rule_has_a_case(tmp_path: Path) -> None:
     tried = {code for code, _ in examples(tmp_path)}
-    assert set(rules()) - tried == set()
+    assert set(rule_meanings()) - tried == set()
