@@ -15,16 +15,16 @@ class Contexts:
     `headers` has all headers of blocks in order, so that rules need not look for them among all commands.
     """
 
-    __slots__ = ("_instances", "_number", "headers")
+    __slots__ = ("_instances", "_known", "_number", "headers")
 
     def __init__(self, config: Configuration) -> None:
         self.headers: list[Command] = [command for command in config.commands if command.opens is not None]
         self._number: dict[int, int] = {id(None): TOP}
         self._instances: dict[int, tuple[str, ...]] = {}
-        known: dict[tuple[int, tuple[str, ...]], int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
         for header in self.headers:
-            key = (self._number[id(header.block)], _header(header))
-            self._number[id(header.opens)] = known.setdefault(key, len(known) + 1)
+            key = (self._inside(header.block), *_header(header))
+            self._number[id(header.opens)] = self._known.setdefault(key, len(self._known) + 1)
             if header.node == "config" and header.words[0] == "router":
                 self._instances[id(header.opens)] = instance(header)
             elif id(header.block) in self._instances:
@@ -32,11 +32,18 @@ class Contexts:
 
     def of(self, command: Command) -> int:
         """The context that a command stands in."""
-        return self._number[id(command.block)]
+        return self._inside(command.block)
 
     def inside(self, block: Block) -> int:
         """The context that a block is."""
-        return self._number[id(block)]
+        return self._inside(block)
+
+    def _inside(self, block: Block | None) -> int:
+        """The block's number; one that no other has for a block whose header FRR does not take."""
+        number = self._number.get(id(block))
+        if number is None:
+            number = self._number[id(block)] = self._known.setdefault((None, id(block)), len(self._known) + 1)
+        return number
 
     def instance_of(self, command: Command) -> tuple[str, ...]:
         """The routing instance around a command, as `instance` calls it; nothing outside of one."""

@@ -38,6 +38,13 @@ class Shape:
         """What may stand at `keyed`, the first fixed word behind the first one."""
         return (self._sets[self.keyed] or ()) if self.keyed is not None else ()
 
+    def key(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words of a command that has the shape, up to its end, without the one that is asked for."""
+        length = len(self._head)
+        if self.at < 0:
+            return tuple(words[:length])
+        return (*words[: self.at], "@", *words[self.at + 1 : length])
+
     def find(self, words: Sequence[str]) -> int | None:
         """Where the word is that `@` asks for, 0 where the shape has none; None for another shape of command."""
         if len(words) < len(self._head) or (self._closed and len(words) != len(self._head)):
@@ -82,13 +89,8 @@ class Shapes(Generic[T]):
         return {*self._any, *self._by_word}
 
     def fitting(self, node: str, words: Sequence[str]) -> Iterator[tuple[Shape, T, int]]:
-        """The shapes that the command has, with their meaning and the place of the word asked for."""
-        key = (node, words[0])
-        for shape, meaning in self._any.get(key, ()):
-            at = shape.find(words)
-            if at is not None:
-                yield shape, meaning, at
-        places = self._by_word.get(key)
+        """The shapes that the command has, closer ones first, with their meaning and the place of the word asked for."""
+        places = self._by_word.get((node, words[0]))
         if places:
             for index in (1, 2, 3):
                 if index < len(words):
@@ -96,3 +98,7 @@ class Shapes(Generic[T]):
                         at = shape.find(words)
                         if at is not None:
                             yield shape, meaning, at
+        for shape, meaning in self._any.get((node, words[0]), ()):
+            at = shape.find(words)
+            if at is not None:
+                yield shape, meaning, at

@@ -130,8 +130,7 @@ def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
     def read(command: Command) -> Iterator[Definition]:
         for _, kind, at in shapes.fitting(command.node, command.words):
             scope = contexts.instance_of(command) if kind is Kind.PEER_GROUP else ()
-            for one in _families(kind, command.words):
-                yield Definition(one, command.words[at], scope, command)
+            yield Definition(kind, command.words[at], scope, command)
 
     for node, first in shapes.heads():
         yield from standing(config.of(node, first), contexts, read)
@@ -149,13 +148,6 @@ def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
 
     for node, first in shapes.heads():
         yield from standing(config.of(node, first), contexts, read)
-
-
-def _families(kind: Kind, words: Sequence[str]) -> tuple[Kind, ...]:
-    """What a definition defines: FRR puts an IPv6 prefix in an `ip prefix-list` into the IPv6 list of that name."""
-    if kind is Kind.PREFIX_LIST4 and any(":" in word for word in words[3:]) and words[3] != "description":
-        return (Kind.PREFIX_LIST4, Kind.PREFIX_LIST6)
-    return (kind,)
 
 
 def _is_fixed(kind: Kind, word: str) -> bool:

@@ -66,22 +66,20 @@ def ipv6_prefix_in_ipv4_list(config: Configuration) -> Iterator[Problem]:
     """An IPv6 prefix in an `ip prefix-list` goes to another list.
 
     What: `ip prefix-list NAME ... 2001:db8::/32`.
-    Why: vtysh takes it, and FRR makes an entry of `ipv6 prefix-list NAME` of it: the IPv4 list goes without (seen in FRR
-        8.4, 10.3 and 10.7).
+    Why: vtysh takes `ip` for the beginning of `ipv6` where only that fits (lib/command_match.c), so FRR has an entry of
+        `ipv6 prefix-list NAME`, and the IPv4 list goes without (seen in FRR 8.4, 10.3 and 10.7).
     Bad:
-        ip prefix-list pods seq 5 permit 2001:db8::/32 le 64
+        ip prefix-list pods seq 5 permit 2001:db8::/32
     Good:
-        ipv6 prefix-list pods seq 5 permit 2001:db8::/32 le 64
+        ipv6 prefix-list pods seq 5 permit 2001:db8::/32
     """
-    for command in config.of("config", "ip"):
+    for command in config.of("config", "ipv6"):
         words = command.words
-        if len(words) < 4 or words[1] != "prefix-list" or words[3] == "description":
-            continue
-        for index in range(3, len(words)):
-            if ":" in words[index]:
-                yield Problem(
-                    command.word(index),
-                    f"an IPv6 prefix in an IPv4 list: FRR puts it into `ipv6 prefix-list {words[2]}`",
-                    help="begin the line with `ipv6`",
-                    edit=Edit(command.word(0), "ipv6"),
-                )
+        at = 1 if command.negated else 0
+        if words[at + 1 : at + 2] and words[at + 1] == "prefix-list" and command.statement.words[at] != "ipv6":
+            yield Problem(
+                command,
+                f"an IPv6 prefix in an IPv4 list: FRR puts it into `ipv6 prefix-list {words[at + 2]}`",
+                help="begin the line with `ipv6`",
+                edit=Edit(command.word(at), "ipv6"),
+            )
