@@ -174,13 +174,19 @@ def line_behind_exit(config: Configuration) -> Iterator[Problem]:
     Good:
         hostname r1
     """
-    if config.left and config.unread and config.unread.words[0] not in ("exit", "quit"):
+    # One more `exit` ends vtysh with an exit code of 0, and nobody hears of what was refused.
+    if config.left and config.unread and not _exits_behind(config, config.left):
         yield Problem(
             config.unread,
             f"FRR has left the configuration at line {config.left.statement.number}",
             labels=(config.left.label("this leaves the configuration"),),
             help=f"remove line {config.left.statement.number}",
         )
+
+
+def _exits_behind(config: Configuration, left: Command) -> bool:
+    lines = (line for line in config.tree.lines() if line.number > left.statement.number)
+    return any(isinstance(line, Statement) and line.words in (("exit",), ("quit",)) for line in lines)
 
 
 def _refused(config: Configuration, verdict: Verdict) -> Iterator[tuple[Command, Match]]:

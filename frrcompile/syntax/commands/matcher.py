@@ -13,7 +13,7 @@ from enum import Enum
 
 from frrcompile.syntax.commands.graph import END, Token, graph
 from frrcompile.syntax.commands.language import Part
-from frrcompile.syntax.commands.values import Test, is_variable, test_of
+from frrcompile.syntax.commands.values import UNRANKED, Test, is_variable, test_of
 
 LONGEST = 255
 """FRR takes no command of more words (lib/command.h, CMD_ARGC_MAX)."""
@@ -111,8 +111,8 @@ class _State:
         self.values: list[tuple[Test, set[_Member]]] = [(test_of(kind), takers) for kind, takers in kinds.items()]
 
 
-# How well a token fits: FRR prefers a value that it can check to a keyword, and that to a variable.
-_CHECKED, _KEYWORD, _VARIABLE = 2, 3, 4
+# How well a token fits: FRR prefers a value that it can check to a keyword, that to a variable, and that to an AS number.
+_CHECKED, _KEYWORD, _VARIABLE, _LAST = range(4)
 
 
 @dataclass(slots=True)
@@ -160,11 +160,10 @@ class _Judge:
         return best
 
     def _better(self, one: _Reading, other: _Reading, at: int) -> _Reading:
-        for (mine, rank, whole), (its, its_rank, its_whole) in zip(one.tokens, other.tokens, strict=True):
-            same_kind = mine.is_value == its.is_value and (mine.text == its.text or rank == its_rank != _CHECKED)
+        for (_, rank, whole), (_, its_rank, its_whole) in zip(one.tokens, other.tokens, strict=True):
             if rank != its_rank:
                 return one if rank < its_rank else other
-            if same_kind and whole != its_whole:
+            if whole != its_whole:
                 return one if whole else other
         differing = next(
             (
@@ -210,4 +209,6 @@ def _fit(token: Token, word: str) -> tuple[int, bool] | None:
         return (_KEYWORD, token.text == word) if token.text.startswith(word) else None
     if not test_of(token.text)(word):
         return None
+    if token.text == UNRANKED:
+        return _LAST, True
     return (_VARIABLE if is_variable(token.text) else _CHECKED), True

@@ -57,17 +57,16 @@ def _ipv6_prefix(word: str) -> bool:
     return colons <= 7 and all(len(group) <= 4 for group in re.split("[:.]", address))
 
 
-_AS_PART = 65535
+_AS_PLAIN = re.compile(r"([1-9][0-9]{0,9})(?:[^0-9.].*)?")
+_AS_DOT = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
 
 
 def _as_number(word: str) -> bool:
-    """`asplain` or `asdot` (RFC 5396): 65536 or 1.0; not 0."""
-    if not all(part.isascii() and part.isdecimal() and len(part) <= 10 for part in word.split(".")):
-        return False
-    parts = [int(part) for part in word.split(".")]
-    if len(parts) == 1:
-        return 0 < parts[0] < 2**32 and word[0] != "0"
-    return len(parts) == 2 and max(parts) <= _AS_PART and parts != [0, 0]
+    """`asplain` or `asdot` (RFC 5396): 65536 or 1.0; not 0. FRR reads no further than the digits: `1x` is 1 to it."""
+    if plain := _AS_PLAIN.fullmatch(word):
+        return int(plain[1]) < 2**32
+    dotted = _AS_DOT.fullmatch(word)
+    return dotted is not None and 0 < max(map(int, dotted.groups())) < 2**16
 
 
 _TESTS: dict[str, Test] = {
@@ -88,6 +87,10 @@ def test_of(kind: str) -> Test:
         low, high = map(int, _RANGE.fullmatch(kind).groups())  # type: ignore[union-attr]  # the grammar says so
         return lambda word: _NUMBER.fullmatch(word) is not None and low <= int(word) <= high
     return _TESTS.get(kind, _anything)
+
+
+UNRANKED = "ASNUM"
+"""The kind of value that FRR likes less than any other where two fit (lib/command_match.c, score_precedence)."""
 
 
 def is_variable(kind: str) -> bool:

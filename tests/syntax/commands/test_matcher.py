@@ -30,6 +30,7 @@ CASES: dict[str, tuple[list[str], dict[str, Verdict]]] = {
         ["n A.B.C.D x", "n NAME y", "n default z"],
         {"n 192.0.2.1 x": KNOWN, "n 192.0.2.1 y": KNOWN, "n default z": KNOWN, "n def y": KNOWN, "n d": INCOMPLETE},
     ),
+    "a number is preferred to an AS number": (["n al ASNUM", "n ab (1-10)"], {"n a 5": KNOWN, "n a 11": KNOWN}),
     "two commands of one beginning": (["a WORD", "a WORD b"], {"a x": KNOWN, "a x b": KNOWN, "a x c": UNKNOWN}),
     "addresses": (
         ["a A.B.C.D", "p A.B.C.D/M", "v X:X::X:X", "w X:X::X:X/M", "m X:X:X:X:X:X", "n ASNUM"],
@@ -41,7 +42,7 @@ CASES: dict[str, tuple[list[str], dict[str, Verdict]]] = {
             "w 1::2::3/64": UNKNOWN, "w 12345::/64": UNKNOWN, "w 1:/64": UNKNOWN, "w ::ffff:192.0.2.1/128": KNOWN,
             "m 00:11:22:33:44:55": KNOWN, "m 0:11:22:33:44:55": UNKNOWN,
             "n 1": KNOWN, "n 4294967295": KNOWN, "n 4294967296": UNKNOWN, "n 0": UNKNOWN, "n 1.0": KNOWN, "n 0.0": UNKNOWN,
-            "n 65536.1": UNKNOWN, "n +5": UNKNOWN, "n 05": UNKNOWN,
+            "n 1x": KNOWN, "n 1.5x": UNKNOWN, "n 1.02": UNKNOWN, "n 65536.1": UNKNOWN, "n +5": UNKNOWN, "n 05": UNKNOWN,
         },
     ),
 }  # fmt: skip

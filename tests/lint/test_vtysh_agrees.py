@@ -1,0 +1,143 @@
+"""The linter's FRR0xx against vtysh: an error if and only if `vtysh -C` of that version refuses the file, and where."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from frrcompile.diagnostics import Diagnostic
+from frrcompile.lint.engine import lint
+from frrcompile.lint.registry import rules
+from frrcompile.syntax import read
+from frrcompile.syntax.commands.table import BUILT_IN, table
+from tests.frr.installation import Installation, installations
+from tests.lint.vtysh_says import verdicts
+from tests.syntax import corpus
+
+SYNTAX = {code for code in rules() if code.startswith("FRR0")}
+
+# Files of the corpus on which FRR 8.4's exit code differs. In each there is an `exit` too many, and then another one, which
+# ends vtysh with 0 whatever it has refused before; its own message names the lines that we name.
+EXIT_CODE_LOST = {
+    "topotests/mgmt_config/r1/early-exit2-zebra.conf",
+    "topotests/mgmt_config/r1/early-exit2.conf",
+    "topotests/multicast_gmp_access_list_topo1/r1/frr.conf",
+    "topotests/pim_timers/r1/frr.conf",
+}
+
+each_version = pytest.mark.parametrize(
+    "installation",
+    [one for one in installations() if tuple(map(int, one.version.split(".")[:2])) in BUILT_IN],
+    ids=lambda one: one.version,
+)
+
+
+def release(installation: Installation) -> tuple[int, int]:
+    major, minor = installation.version.split(".")[:2]
+    return int(major), int(minor)
+
+
+def disagreements(installation: Installation, every: int) -> Iterator[str]:
+    """Where we and vtysh differ about every how many-th file of the corpus."""
+    paths = corpus.files()[::every]
+    for path, verdict in zip(paths, verdicts(installation, [path.read_bytes() for path in paths]), strict=True):
+        name = str(path.relative_to(corpus.FOLDER))
+        found = lint(corpus.text(path), name, release(installation), SYNTAX)
+        if name in EXIT_CODE_LOST and installation.version.startswith("8.4"):
+            assert found
+            assert verdict.lines[0] == found[0].span.line
+        elif bool(found) != bool(verdict.code):
+            yield f"{name}: vtysh says {verdict.code} {verdict.lines}, we say {[str(one.span) for one in found]}"
+        elif found and verdict.lines[0] not in places(found[0]):
+            yield f"{name}: vtysh objects to line {verdict.lines[0]}, we to {places(found[0])}"
+
+
+def places(finding: Diagnostic) -> list[int]:
+    """The line of a finding, and those that it names as the cause."""
+    return [finding.span.line, *(label.span.line for label in finding.labels)]
+
+
+@pytest.mark.frr
+@each_version
+def test_a_part_of_the_corpus(installation: Installation) -> None:
+    assert list(disagreements(installation, every=12)) == []
+
+
+@pytest.mark.frr
+@pytest.mark.deep
+@each_version
+def test_the_corpus(installation: Installation) -> None:
+    assert list(disagreements(installation, every=1)) == []
+
+
+# --- single words changed ---
+
+
+def mutations(number: int, version: tuple[int, int], seed: int) -> Iterator[tuple[list[str], str]]:
+    """Lines of the corpus with one word changed, each behind the headers of the blocks that it stands in."""
+    rng = random.Random(seed)
+    lines = []
+    for path in corpus.files():
+        tree = read(corpus.text(path), table=table(version))
+        for blocks, statement in tree.walk():
+            if (
+                statement.words[0] not in {"exit", "quit", "end"}
+                and statement.raw.isascii()
+                and len(statement.raw) < 300
+            ):
+                lines.append(([" ".join(block.words) for block in blocks], list(statement.words)))
+    words = sorted({word for _, line in lines for word in line})
+    for context, line in rng.choices(lines, k=number):
+        yield context, " ".join(mutated(list(line), words, rng))
+
+
+def mutated(line: list[str], words: list[str], rng: random.Random) -> list[str]:
+    at = rng.randrange(len(line))
+    match rng.randrange(7):
+        case 0:
+            del line[at]
+        case 1:
+            line.insert(at, line[at])
+        case 2:
+            other = rng.randrange(len(line))
+            line[at], line[other] = line[other], line[at]
+        case 3:
+            line[at] = rng.choice(
+                ["0", "-1", "65536", "4294967296", "256", "1.1.1.1", "10.0.0.0/33", "2001:db8::/129", "1.2.3", "::1"]
+            )
+        case 4:
+            line[at] = rng.choice(words)
+        case 5:
+            line[at] = line[at][: rng.randrange(1, len(line[at]) + 1)]
+        case _:
+            line.insert(at, rng.choice(words))
+    return line
+
+
+@pytest.mark.frr
+@each_version
+def test_lines_with_one_word_changed(installation: Installation) -> None:
+    """vtysh goes on behind a line that it refuses, so that one file holds them all."""
+    known = table(release(installation))
+    text: list[str] = []
+    changed: dict[int, str] = {}
+    for context, line in mutations(4000, release(installation), seed=20261122):
+        if not line or line.startswith(("!", "#")) or line.split()[0] in SHORT_FOR_LEAVING:
+            continue
+        text += ["hostname back-to-the-top", *context, line]
+        changed[len(text)] = " / ".join([*context, line])
+    content = "\n".join(text) + "\n"
+    refused = set(verdicts(installation, [content.encode()])[0].lines)
+    ours = {number for number, match in read(content, table=known).remarks.items() if match.verdict.name != "KNOWN"}
+    wrong = [
+        f"{changed[at]}: vtysh {'refuses' if at in refused else 'takes'} it"
+        for at in changed
+        if (at in refused) != (at in ours)
+    ]
+    assert len(refused & changed.keys()) > 0.2 * len(changed)
+    assert len(wrong) <= 0.002 * len(changed), "\n".join(wrong[:50])
+
+
+SHORT_FOR_LEAVING = {word[:length] for word in ("exit", "quit", "end") for length in range(1, len(word) + 1)}
