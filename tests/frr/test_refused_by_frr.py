@@ -448,17 +448,26 @@ def test_a_limit_in_evpn_takes_the_rest_of_the_family_elsewhere(router: Router, 
 
 
 def test_what_is_shown_as_written_and_works_otherwise(router: Router, tmp_path: Path) -> None:
-    """FRR957 and FRR983: policies that are not there deny everything. FRR995: a route has one tag."""
+    """FRR957 and FRR983: policies that are not there deny everything. FRR984: a BFD profile that is not there is BFD's
+    defaults. FRR995: a route has one tag.
+    """
     text = model(
         "route-maps: {named: [{action: permit, match: {prefix-list: nothing}}]}\n",
         underlay="static-routes: [{prefix: 10.1.0.0/16, via: 10.2.0.8, tag: 1}, {prefix: 10.1.0.0/16, via: 10.2.0.9, tag: 2}]\n"
         "  redistribute: {ipv4: {static: {policy: nowhere}, connected: {policy: named}}}",
+        neighbor=", bfd: {profile: slow}",
     )
-    wanted = {("FRR957", "underlay.redistribute"), ("FRR983", "route-maps.named"), ("FRR995", "underlay.static-routes")}
+    wanted = {
+        ("FRR984", "underlay.neighbors"),
+        ("FRR957", "underlay.redistribute"),
+        ("FRR983", "route-maps.named"),
+        ("FRR995", "underlay.static-routes"),
+    }
     assert refused(text, tmp_path) == wanted
     conf = without_rules(text)
     assert router.check(conf).returncode == 0
-    router.inside("ip", "address", "add", "10.2.0.1/16", "dev", "lo")
+    for address in ("10.2.0.1/16", "192.0.2.5/24"):
+        router.inside("ip", "address", "add", address, "dev", "lo")
     load(router, "bgp route-map delay-timer 1\n" + conf)
     assert not [line for line in changes(conf, router.running()) if "ip route" not in line and "timer" not in line]
     assert eventually(lambda: "tag 2" in router.cmd("show ip route 10.1.0.0/16"))
@@ -467,6 +476,13 @@ def test_what_is_shown_as_written_and_works_otherwise(router: Router, tmp_path: 
     def announced() -> set[str]:
         return set(re.findall(r"10\.\d\.0\.0/16", router.cmd("show bgp ipv4 unicast")))
 
+    def by_default() -> bool:
+        """Whether BFD runs by its defaults, with a packet every 300 ms."""
+        return "Receive interval: 300ms" in router.cmd("show bfd peers")
+
     assert announced() == set()
+    assert eventually(by_default)
     load(router, "route-map nowhere permit 10\nexit\nip prefix-list nothing seq 5 permit 10.0.0.0/8 le 32\n")
+    load(router, "bfd\n profile slow\n  receive-interval 1000\n exit\nexit\n")
+    assert eventually(lambda: not by_default())
     assert eventually(lambda: announced() == {"10.1.0.0/16", "10.2.0.0/16"}), "with the policies they are announced"
