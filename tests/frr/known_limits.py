@@ -1,8 +1,9 @@
-"""What real FRRs do not do, however it is said to them: each with its reason, and shown by a regression case."""
+"""What real FRRs do not do, however it is said to them: each with its reason, and most shown by a regression case."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ class Limit:
     `case` is the regression case that shows it, empty where there is none: it needs luck.
     """
 
+    name: str
     case: str
     versions: str
     symptoms: str
@@ -25,27 +27,86 @@ class Limit:
 
     def explains(self, symptom: str, version: str) -> bool:
         """Whether the symptom is this limit's."""
-        return self.applies(version) and bool(re.search(self.symptoms, symptom))
+        return self.applies(version) and bool(re.fullmatch(f"(?:back: )?(?:{self.symptoms})", symptom))
 
+
+_NOT_TAKEN = r"Failure to communicate\[13\] to bgpd, line: "
+_BFD_VALUE = r"(?:echo )?(?:transmit-interval|receive-interval|detect-multiplier|minimum-ttl) \d+"
 
 KNOWN_LIMITS = (
     Limit(
+        "graceful restart in a VRF without its device",
         "limit-graceful-restart-in-a-vrf",
         r"10\.[4-7]",
-        r"% Invalid value$|Failure to communicate\[13\] to bgpd, line:  neighbor \S+ graceful-restart$"
-        r"|\[\d+\|bgpd\] Configuration file\[\S+\] processing failure: 13",
+        rf"load: % Invalid value|(?:load: line \d+|reload: refused): {_NOT_TAKEN} (?:neighbor \S+|bgp) graceful-restart"
+        r"|load: \[\d+\|bgpd\] Configuration file\[\S+\] processing failure: 13",
         "bgpd takes the line and says `Invalid value` where the VRF's device is not there; the judge finds nothing",
     ),
     Limit(
+        "graceful restart typed twice",
+        "limit-graceful-restart-typed-twice",
+        r"8\.4",
+        rf"reload: refused: {_NOT_TAKEN} neighbor \S+ graceful-restart(?:-helper|-disable)?",
+        "frr-reload.py sends in its second pass what it sent in its first, and bgpd refuses what it has already",
+    ),
+    Limit(
+        "lines of a neighbour that is gone",
+        "limit-lines-of-a-neighbour-that-is-gone",
+        r"8\.4",
+        r"reload: kept: router bgp .* no neighbor .*: % Specify remote-as or peer-group commands first",
+        "frr-reload.py takes the neighbour away first, and its other lines then",
+    ),
+    Limit(
+        "entry replaced by another of its number",
+        "limit-entry-replaced",
+        r"8\.4",
+        rf"reload: refused: {_NOT_TAKEN}no bgp (?:community|extcommunity|large-community)-list .*",
+        "frr-reload.py sends the new entry, which takes the old one's place, and takes the old one away then",
+    ),
+    Limit(
+        "vrf typed inside router bgp",
         "",
         r"8\.4",
-        r"reload: exit code 1$|reload: .*(?:we failed to remove this command|no vnc defaults)",
+        r"reload: kept: router bgp \d+  no vnc defaults: % Unknown command:  no vnc defaults",
         "frr-reload.py sends `vrf X` without leaving `router bgp`, which takes it for `vrf-policy X` and makes `vnc defaults`; "
-        "its second run removes both, exits 1, and the judge and the running configuration are as they must be",
+        "its second run removes both, says that it did not, and the judge and the running configuration are as they must be",
+    ),
+    Limit(
+        "value of a BFD profile back to its default",
+        "limit-bfd-value-to-its-default",
+        r"8\.4",
+        rf"judge: delete: bfd \| profile \S+ \| no {_BFD_VALUE}|running has: bfd \| profile \S+ \| {_BFD_VALUE}",
+        "bfdd has no `no receive-interval`, and does not show the default that could be typed in its place",
+    ),
+    Limit(
+        "level of a log file taken away",
+        "limit-log-level-taken-away",
+        r"10\.[4-7]",
+        r"log: .*error \[internal inconsistency\] event \[apply\] operation \[modify\] xpath "
+        r"\[/frr-logging:logging/file/level\]",
+        "each daemon calls `no log file FILE LEVEL` an error, and does it",
+    ),
+    Limit(
+        "RD that comes back",
+        "limit-rd-that-comes-back",
+        r"8\.4|10\.3",
+        r"judge: add: router bgp \d+ vrf \S+ \| address-family l2vpn evpn \| rd \S+"
+        r"|running lacks: router bgp \d+ vrf \S+ \| address-family l2vpn evpn \| rd \S+",
+        "bgpd remembers a VRF's RD that was taken away, takes the same one for nothing new, and does not show it again",
     ),
 )
 
 
+def known(symptom: str, version: str) -> Limit | None:
+    """The limit that explains a symptom."""
+    return next((limit for limit in KNOWN_LIMITS if limit.explains(symptom, version)), None)
+
+
 def unknown(symptoms: Iterable[str], version: str) -> list[str]:
     """The symptoms that no known limit explains."""
-    return [one for one in symptoms if not any(limit.explains(one, version) for limit in KNOWN_LIMITS)]
+    return [one for one in symptoms if not known(one, version)]
+
+
+def met(symptoms: Iterable[str], version: str) -> Counter[str]:
+    """The known limits that the symptoms show, by name: each once."""
+    return Counter({limit.name for one in symptoms if (limit := known(one, version))})

@@ -7,26 +7,64 @@ tries it again.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import sys
 import time
 import warnings
 from collections import Counter
-from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 from hypothesis.errors import NonInteractiveExampleWarning
 
 from tests.frr.installation import Installation, installations
-from tests.frr.known_limits import unknown
-from tests.frr.trial import compiled, pair
-from tests.models.pairs import examples
+from tests.frr.known_limits import met, unknown
+from tests.frr.trial import Outcome, compiled, trial, vrfs
+from tests.models.pairs import examples, pairs
 from tests.models.scalars import Data
 from tests.models.shrinking import shrink
 
 REGRESSIONS = Path(__file__).parents[1] / "regressions"
+
+
+@dataclass
+class Tally:
+    """What a soak did with one version, so that nothing that was skipped or done twice is hidden."""
+
+    pairs: int = 0
+    singles: int = 0
+    skipped: int = 0
+    most_vrfs: int = 0
+    repeated_loads: int = 0
+    second_runs: int = 0
+    failures: int = 0
+    limits: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+
+    def add(self, confs: list[str], outcome: Outcome, version: str) -> None:
+        """One trial, of one model or of two."""
+        self.pairs += len(confs) == 2
+        self.singles += len(confs) == 1
+        self.most_vrfs = max(self.most_vrfs, *map(vrfs, confs))
+        self.repeated_loads += outcome.repeated_loads
+        self.second_runs += len(outcome.left)
+        self.failures += bool(unknown(outcome.symptoms, version))
+        self.limits += met(outcome.symptoms, version)
+        self.left += Counter({kind(line) for left in outcome.left for line in left})
+
+    def lines(self) -> list[str]:
+        """The summary."""
+        return [
+            f"{2 * self.pairs + self.singles} models tried, {self.skipped} skipped: the compiler refuses them",
+            f"{self.singles} singles, {self.pairs} pairs; the largest model had {self.most_vrfs} VRFs",
+            f"{self.repeated_loads} repeated loads, {self.second_runs} second runs of {2 * self.pairs} reloads",
+            *(f"  left by a first run, {count} times: {line}" for line, count in self.left.most_common(8)),
+            *(f"known limit, in {count} trials: {name}" for name, count in self.limits.most_common()),
+            f"{self.failures} failures",
+        ]
 
 
 def kind(symptom: str) -> str:
@@ -35,23 +73,18 @@ def kind(symptom: str) -> str:
     return re.sub(r"[0-9a-f]*:[0-9a-f:.]+|\d+(?:\.\d+)*", "N", symptom)[:160]
 
 
-def trial(installation: Installation, documents: list[Data]) -> list[str]:
-    """The symptoms that no known limit explains; none where a model does not compile."""
-    confs = [compiled(document, installation.version) for document in documents]
-    if None in confs:
-        return []
-    with ExitStack() as stack:
-        return unknown(pair(stack, installation, *[conf for conf in confs if conf]), installation.version)
-
-
 def smaller(installation: Installation, documents: list[Data], wanted: str, seconds: float) -> list[Data]:
     """The pair with one document left, if it alone shows the symptom, and without what is not needed for it."""
 
     def still(data: Data) -> bool:
         try:
-            return any(kind(symptom) == wanted for symptom in trial(installation, list(data.values())))
+            confs = [compiled(document, installation.version) for document in data.values()]
+            if not confs or None in confs:
+                return False
+            symptoms = trial(installation, *[conf for conf in confs if conf]).symptoms
         except Exception:  # a smaller one that is another problem is not this one
             return False
+        return any(kind(symptom) == wanted for symptom in symptoms)
 
     start: Data = {str(number): document for number, document in enumerate(documents)}
     return list(shrink(start, still, seconds).values())
@@ -81,27 +114,33 @@ def main(arguments: list[str] | None = None) -> int:
     seed = random.SystemRandom().randrange(2**32) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
     deadline = time.monotonic() + options.minutes * 60
-    runs: Counter[str] = Counter()
-    found: dict[str, Path] = {}
-    for number, documents in enumerate(examples(seed)):
-        installation = versions[number % len(versions)]
+    tallies = {one.version: Tally() for one in versions}
+    seen: set[str] = set()
+    for number, (documents, installation) in enumerate(zip(examples(seed, pairs()), itertools.cycle(versions))):
         if time.monotonic() > deadline:
             break
+        version = installation.version
+        tally = tallies[version]
+        confs = [conf for document in documents if (conf := compiled(document, version)) is not None]
+        tally.skipped += len(documents) - len(confs)
+        if not confs:
+            continue
         try:
-            symptoms = trial(installation, documents)
+            outcome = trial(installation, *confs)
         except Exception as error:  # FRR hung or died under it: a counterexample too, and the soak goes on
-            symptoms = [f"{type(error).__name__}: {error}"]
-        runs[installation.version] += 1
-        if runs.total() % 25 == 0:
-            print(f"{runs.total()} pairs, {len(found)} counterexamples", flush=True)
-        new = [symptom for symptom in symptoms if kind(symptom) not in found]
+            outcome = Outcome([f"{type(error).__name__}: {error}"])
+        tally.add(confs, outcome, version)
+        if number % 25 == 24:
+            print(f"{number + 1} trials, {len(seen)} kinds of symptoms", flush=True)
+        new = [symptom for symptom in unknown(outcome.symptoms, version) if kind(symptom) not in seen]
         if new:
-            print(f"FRR {installation.version}, pair {number}:", *symptoms[:12], sep="\n  ", flush=True)
-            path = keep(smaller(installation, documents, kind(new[0]), options.shrink), installation.version, new[0])
-            found |= {kind(symptom): path for symptom in symptoms}
+            print(f"FRR {version}, pair {number}:", *new[:12], sep="\n  ", flush=True)
+            path = keep(smaller(installation, documents, kind(new[0]), options.shrink), version, new[0])
+            seen |= set(map(kind, new))
             print(path.read_text(), flush=True)
-    print(", ".join(f"{version}: {count} pairs" for version, count in sorted(runs.items())))
-    return 1 if found else 0
+    for version, tally in tallies.items():
+        print(f"FRR {version}:", *tally.lines(), sep="\n  ", flush=True)
+    return 1 if seen else 0
 
 
 if __name__ == "__main__":

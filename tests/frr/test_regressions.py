@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import yaml
 
 from tests.frr.installation import Installation
 from tests.frr.known_limits import KNOWN_LIMITS, unknown
-from tests.frr.trial import compiled, pair
+from tests.frr.trial import compiled, trial
 
 REGRESSIONS = Path(__file__).parents[1] / "regressions"
 CASES = sorted(path.stem for path in REGRESSIONS.glob("*.yaml"))
@@ -25,8 +24,7 @@ def test_regression(name: str, installation: Installation) -> None:
         assert confs == [None] * len(confs), "the rule that refuses it is gone"
         return
     assert None not in confs
-    with ExitStack() as stack:
-        symptoms = pair(stack, installation, *[conf for conf in confs if conf])
+    symptoms = trial(installation, *[conf for conf in confs if conf]).symptoms
     assert unknown(symptoms, installation.version) == []
     for limit in KNOWN_LIMITS:
         if limit.case == name and limit.applies(installation.version):

@@ -6,14 +6,15 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from frrcompile.ir.build import build, load_site
 from frrcompile.render.emit import frr_conf
 from tests.frr.installation import Installation
+from tests.frr.judge import COLOUR
 from tests.frr.router import Router
 from tests.models.scalars import Data
-from tests.models.strategies import as_yaml
+from tests.models.strategies import as_yaml, fitting, opened
 
 # What vtysh says of lines that FRR took, with why it means nothing here.
 HARMLESS_OUTPUT = re.compile(
@@ -36,10 +37,24 @@ HARMLESS_LOG = re.compile(
         (
             # a session that lacks something yet: an activated family, its source, its interface
             r"Cannot process L3VNI \d+ Del - Could not find BGP instance",  # a VRF that goes: its instance went first
+            r"Adding L2-VNI - Failed to find VxLAN interface for VNI \d+",  # a VRF that gives up its VNI
             r"\[FSM\] Failure handling event BGP_Start in state Idle",
+            # said only under `debug bgp neighbor-events`: of a timer that ends while a configuration is read
+            r"\[FSM\] Trying to start suppressed peer",
+            r"\[FSM\] In a VRF that is not initialised yet",  # the same: its device is not there
         )
     )
 )
+
+
+@dataclass
+class Outcome:
+    """What a trial showed: all that is not as it must be, and what had to be done twice until it was."""
+
+    symptoms: list[str] = field(default_factory=list)
+    repeated_loads: int = 0
+    left: list[list[str]] = field(default_factory=list)
+    """For each second run of frr-reload.py: what the first one left, in the judge's words."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,6 @@ class Started:
 
     router: Router
     running: str
-    symptoms: tuple[str, ...]
 
 
 def contexts(running: str) -> dict[tuple[str, ...], list[str]]:
@@ -84,31 +98,33 @@ def difference(wanted: str, found: str) -> list[str]:
 LOCKED = "% Can't enter config; running datastore locked by another session"
 
 
-def start(stack: ExitStack, installation: Installation, conf: str) -> Started:
+def start(stack: ExitStack, installation: Installation, conf: str, outcome: Outcome) -> Started:
     """A fresh router that reads `conf` by one `vtysh -f`."""
     router = stack.enter_context(Router(installation))
     checked = router.check(conf)
-    symptoms = [f"vtysh -C: {line}" for line in _said(checked.stdout + checked.stderr)]
+    outcome.symptoms += [f"vtysh -C: {line}" for line in _said(checked.stdout + checked.stderr)]
     loaded = router.load(conf, check=False)
     if LOCKED in loaded.stdout + loaded.stderr:
+        outcome.repeated_loads += 1
         loaded = router.load(conf, check=False)
-    symptoms += [f"load: {line}" for line in _said(loaded.stdout + loaded.stderr)]
-    symptoms += _after(router, conf)
-    return Started(router, router.running(), tuple(symptoms))
+    outcome.symptoms += [f"load: {line}" for line in _said(loaded.stdout + loaded.stderr)]
+    outcome.symptoms += _after(router, conf)
+    return Started(router, router.running())
 
 
-def change(router: Router, conf: str, fresh: str) -> list[str]:
+def change(router: Router, conf: str, fresh: str, outcome: Outcome) -> list[str]:
     """What is wrong after frr-reload.py to `conf`, whose fresh start shows `fresh`.
 
     It may run twice: where its first run leaves something, an operator (or our sidecar) runs it again.
     """
     before = len(router.errors())
-    for again in (True, False):
+    done = router.reload(conf)
+    if left := router.judge(conf):
+        outcome.left.append(left)
         done = router.reload(conf)
-        symptoms = [] if done.returncode == 0 else [f"reload: exit code {done.returncode}"]
-        symptoms += [f"reload: {line}" for line in _complaints(done.stdout + done.stderr)]
-        if not again or not router.judge(conf):
-            break
+    symptoms = [f"reload: {line}" for line in refusals(done.stdout + done.stderr)]
+    if done.returncode != 0 and not symptoms:
+        symptoms = [f"reload: exit code {done.returncode} without a reason"]
     symptoms += _after(router, conf, before)
     symptoms += [f"running {line}" for line in difference(fresh, router.running())]
     return symptoms
@@ -128,15 +144,40 @@ def _said(output: str) -> Iterator[str]:
             yield line.strip()
 
 
-def _complaints(output: str) -> Iterator[str]:
-    """The lines of frr-reload.py's log that are errors or a traceback."""
-    for line in output.splitlines():
-        if re.search(r"\bERROR\b|Traceback|Error:", line):
-            yield re.sub(r"^[\d\-: ,]+", "", line.strip())
+def refusals(output: str) -> Iterator[str]:
+    """What frr-reload.py could not do, by its log, each of which makes its exit code 1: lines that it could not remove,
+    with FRR's word on that, lines that `vtysh -f` did not take, other errors, a traceback.
+    """
+    tried = kept = ""
+    for line in [*COLOUR.sub("", output).splitlines(), "0000-00-00 00:00:00 INFO: end"]:
+        logged = re.match(r" ?[\d-]{10} [\d:,]+ +([A-Z]+): (.*)", line)
+        level, text = logged.groups() if logged else ("", line.strip())
+        if kept and level in ("ERROR", "") and not text.startswith("Failed to execute "):
+            kept = ": ".join((kept, *_said(text)))  # FRR's word: the next entry, of one or more lines
+            continue
+        if kept:
+            yield kept
+            kept = ""
+        if text.startswith("Failed to execute "):
+            tried = tried or text.removeprefix("Failed to execute ")  # it tries again with a word less
+        elif text.startswith("Executed "):
+            tried = ""
+        elif "we failed to remove this command" in text:
+            kept, tried = f"kept: {tried}", ""
+        elif re.match(r"line \d+: ", text):
+            yield f"refused: {text.split(': ', 1)[1]}"
+        elif level == "ERROR" or re.search(r"Traceback|Error:", text):
+            yield text
+
+
+def vrfs(conf: str) -> int:
+    """How many VRFs a frr.conf has."""
+    return len(set(re.findall(r"^(?:router bgp \d+ )?vrf (\S+)$", conf, re.MULTILINE)))
 
 
 def compiled(document: Data, version: str) -> str | None:
     """The frr.conf of a model's first node for an FRR version; None where the model is refused."""
+    document = fitting(document, version)
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
         file.write(as_yaml(document))
         file.flush()
@@ -144,16 +185,16 @@ def compiled(document: Data, version: str) -> str | None:
     if loaded.site is None:
         return None
     node, _ = build(loaded, next(iter(loaded.site.nodes)))
-    return frr_conf(node) if node else None
+    return frr_conf(node, opened) if node else None
 
 
-def pair(stack: ExitStack, installation: Installation, conf: str, other: str | None = None) -> list[str]:
-    """The symptoms of one configuration alone, or of two: each alone, from the first to the second, and back."""
-    one = start(stack, installation, conf)
-    symptoms = [*one.symptoms]
-    if other is not None:
-        two = start(stack, installation, other)
-        symptoms += two.symptoms
-        symptoms += change(one.router, other, two.running)
-        symptoms += [f"back: {symptom}" for symptom in change(one.router, conf, one.running)]
-    return symptoms
+def trial(installation: Installation, conf: str, other: str | None = None) -> Outcome:
+    """One configuration alone, or two: each alone, from the first to the second, and back."""
+    outcome = Outcome()
+    with ExitStack() as stack:
+        one = start(stack, installation, conf, outcome)
+        if other is not None:
+            two = start(stack, installation, other, outcome)
+            outcome.symptoms += change(one.router, other, two.running, outcome)
+            outcome.symptoms += [f"back: {line}" for line in change(one.router, conf, one.running, outcome)]
+    return outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
@@ -12,14 +13,18 @@ from hypothesis import strategies as st
 from tests.models.scalars import OWN_AS, Data
 from tests.models.strategies import sites
 
+Drawn = TypeVar("Drawn")
+
 SECTIONS = ("frr", "router", "underlay", "vrfs", "l2vnis", "passthrough", "route-maps", "bfd-profiles", "raw")
 
 
 @st.composite
-def pairs(draw: st.DrawFn) -> list[Data]:
-    """Two models that have a part, or all but a part, or nothing in common; but their AS is the same one."""
-    large = draw(st.integers(0, 19)) == 19
-    vrfs = st.sampled_from((10, 50)) if large else None
+def pairs(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None) -> list[Data]:
+    """Two models that have a part, or all but a part, or nothing in common; but their AS is the same one. Some are
+    large, if `vrfs` does not draw the number of VRFs.
+    """
+    if vrfs is None and draw(st.integers(0, 19)) == 19:
+        vrfs = st.sampled_from((10, 50))
     own_as = draw(st.sampled_from(OWN_AS))
     one, two = draw(sites(vrfs, own_as)), draw(sites(vrfs, own_as))
     if draw(st.booleans()):
@@ -37,23 +42,24 @@ def mixed(one: Data, two: Data, taken: set[str]) -> Data:
     return whole
 
 
-def examples(seed: int) -> Iterator[list[Data]]:
-    """Pairs without end, the same ones for the same seed."""
+def examples(seed: int, drawn: st.SearchStrategy[Drawn]) -> Iterator[Drawn]:
+    """Examples without end, the same ones for the same seed."""
     numbers = random.Random(seed)
     while True:
-        yield from _batch(numbers.randrange(2**32))
+        yield from _fresh(numbers.randrange(2**32), drawn)
 
 
-def _batch(seed: int) -> list[list[Data]]:
-    batch: list[list[Data]] = []
+def _fresh(seed: int, drawn: st.SearchStrategy[Drawn]) -> list[Drawn]:
+    """One example: a run's first one is always the simplest, and those after the second are much like it."""
+    found: list[Drawn] = []
 
     @seeded(seed)
     @settings(
-        max_examples=20, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=2, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
     )
-    @given(pairs())
-    def draw(pair: list[Data]) -> None:
-        batch.append(pair)
+    @given(drawn)
+    def draw(example: Drawn) -> None:
+        found.append(example)
 
     draw()
-    return batch[1:]  # the first one of a run is always the simplest
+    return found[1:]

@@ -12,17 +12,22 @@ ADDRESSES4 = ("192.168.11.2", "192.168.11.9", "192.168.13.1", "10.50.0.9")
 ADDRESSES6 = ("2001:db8:11::2", "2001:db8::1:0:0:1", "2001:0db8:0:0:1:0:0:A", "::ffff:198.51.100.1", "fe80::2")
 RANGES4 = ("192.168.12.0/24", "198.51.100.0/25", "0.0.0.0/0")
 RANGES6 = ("2001:db8:12::/64", "2001:db8:f000::/36")
+PASSWORDS = {
+    "password": scalars.passwords,
+    "password-file": ("/run/secrets/leaf2", "/run/secrets/spine"),
+    "password-env": ("LEAF2_PASSWORD", "_p"),
+}
 ALL_FAMILIES = ("ipv4-unicast", "ipv6-unicast", "ipv4-vpn", "ipv6-vpn", "l2vpn-evpn")
 
 
 def family_policy(part: Part, policies: Policies, often: int = 4) -> None:
     """What FamilyPolicy has."""
-    part.maybe("allowas-in", ("origin", 1, 3, 10), often)
+    part.maybe("allowas-in", ("origin", *range(1, 11)), often)
     if policies.route_maps:
         part.maybe("import", policies.route_maps, often)
         part.maybe("export", policies.route_maps, often)
     if part.chance(often):
-        limit = Part(part._draw, {"limit": part.pick((1, 1000, 4294967295))})
+        limit = Part(part._draw, {"limit": part.pick((1, 1000, 4294967295))}, often=2)
         limit.maybe("threshold", (1, 75, 80, 100))
         limit.maybe("warning-only", scalars.booleans)
         if not limit.data.get("warning-only"):
@@ -35,13 +40,15 @@ def family_options(part: Part, policies: Policies, internal: bool, often: int = 
     family_policy(part, policies, often)
     part.maybe("next-hop-self", (True, False, "force"), often)
     if internal:
-        part.maybe("route-reflector-client", scalars.booleans, often)
+        part.maybe("route-reflector-client", scalars.booleans, min(often, 3))
 
 
 def session(part: Part, policies: Policies, often: int = 5) -> None:
     """What every session has."""
     part.maybe("description", scalars.descriptions, often)
-    part.maybe("password", scalars.passwords, often)
+    if part.chance(often):
+        kind = part.pick(("password", "password", "password-file", "password-env"))
+        part.data[kind] = part.pick(PASSWORDS[kind])
     part.maybe("port", (1, 179, 1179, 65535), often)
     timers = Part(part._draw, often=2)
     if part.chance(often):
@@ -50,7 +57,7 @@ def session(part: Part, policies: Policies, often: int = 5) -> None:
         timers.maybe("connect", (1, 10, 120, 65535))
         part.data["timers"] = timers.data
     if part.chance(often):
-        part.data["bfd"] = {"profile": part.pick(policies.profiles)} if policies.profiles and part.chance(2) else {}
+        part.data["bfd"] = {"profile": part.pick(policies.profiles)} if policies.profiles else {}
     part.maybe("graceful-restart", ("enabled", "helper", "disabled"), often)
 
 
@@ -83,12 +90,12 @@ def neighbor(
         asns = [asn for asn in (65100, 4200000001, *scalars.OTHER_AS) if asn not in (own_as, part.data["remote-as"])]
         local = {"asn": part.pick(asns)}
         if part.chance(2):
-            local |= {"prepend": False, "replace": part.pick((True, False))}
+            local |= part.pick(
+                ({"prepend": True}, {"prepend": False, "replace": True}, {"prepend": False, "replace": False})
+            )
         part.data["local-as"] = local
     part.maybe("extended-nexthop", scalars.booleans)
     family_options(part, policies, internal, often=6)
-    if not vrf:
-        part.data.pop("maximum-prefix", None)  # the derived families have EVPN among them
     if families and part.chance(2):
         allowed: tuple[str, ...] = ("ipv4-unicast", "ipv6-unicast") if vrf else ALL_FAMILIES
         if kind.endswith("6") and not part.data.get("extended-nexthop"):
@@ -97,8 +104,6 @@ def neighbor(
         for name in draw(scalars.few(st.sampled_from(allowed), least=1, most=4)):
             options = Part(draw)
             family_options(options, policies, internal, often=4)
-            if name == "l2vpn-evpn":
-                options.data.pop("maximum-prefix", None)  # FRR has none there
             chosen[name] = options.data or draw(st.sampled_from(({}, None)))
         part.data["families"] = chosen
     return part.data
@@ -114,7 +119,7 @@ def host_session(draw: st.DrawFn, policies: Policies, number: int, own_as: int) 
     """A host session; `number` makes its subnets its own."""
     part = Part(draw, {"asn": draw(st.sampled_from([asn for asn in (64515, *scalars.OTHER_AS) if asn != own_as]))})
     session(part, policies)
-    family_policy(part, policies, often=6)
+    family_policy(part, policies, often=4)
     if part.chance(4):
         part.data |= {"host-interface": f"frr{number}", "router-interface": f"rtr{number}"}
     subnets = {"ipv4": (f"10.{100 + number}.0.", "24"), "ipv6": (f"2001:db8:{100 + number}::", "64")}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import yaml
 from hypothesis import strategies as st
 
+from frrcompile.ir import dialect
+from frrcompile.ir.secret import SecretSource
 from tests.models import scalars
 from tests.models.policies import PREFIXES4, PREFIXES6, Policies, policies
 from tests.models.scalars import Data, Part, few
@@ -20,6 +23,7 @@ RAW = (
     "route-map raw permit 10\nexit\n",
     "access-list raw seq 5 permit 10.0.0.0/8\n",
 )
+LEVELS = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
 DEBUG = ("zebra events", "bgp updates", "bgp neighbor-events", "zebra vxlan", "bgp zebra")
 
 
@@ -39,7 +43,7 @@ def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: i
     drawn = draw(policies())
     own_as = own_as or draw(st.sampled_from(scalars.OWN_AS))
     site: Data = {"nodes": draw(nodes())}
-    if part.chance():
+    if part.chance(2):
         site["frr"] = draw(frr())
     site |= {"router": draw(router(own_as)), "pools": {}, "underlay": {}}
     if "id" not in site["router"] and not part.chance():
@@ -53,7 +57,7 @@ def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: i
         _l2vnis(draw, site, families)
         part.maybe("evpn", ({"advertise-svi-ip": True}, {"advertise-svi-ip": False}))
         site |= part.data
-    if part.chance(5):
+    if part.chance(3):
         site["passthrough"] = draw(host_session(drawn, 90, own_as)) | draw(selected())
     if part.chance(5):
         site["raw"] = [
@@ -62,7 +66,26 @@ def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: i
         ]
     if len(site["nodes"]) > 1:
         _shared(site)
-    return {name: value for name, value in (site | drawn.data).items() if value or name in ("nodes", "router")}
+    whole = {name: value for name, value in (site | drawn.data).items() if value or name in ("nodes", "router")}
+    return fitting(whole, site.get("frr", {}).get("version") or dialect.NEWEST)
+
+
+def fitting(site: Data, version: str) -> Data:
+    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn, before 10.3 (FRR996)."""
+    if dialect.release(version) >= (10, 3):
+        return site
+    site = copy.deepcopy(site)
+    for one in site["underlay"]["neighbors"]:
+        families = one.get("families")
+        if families is None or "l2vpn-evpn" in families:
+            one.pop("maximum-prefix", None)
+        ((families or {}).get("l2vpn-evpn") or {}).pop("maximum-prefix", None)
+    return site
+
+
+def opened(secret: SecretSource) -> str:
+    """A secret's source, in the secret's place: no file or variable is needed."""
+    return secret.file or secret.env or (secret.literal.reveal() if secret.literal else "")
 
 
 def _shared(site: Data) -> None:
@@ -109,9 +132,9 @@ def frr(draw: st.DrawFn) -> Data:
     part.maybe("version", ("8.4", "10.3", "10.7.1"))
     log = Part(draw, often=2)
     log.maybe("file", ("/var/log/frr/frr.log",))
-    log.maybe("syslog", ("debugging", "warnings", "emergencies"))
+    log.maybe("syslog", LEVELS)
     if "file" in log.data:
-        log.maybe("level", ("informational", "debugging", "errors"))
+        log.maybe("level", LEVELS)
     part.data["log"] = log.data
     part.maybe("debug", few(st.sampled_from(DEBUG), least=1))
     return part.data
@@ -155,7 +178,7 @@ def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3) -> Non
     part.maybe("networks", few(st.sampled_from(NETWORKS), least=1), often)
     if part.chance(often):
         part.data["aggregates"] = [
-            {"prefix": prefix} | draw(st.sampled_from(({}, {"summary-only": True})))
+            {"prefix": prefix} | draw(st.sampled_from(({}, {"summary-only": True}, {"summary-only": False})))
             for prefix in draw(few(st.sampled_from(AGGREGATES), least=1, most=2))
         ]
     if part.chance(often):
@@ -168,8 +191,8 @@ def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3) -> Non
     if part.chance(often):
         routes = draw(st.lists(static_route(), min_size=1, max_size=4))
         unique = {(route["prefix"], route.get("via"), route.get("interface")): route for route in routes}
-        black = {route["prefix"] for route in routes if "blackhole" in route}  # no next hops beside it
-        found = [r for r in unique.values() if "blackhole" in r or r["prefix"] not in black]
+        black = {route["prefix"] for route in routes if route.get("blackhole")}  # no next hops beside it
+        found = [r for r in unique.values() if r.get("blackhole") or r["prefix"] not in black]
         paths: dict[tuple[str, int], Data] = {}
         for route in found:  # and one tag for what is one path
             first = paths.setdefault((route["prefix"], route.get("distance", 1)), route)
@@ -183,8 +206,8 @@ def static_route(draw: st.DrawFn) -> Data:
     part = Part(draw, {"prefix": prefix})
     gateways = ("2001:db8:11::2", "fe80::1", "::ffff:192.0.2.1") if ":" in prefix else ("192.168.11.2", "10.50.0.9")
     kind = part.pick(("via", "interface", "both", "blackhole"))
-    if kind == "blackhole":
-        part.data["blackhole"] = True
+    if kind == "blackhole" or part.chance(9):
+        part.data["blackhole"] = kind == "blackhole"
     if kind in ("via", "both"):
         part.data["via"] = part.pick(gateways if kind == "both" else [g for g in gateways if not g.startswith("fe80")])
     if kind in ("interface", "both"):
@@ -301,7 +324,11 @@ def _l2vnis(draw: st.DrawFn, site: Data, families: tuple[str, ...]) -> None:
             gateway.maybe("ipv6", (f"2001:db8:200:{number}::1/64",))
             gateway.maybe("mac", ("00:00:5e:00:01:01",))
             one.data["gateway"] = gateway.data
-        one.maybe("host-bridge", ({}, {"name": f"br-t{number}", "kind": "ovs", "create": False}))
+        bridge = Part(draw, {"name": f"br-t{number}"} if one.chance(2) else {})
+        bridge.maybe("kind", ("linux", "ovs"), 2)
+        if "name" in bridge.data:
+            bridge.maybe("create", (True, False), 2)
+        one.maybe("host-bridge", (bridge.data,))
         one.maybe("mtu", (1280, 1400))
         one.maybe("suppress-neighbors", (False, True))
         found.append(one.data | draw(selected()))

@@ -15,13 +15,12 @@ from pydantic import ValidationError
 
 from frrcompile.ir.build import build, load_site
 from frrcompile.ir.dump import dump
-from frrcompile.ir.secret import SecretSource
 from frrcompile.model.site import Site
 from frrcompile.render.emit import frr_conf
 from tests.conftest import ROOT
 from tests.models.scalars import Data
 from tests.models.schema_walk import Place, fields, places
-from tests.models.strategies import as_yaml
+from tests.models.strategies import as_yaml, opened
 
 EXAMPLE: Data = yaml.load((ROOT / "golden" / "everything" / "input.yaml").read_text(), yaml.BaseLoader)
 
@@ -66,11 +65,6 @@ WORDS = (
     *("ip nht resolve-via-default",),
 )
 """Values of all kinds; the first one that the model's rules take in a field's place is that field's other value."""
-
-
-def opened(secret: SecretSource) -> str:
-    """A secret's source, in the secret's place: no file or variable is needed."""
-    return secret.file or secret.env or (secret.literal.reveal() if secret.literal else "")
 
 
 def outputs(document: Data, directory: Path) -> dict[str, str] | None:

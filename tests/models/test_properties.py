@@ -17,7 +17,7 @@ from frrcompile.syntax import read
 from tests.models.mutations import mutated
 from tests.models.scalars import Data
 from tests.models.shrinking import shrink
-from tests.models.strategies import as_yaml, sites
+from tests.models.strategies import as_yaml, opened, sites
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def texts(site: Data, directory: Path) -> dict[str, tuple[str, str]]:
     for name in loaded.site.nodes:
         router, findings = build(loaded, name)
         assert router, findings
-        found[name] = frr_conf(router), dump(router)
+        found[name] = frr_conf(router, opened), dump(router)
     return found
 
 
@@ -84,7 +84,7 @@ def test_a_wrong_model_gets_findings_and_never_a_traceback(directory: Path, site
         findings += problems
         assert router or problems
         if router:
-            conf = frr_conf(router)
+            conf = frr_conf(router, opened)
             assert read(conf).text() == conf
     assert loaded.site or findings
     render(findings, Sources())
