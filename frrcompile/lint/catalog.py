@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from frrcompile.diagnostics import Severity
+from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint import suppress
 from frrcompile.lint.registry import NEWEST, Page, read_page, rules
 from frrcompile.lint.release import tables
+from frrcompile.lint.select import Selection
 
 SUPPRESSIONS = "suppressions"
 """The family of what is found about suppressions themselves."""
@@ -36,22 +37,18 @@ class Entry:
 
     @cached_property
     def fixable(self) -> bool:
-        """Whether `--fix` repairs what it finds: whether its own bad example is repaired."""
-        from frrcompile.lint.checking import Wish, check
-        from frrcompile.lint.select import Selection
-
-        found = check(self.page.bad, "-", self.newest, Wish(Selection((self.code, *self._needs))))
+        """Whether `--fix` repairs what it finds: whether it would repair its own bad example."""
+        found = self.findings(self.page.bad, "-")
         return any(finding.edit is not None for finding in found if finding.code == self.code)
 
-    @property
-    def newest(self) -> tuple[int, int]:
-        """The newest release with a command table that it is for."""
-        return max((one for one in tables() if self.applies(one)), default=tables()[-1])
+    def findings(self, text: str, path: str) -> list[Diagnostic]:
+        """What is found in a text when only this is looked for, by the newest FRR with a command table that it is for."""
+        from frrcompile.lint.checking import Wish, check
 
-    @property
-    def _needs(self) -> tuple[str, ...]:
-        """The codes that must be looked for, too, for its example to be one: suppressions are of something."""
-        return () if self.family != SUPPRESSIONS else ("FRR",)
+        release = max((one for one in tables() if self.applies(one)), default=self.releases[0])
+        # A suppression is one of other findings: those must be looked for, too.
+        wanted = Selection(("FRR",) if self.family == SUPPRESSIONS else (self.code,))
+        return check(text, path, release, Wish(wanted))
 
     def applies(self, release: tuple[int, int]) -> bool:
         """Whether it is for this release of FRR."""
