@@ -1,0 +1,7 @@
+"""Context: where FRR reads a line, and whether it reads it as it looks."""
+
+from __future__ import annotations
+
+from frrcompile.lint.rules.context import nesting, text
+
+__all__ = ["nesting", "text"]

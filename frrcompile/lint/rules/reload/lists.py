@@ -1,0 +1,181 @@
+"""Lists and sets that FRR numbers, sorts or splits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.registry import Problem, rule
+from frrcompile.lint.rules.reload.shown import BETWEEN, instead
+
+
+@rule("FRR640", "unnumbered-entry", Severity.INFO)
+def unnumbered_entry(config: Configuration) -> Iterator[Problem]:
+    """An entry without a sequence number: what a reload adds goes to the end of the list, wherever the file has it.
+
+    What: an entry of a prefix list, an access list or a community list without `seq`, where the list has several. Each
+        list is reported once.
+    Why: FRR numbers the entry when it comes (lib/plist.c: prefix_new_seq_get), and frr-reload.py ignores the numbers of such
+        entries (tools/frr-reload.py): an entry put between two others is added behind the last, and the judge is content.
+    Bad:
+        ip prefix-list pods permit 10.244.0.0/16 le 28
+        ip prefix-list pods deny any
+    Good:
+        ip prefix-list pods seq 5 permit 10.244.0.0/16 le 28
+        ip prefix-list pods seq 10 deny any
+    """
+    lists: dict[tuple[str, ...], list[Command]] = {}
+    for command, at in _entries(config):
+        lists.setdefault(tuple(command.words[:at]), []).append(command)
+    for name, entries in lists.items():
+        if len(entries) > 1:
+            missing = next((entry for entry in entries if entry.words[len(name)] != "seq"), None)
+            if missing is not None:
+                what = f"an entry of `{' '.join(name)}` without `seq`: a reload adds a new entry behind all others"
+                yield Problem(missing, what, help="number the entries of the list")
+
+
+def _entries(config: Configuration) -> Iterator[tuple[Command, int]]:
+    """The entries of lists, with the index behind the list's name."""
+    for first, second, at in (
+        *(("ip", "prefix-list", 3), ("ipv6", "prefix-list", 3), ("ipv6", "access-list", 3)),
+        *(("access-list", "", 2), ("mac", "access-list", 3)),
+    ):
+        for command in config.of("config", first):
+            if not command.negated and second in ("", command.words[1]) and command.words[at] in _STARTS:
+                yield command, at
+    for command in config.of("config", "bgp"):
+        if not command.negated and command.words[1] in _LISTS:
+            at = next((i for i, word in enumerate(command.words) if i > 2 and word in _STARTS), 0)
+            if at:
+                yield command, at
+
+
+_STARTS = frozenset({"seq", "permit", "deny"})
+_LISTS = frozenset({"community-list", "large-community-list", "extcommunity-list", "as-path"})
+
+
+@rule("FRR641", "entry-that-must-be-numbered", Severity.WARNING)
+def entry_that_must_be_numbered(config: Configuration) -> Iterator[Problem]:
+    """An entry without a sequence number that frr-reload.py takes for another one than FRR shows.
+
+    What: an unnumbered entry of a community list that has a number for its name, or of a MAC access list; in FRR 8.4 of an
+        AS path list, too.
+    Why: FRR shows the entry with `seq 5`, and frr-reload.py, which knows that of other lists (tools/frr-reload.py), removes it and adds
+        it again at each reload. In between the list permits what it does not when it is there.
+    Bad:
+        bgp community-list 1 permit 64512:1
+    Good:
+        bgp community-list 1 seq 5 permit 64512:1
+    """
+    counts: dict[tuple[str, ...], int] = {}
+    for command, at in _entries(config):
+        words = command.words
+        name = tuple(words[:at])
+        counts[name] = counts.get(name, 0) + 5
+        numbered = words[0] == "bgp" and words[2].isdigit() and words[1] == "community-list"
+        old = words[:2] in (["bgp", "as-path"], ("bgp", "as-path")) and config.release < BETWEEN
+        if words[at] != "seq" and (numbered or old or words[0] == "mac"):
+            start = command.word(at)
+            place = Span(start.path, start.line, start.column, start.line, start.column)
+            what = f"FRR shows this with `seq {counts[name]}`: each reload removes the entry, and adds it again"
+            yield Problem(command, what, help="number it", edit=Edit(place, f"seq {counts[name]} "))
+
+
+@rule("FRR642", "communities-out-of-order", Severity.WARNING)
+def communities_out_of_order(config: Configuration) -> Iterator[Problem]:
+    """Communities that FRR sorts, or of which it drops the second of two.
+
+    What: the communities of a route-map's `set community` or of a standard list's entry in another order than that of their
+        numbers, or one of them twice; `additive` not at the end.
+    Why: bgpd sorts them when it reads them (bgpd/bgp_community.c: community_uniq_sort), and frr-reload.py compares texts: it takes the
+        line back and adds it again at each reload.
+    Bad:
+        route-map pods permit 10
+         set community 64512:2 64512:1
+        exit
+    Good:
+        route-map pods permit 10
+         set community 64512:1 64512:2
+        exit
+    """
+    for command, start in _sorted_lines(config):
+        given = list(command.words[start:])
+        additive = "additive" in given
+        values = [_value(word) for word in given if word != "additive"]
+        if not values or None in values:
+            continue
+        names = {value: word for word, value in zip([w for w in given if w != "additive"], values, strict=True)}
+        shown = [names[value] for value in sorted(names, key=lambda value: value or ())]
+        if additive:
+            shown.append("additive")
+        if shown != given:
+            yield instead(command, " ".join((*command.words[:start], *shown)))
+
+
+def _sorted_lines(config: Configuration) -> Iterator[tuple[Command, int]]:
+    """The lines with communities that FRR sorts, with the index of the first; sets of large ones are kept as written."""
+    for command in config.of("route-map", "set"):
+        if not command.negated and command.words[1] == "community":
+            yield command, 2
+    for command, at in _entries(config):
+        words = command.words
+        if words[1] in ("community-list", "large-community-list") and "expanded" not in words[:3]:
+            if words[2].isdigit() and int(words[2]) > 99:
+                continue
+            yield command, at + (2 if words[at] == "seq" else 0) + 1
+
+
+_WELL_KNOWN = {
+    "graceful-shutdown": (0xFFFF, 0),
+    "blackhole": (0xFFFF, 666),
+    "no-export": (0xFFFF, 0xFF01),
+    "no-advertise": (0xFFFF, 0xFF02),
+    "local-AS": (0xFFFF, 0xFF03),
+    "no-peer": (0xFFFF, 0xFF04),
+}
+
+
+def _value(word: str) -> tuple[int, ...] | None:
+    """A community as numbers to sort by; None for what is not known here."""
+    if word in _WELL_KNOWN:
+        return _WELL_KNOWN[word]
+    parts: Sequence[str] = word.split(":")
+    if len(parts) < 2 or not all(part.isdigit() and (part == "0" or part[0] != "0") for part in parts):
+        return None
+    return tuple(int(part) for part in parts)
+
+
+@rule("FRR643", "route-target-both", Severity.WARNING)
+def route_target_both(config: Configuration) -> Iterator[Problem]:
+    """`route-target both` in a VRF's EVPN family is shown as two lines, and several targets as a line for each.
+
+    What: `both`, or several targets in one line, right in `address-family l2vpn evpn`. In a `vni` block frr-reload.py knows `both`.
+    Why: bgpd writes a line for each direction and target (bgpd/bgp_evpn_vty.c: bgp_config_write_evpn_info); frr-reload.py takes
+        them back and adds the file's at each reload: the VRF's routes go and come.
+    Bad:
+        router bgp 64512
+        exit
+        router bgp 64512 vrf red
+         address-family l2vpn evpn
+          route-target both 64512:100
+         exit-address-family
+        exit
+    Good:
+        router bgp 64512
+        exit
+        router bgp 64512 vrf red
+         address-family l2vpn evpn
+          route-target import 64512:100
+          route-target export 64512:100
+         exit-address-family
+        exit
+    """
+    for command in config.of("bgp-evpn", "route-target"):
+        words = command.words
+        if command.negated or len(words) < 3 or (words[1] != "both" and len(words) == 3):
+            continue
+        kinds = ("import", "export") if words[1] == "both" else (words[1],)
+        targets = sorted(dict.fromkeys(words[2:]), key=lambda target: _value(target) or ())
+        yield instead(command, *(f"route-target {kind} {target}" for kind in kinds for target in targets))
