@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.diagnostics import Diagnostic, Label, Severity
 from frrcompile.report.places import in_repository
 from frrcompile.report.printable import printable
 from frrcompile.report.run import Run
@@ -37,9 +37,14 @@ def _place(finding: Diagnostic) -> dict[str, str]:
 
 
 def _message(finding: Diagnostic) -> str:
-    labels = (f"{label.message}: line {label.span.line}" for label in finding.labels)
+    labels = (_label(label, finding.span.path) for label in finding.labels)
     help_ = [f"help: {finding.help}"] if finding.help else []
     return "\n".join(printable(line) for line in (finding.message, *labels, *help_))
+
+
+def _label(label: Label, path: str) -> str:
+    place = f"line {label.span.line}" if label.span.path == path else str(label.span)
+    return f"{label.message}: {place}"
 
 
 def _data(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.report.printable import printable
 from frrcompile.report.run import Run
 from frrcompile.report.text import render as render_text
 
@@ -44,7 +45,7 @@ def _suite(path: str, findings: Sequence[Diagnostic], run: Run) -> Iterator[str]
         if finding.severity is Severity.INFO:
             yield f"      <system-out>{text}</system-out>"
         else:
-            said = f"type={quoteattr(finding.severity.value)} message={quoteattr(_clean(finding.message))}"
+            said = f"type={quoteattr(finding.severity.value)} message={quoteattr(_clean(printable(finding.message)))}"
             yield f"      <failure {said}>{text}</failure>"
         yield "    </testcase>"
     yield "  </testsuite>"
