@@ -39,9 +39,11 @@ def neighbor_without_remote_as(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
+    # Where the line that would make it is one that FRR does not take, that line is the finding.
+    refused = {command.words[1] for command in config.unknown if command.words[0] == "neighbor" and command.words[1:]}
     for instance in config.derive(instances):
         for name, lines in instance.lost.items():
-            if not _names_unknown_group(instance, lines):
+            if name not in refused and not _names_unknown_group(instance, lines):
                 yield _lost(instance, name, lines)
 
 

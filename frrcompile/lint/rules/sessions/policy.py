@@ -43,17 +43,21 @@ def ebgp_without_policy(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    default = _required_by_default(config)
     external = {Link.EXTERNAL}
     if config.release < CONFEDERATION_IS_EXEMPT:
         external.add(Link.CONFEDERATION)
     for instance in config.derive(instances):
-        written = instance.requires_policy
-        if written.negated if written else not default:
+        if not is_required(config, instance):
             continue
-        for neighbor in _sessions(instance):
+        for neighbor in sessions(instance):
             if neighbor.link in external and not neighbor.said("oad"):
                 yield from _without(neighbor)
+
+
+def is_required(config: Configuration, instance: Instance) -> bool:
+    """Whether external sessions of the instance need a policy."""
+    written = instance.requires_policy
+    return not written.negated if written else config.derive(_required_by_default)
 
 
 def _required_by_default(config: Configuration) -> bool:
@@ -72,15 +76,14 @@ def _before_7_4(version: str) -> bool:
     return all(number.isdecimal() for number in numbers) and tuple(map(int, numbers)) < (7, 4)
 
 
-def _sessions(instance: Instance) -> Iterator[Neighbor]:
+def sessions(instance: Instance) -> Iterator[Neighbor]:
     """Neighbours, and the groups whose members come from a listen range."""
     listening = {line.words[-1] for line in instance.lines if tuple(line.words[:3]) == ("bgp", "listen", "range")}
     return (one for one in instance.neighbors.values() if not one.is_group or one.name in listening)
 
 
 def _without(neighbor: Neighbor) -> Iterator[Problem]:
-    families = {family for family in neighbor.active if neighbor.said_in(family, "activate")} or neighbor.active
-    missing = {direction: _families_without(neighbor, families, names) for direction, names in _POLICIES.items()}
+    missing = {direction: unfiltered(neighbor, direction) for direction in _POLICIES}
     both = missing["in"] & missing["out"]
     texts = []
     if both:
@@ -97,7 +100,11 @@ def _without(neighbor: Neighbor) -> Iterator[Problem]:
         )
 
 
-def _families_without(neighbor: Neighbor, families: Iterable[str], policies: Iterable[str]) -> set[str]:
+def unfiltered(neighbor: Neighbor, direction: str) -> set[str]:
+    """The families without a policy `in` or `out`, of those that it is activated in, or else is in by default."""
+    active = neighbor.active
+    families = {family for family in active if neighbor.said_in(family, "activate")} or active
+    policies = _POLICIES[direction]
     return {family for family in families if not any(neighbor.said_in(family, policy) for policy in policies)}
 
 
