@@ -32,7 +32,7 @@ class Contexts:
 
     def of(self, command: Command) -> int:
         """The context that a command stands in."""
-        return self._inside(command.block)
+        return TOP if command.block is None else self._inside(command.block)
 
     def inside(self, block: Block) -> int:
         """The context that a block is."""

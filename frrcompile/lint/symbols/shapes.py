@@ -15,90 +15,124 @@ class Shape:
     `...` is any number of words, none included. The command may go on behind the shape's end, unless that is `$`.
     """
 
-    __slots__ = ("_closed", "_head", "_rest", "_sets", "at", "keyed")
+    __slots__ = ("_closed", "_fixed", "_length", "_rest", "at", "first", "keyed", "keys")
 
     def __init__(self, written: str) -> None:
         words = written.split()
         self._closed = words[-1] == "$"
         if self._closed:
             words.pop()
-        gap = words.index("...") if "..." in words else None
-        self._head = words if gap is None else words[:gap]
-        self._rest = None if gap is None else words[gap + 1 :]
-        self._sets = [None if word in "*@" else frozenset(word.split("|")) for word in self._head]
-        self.at = self._head.index("@") if "@" in self._head else -1
-        self.keyed = next((index for index, known in enumerate(self._sets) if index and known is not None), None)
-
-    @property
-    def first(self) -> Iterable[str]:
-        """The words that it may begin with."""
-        return self._sets[0] or ()
-
-    def fixed(self) -> Iterable[str]:
-        """What may stand at `keyed`, the first fixed word behind the first one."""
-        return (self._sets[self.keyed] or ()) if self.keyed is not None else ()
+        gap = words.index("...") if "..." in words else len(words)
+        head = words[:gap]
+        self._length = len(head)
+        self._rest = [_choice(word) for word in words[gap + 1 :]]
+        self.at = head.index("@") if "@" in head else -1
+        self.first = _choice(head[0])
+        fixed = [(index, _choice(word)) for index, word in enumerate(head) if index and word not in "*@"]
+        self.keyed, self.keys = fixed[0] if fixed else (0, self.first)
+        """The place of the first fixed word behind the first one, 0 where there is none, and what may stand there."""
+        self._fixed = fixed[1:]
 
     def key(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words of a command that has the shape, up to its end, without the one that is asked for."""
-        length = len(self._head)
         if self.at < 0:
-            return tuple(words[:length])
-        return (*words[: self.at], "@", *words[self.at + 1 : length])
+            return tuple(words[: self._length])
+        return (*words[: self.at], "@", *words[self.at + 1 : self._length])
 
     def find(self, words: Sequence[str]) -> int | None:
-        """Where the word is that `@` asks for, 0 where the shape has none; None for another shape of command."""
-        if len(words) < len(self._head) or (self._closed and len(words) != len(self._head)):
+        """Where the word is that `@` asks for, 0 where the shape has none; None where the command has another shape.
+
+        The first word, and the one at `keyed`, are known to fit: that is how the shape was found.
+        """
+        if len(words) < self._length or (self._closed and len(words) != self._length):
             return None
-        for index, known in enumerate(self._sets):
-            if known is not None and words[index] not in known:
+        for index, known in self._fixed:
+            if words[index] not in known:
                 return None
-        if self._rest is None:
-            return max(self.at, 0)
-        return self._behind(words)
+        return self._behind(words) if self._rest else max(self.at, 0)
 
     def _behind(self, words: Sequence[str]) -> int | None:
-        rest = self._rest or []
-        for start in range(len(self._head), len(words) - len(rest) + 1):
-            if all(want in "*@" or words[start + offset] in want.split("|") for offset, want in enumerate(rest)):
-                return self.at if self.at >= 0 else start + rest.index("@")
+        """Where the word asked for is behind the `...`: what follows that are fixed words, and `@` at the end."""
+        *fixed, _ = self._rest
+        if not any(word in words for word in fixed[0]):
+            return None
+        for start in range(self._length, len(words) - len(fixed)):
+            if words[start] in fixed[0]:
+                end = _follow(words, start, fixed[1:])
+                if end is not None:
+                    return end
         return None
 
 
-class Shapes(Generic[T]):
-    """Many shapes with what each stands for, for the nodes they are known in."""
+def _choice(word: str) -> frozenset[str]:
+    return frozenset(word.split("|"))
 
-    __slots__ = ("_any", "_by_word")
+
+def _follow(words: Sequence[str], start: int, fixed: Sequence[frozenset[str]]) -> int | None:
+    """The place behind the fixed words that follow the one at `start`, or, where one is `...`, come some time after."""
+    at = start + 1
+    for known in fixed:
+        if "..." in known:
+            continue
+        while at < len(words) and words[at] not in known:
+            at += 1
+        at += 1
+    return at if at < len(words) else None
+
+
+class Finder(Generic[T]):
+    """The shapes of one node and first word, with what each stands for."""
+
+    __slots__ = ("_by_word", "_other")
 
     def __init__(self) -> None:
-        self._any: dict[tuple[str, str], list[tuple[Shape, T]]] = {}
-        self._by_word: dict[tuple[str, str], dict[tuple[int, str], list[tuple[Shape, T]]]] = {}
+        self._by_word: dict[int, dict[str, list[tuple[Shape, T]]]] = {}
+        self._other: list[tuple[Shape, T]] = []
+
+    def add(self, shape: Shape, meaning: T) -> None:
+        """One more shape."""
+        if not shape.keyed:
+            self._other.append((shape, meaning))
+            return
+        places = self._by_word.setdefault(shape.keyed, {})
+        for word in shape.keys:
+            places.setdefault(word, []).append((shape, meaning))
+
+    def fitting(self, words: Sequence[str]) -> list[tuple[Shape, T, int]]:
+        """The shapes that a command has, closer ones first, with their meaning and the place of the word asked for."""
+        found = []
+        length = len(words)
+        for index, places in self._by_word.items():
+            if index < length:
+                for shape, meaning in places.get(words[index], ()):
+                    at = shape.find(words)
+                    if at is not None:
+                        found.append((shape, meaning, at))
+        for shape, meaning in self._other:
+            at = shape.find(words)
+            if at is not None:
+                found.append((shape, meaning, at))
+        return found
+
+
+class Shapes(Generic[T]):
+    """Many shapes with what each stands for, by the nodes and first words that they are for."""
+
+    __slots__ = ("_finders",)
+
+    def __init__(self) -> None:
+        self._finders: dict[str, dict[str, Finder[T]]] = {}
 
     def add(self, nodes: Iterable[str], shape: Shape, meaning: T) -> None:
         """One more shape, for commands of these nodes."""
         for node in nodes:
             for first in shape.first:
-                if shape.keyed is None:
-                    self._any.setdefault((node, first), []).append((shape, meaning))
-                    continue
-                places = self._by_word.setdefault((node, first), {})
-                for word in shape.fixed():
-                    places.setdefault((shape.keyed, word), []).append((shape, meaning))
+                self._finders.setdefault(node, {}).setdefault(first, Finder()).add(shape, meaning)
 
-    def heads(self) -> set[tuple[str, str]]:
-        """Every node and first word that some shape begins with."""
-        return {*self._any, *self._by_word}
+    def of(self, node: str) -> dict[str, Finder[T]]:
+        """The finders of a node, by the first words of commands."""
+        return self._finders.get(node, {})
 
-    def fitting(self, node: str, words: Sequence[str]) -> Iterator[tuple[Shape, T, int]]:
-        """The shapes that the command has, closer ones first, with their meaning and the place of the word asked for."""
-        places = self._by_word.get((node, words[0]))
-        if places:
-            for index in (1, 2, 3):
-                if index < len(words):
-                    for shape, meaning in places.get((index, words[index]), ()):
-                        at = shape.find(words)
-                        if at is not None:
-                            yield shape, meaning, at
-        for shape, meaning in self._any.get((node, words[0]), ()):
-            at = shape.find(words)
-            if at is not None:
-                yield shape, meaning, at
+    def finders(self) -> Iterator[tuple[str, str, Finder[T]]]:
+        """Every node and first word with its finder."""
+        return ((node, first, finder) for node, firsts in self._finders.items() for first, finder in firsts.items())

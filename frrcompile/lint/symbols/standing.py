@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from frrcompile.lint.configuration import Command
@@ -12,9 +12,7 @@ from frrcompile.lint.symbols.contexts import Contexts
 class Said(Protocol):
     """Something that a command says."""
 
-    @property
-    def command(self) -> Command:
-        """The command."""
+    command: Command
 
 
 T = TypeVar("T", bound=Said)
@@ -23,20 +21,19 @@ BUCKET = 3
 """How many words commands are put together by, so that a `no` line looks at few of them."""
 
 
-def standing(commands: Iterable[Command], contexts: Contexts, read: Callable[[Command], Iterable[T]]) -> Iterator[T]:
+def standing(commands: Iterable[Command], contexts: Contexts, read: Callable[[Command], Sequence[T]]) -> Iterator[T]:
     """What the commands say, as `read` has it, where no later `no` line of their context takes it back.
 
     A `no` line takes back what begins with its words (`no neighbor red`), and what is a beginning of them.
     """
     found: dict[int, dict[tuple[str, ...], list[T]]] = {}
     for command in commands:
-        context = contexts.of(command)
         if command.negated:
-            if context in found:
-                _take_back(tuple(command.words[1:]), found[context])
-        else:
-            for one in read(command):
-                found.setdefault(context, {}).setdefault(tuple(command.words[:BUCKET]), []).append(one)
+            buckets = found.get(contexts.of(command)) if found else None
+            if buckets:
+                _take_back(tuple(command.words[1:]), buckets)
+        elif said := read(command):
+            found.setdefault(contexts.of(command), {}).setdefault(tuple(command.words[:BUCKET]), []).extend(said)
     for buckets in found.values():
         for bucket in buckets.values():
             yield from bucket

@@ -10,18 +10,18 @@ from functools import lru_cache
 from frrcompile.diagnostics import Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.symbols.contexts import Contexts, contexts_of
-from frrcompile.lint.symbols.shapes import Shape, Shapes
+from frrcompile.lint.symbols.shapes import Finder, Shape, Shapes
 from frrcompile.lint.symbols.standing import standing
 from frrcompile.lint.symbols.words import DEFINITIONS, USES, Effect, Kind
 
 Scope = tuple[str, ...]
 """Where a name is known: a peer-group in its BGP instance, everything else everywhere (the empty tuple)."""
 
-COMPARISONS = 100_000
+COMPARISONS = 20_000
 """How many pairs of names are compared for "did you mean" in one file, so that a large one takes no longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Definition:
     """A command that defines a name, or a part of what has it."""
 
@@ -31,7 +31,7 @@ class Definition:
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Use:
     """A command that uses a name: the word at `index` of its words, and what FRR does where the name is not defined."""
 
@@ -115,7 +115,8 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
     by_lower = {one.lower(): one for one in known}
     if name.lower() in by_lower:
         return by_lower[name.lower()]
-    matches = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.8)
+    near = [one for one in by_lower if abs(len(one) - len(name)) <= 2]
+    matches = difflib.get_close_matches(name.lower(), near, n=1, cutoff=0.8)
     return by_lower[matches[0]] if matches else None
 
 
@@ -125,28 +126,36 @@ def symbols_of(config: Configuration) -> Symbols:
 
 
 def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
-    shapes = _definition_shapes()
+    for node, first, finder in _definition_shapes().finders():
 
-    def read(command: Command) -> Iterator[Definition]:
-        for _, kind, at in shapes.fitting(command.node, command.words):
-            scope = contexts.instance_of(command) if kind is Kind.PEER_GROUP else ()
-            yield Definition(kind, command.words[at], scope, command)
+        def read(command: Command, finder: Finder[Kind] = finder) -> list[Definition]:
+            words = command.words
+            return [
+                Definition(kind, words[at], contexts.instance_of(command) if kind is Kind.PEER_GROUP else (), command)
+                for _, kind, at in finder.fitting(words)
+            ]
 
-    for node, first in shapes.heads():
         yield from standing(config.of(node, first), contexts, read)
 
 
 def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
-    shapes = _use_shapes()
+    for node, first, finder in _use_shapes().finders():
 
-    def read(command: Command) -> Iterator[Use]:
-        words = command.words
-        for _, (kind, effect), at in shapes.fitting(command.node, words):
-            if not _is_fixed(kind, words[at]):
-                scope = contexts.instance_of(command) if kind is Kind.PEER_GROUP else ()
-                yield Use(kind, words[at], scope, command, at, effect)
+        def read(command: Command, finder: Finder[tuple[Kind, Effect]] = finder) -> list[Use]:
+            words = command.words
+            return [
+                Use(
+                    kind,
+                    words[at],
+                    contexts.instance_of(command) if kind is Kind.PEER_GROUP else (),
+                    command,
+                    at,
+                    effect,
+                )
+                for _, (kind, effect), at in finder.fitting(words)
+                if not _is_fixed(kind, words[at])
+            ]
 
-    for node, first in shapes.heads():
         yield from standing(config.of(node, first), contexts, read)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from socket import AF_INET, AF_INET6, inet_pton
@@ -16,7 +15,7 @@ STEP = 5
 BITS = {Kind.PREFIX_LIST4: 32, Kind.PREFIX_LIST6: 128, Kind.ACCESS_LIST4: 32, Kind.ACCESS_LIST6: 128}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Range:
     """The prefixes inside one, from a length to a length."""
 
@@ -32,7 +31,7 @@ class Range:
         return self.length <= self.low <= self.high
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """One entry. `content` is the same for entries that FRR takes for the same, whatever their numbers."""
 
@@ -146,53 +145,55 @@ def _place(words: Sequence[str]) -> tuple[Kind, int] | None:
 def _entry(kind: Kind, command: Command, at: int, following: int) -> Entry | None:
     words = command.words
     number, numbered = following, False
-    if words[at : at + 1] and words[at] == "seq":
-        if not words[at + 1 : at + 2] or not re.fullmatch("[0-9]+", words[at + 1]):
+    if len(words) > at + 1 and words[at] == "seq":
+        if not words[at + 1].isdecimal():
             return None
         number, numbered, at = int(words[at + 1]), True, at + 2
     if len(words) < at + 2 or words[at] not in ("permit", "deny"):
         return None
+    permits = words[at] == "permit"
     content = tuple(words[at + 1 :])
-    span = _range(kind, content)
+    span = _range(kind, content) if kind in BITS else None
     if span is not None:
-        return Entry(number, numbered, words[at] == "permit", (span,), span, command)
+        return Entry(number, numbered, permits, (span.network, span.length, span.low, span.high), span, command)
     if kind in (Kind.COMMUNITY_LIST, Kind.LARGE_COMMUNITY_LIST):
         content = tuple(sorted(content))
-    return Entry(number, numbered, words[at] == "permit", content, None, command)
+    return Entry(number, numbered, permits, content, None, command)
 
 
 def _range(kind: Kind, content: Sequence[str]) -> Range | None:
     """The prefixes that an entry is about; None where it is not about prefixes, or they cannot be read."""
-    bits = BITS.get(kind)
-    if bits is None:
-        return None
+    bits = BITS[kind]
     if content[0] == "any" and len(content) == 1:
         return Range(0, 0, 0, bits, bits)
-    address, slash, length_word = content[0].partition("/")
-    if not slash or not re.fullmatch("[0-9]{1,3}", length_word) or int(length_word) > bits:
+    address, _, length_word = content[0].partition("/")
+    if not length_word.isdecimal() or (length := int(length_word)) > bits:
         return None
     try:
         packed = inet_pton(AF_INET if bits == 32 else AF_INET6, address)
     except (OSError, ValueError):
         return None
-    length = int(length_word)
     network = int.from_bytes(packed, "big") >> (bits - length)
-    if kind in (Kind.ACCESS_LIST4, Kind.ACCESS_LIST6):
-        if len(content) > 2:
-            return None
-        return Range(network, length, length, length if len(content) == 2 else bits, bits)
-    return _with_lengths(Range(network, length, length, length, bits), content[1:])
-
-
-def _with_lengths(exact: Range, options: Sequence[str]) -> Range | None:
-    given = dict(zip(options[::2], options[1::2], strict=False))
-    if not all(re.fullmatch("[0-9]{1,3}", value) for value in given.values()) or given.keys() - {"ge", "le"}:
+    if kind in (Kind.PREFIX_LIST4, Kind.PREFIX_LIST6):
+        return _with_lengths(network, length, bits, content)
+    if len(content) > 2:
         return None
-    if not given:
-        return exact
-    low = int(given.get("ge", exact.length))
-    high = int(given.get("le", exact.bits))
-    return Range(exact.network, exact.length, low, high, exact.bits)
+    return Range(network, length, length, length if len(content) == 2 else bits, bits)
+
+
+def _with_lengths(network: int, length: int, bits: int, content: Sequence[str]) -> Range | None:
+    """The range of a prefix-list's entry: exact, or with `ge` and `le` in either order."""
+    low = high = length
+    if len(content) > 1:
+        high = bits
+        for option, value in zip(content[1::2], content[2::2], strict=False):
+            if option not in ("ge", "le") or not value.isdecimal():
+                return None
+            if option == "ge":
+                low = int(value)
+            else:
+                high = int(value)
+    return Range(network, length, low, high, bits)
 
 
 def covered(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:

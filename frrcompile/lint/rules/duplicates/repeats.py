@@ -10,6 +10,8 @@ from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.duplicates.settings import shapes
 from frrcompile.lint.symbols import contexts_of
+from frrcompile.lint.symbols.contexts import TOP
+from frrcompile.syntax.tree import Block
 
 LEAVERS = frozenset({"exit", "quit", "end"})
 """Lines that say where a reader is, and are repeated for that."""
@@ -73,54 +75,51 @@ def setting_twice(config: Configuration) -> Iterator[Problem]:
         )
 
 
+@dataclass(slots=True)
+class _Said:
+    """What one context has said so far: its lines, its settings by what tells them apart, and its `no` lines."""
+
+    lines: dict[Sequence[str], Command] = field(default_factory=dict)
+    values: dict[tuple[str, ...], Command] = field(default_factory=dict)
+    negated: dict[str, list[Command]] = field(default_factory=dict)
+
+    def was_taken_back(self, earlier: Command) -> bool:
+        """Whether a `no` line behind the earlier line took it back, as a whole or with what it belongs to."""
+        return any(
+            no.statement.number > earlier.statement.number
+            and all(one == two for one, two in zip(no.words[1:], earlier.words, strict=False))
+            for no in self.negated.get(earlier.words[0], ())
+        )
+
+
 def _repeats(config: Configuration) -> Repeats:
     found = Repeats()
     contexts = contexts_of(config)
-    table = shapes()
-    values: dict[tuple[int, tuple[str, ...]], Command] = {}
-    lines: dict[tuple[int, str, str], dict[tuple[str, ...], Command]] = {}
-    heads = table.heads()
+    settings = shapes()
+    said: dict[int, _Said] = {}
+    here, finders = said.setdefault(TOP, _Said()), settings.of("config")
+    block: Block | None = None
     for command in config.commands:
-        words = command.words
-        if command.opens is not None or words[0] in LEAVERS:
+        if command.opens is not None:
             continue
-        context = contexts.of(command)
+        words = command.words
+        if command.block is not block:
+            block = command.block
+            here, finders = said.setdefault(contexts.of(command), _Said()), settings.of(command.node)
         if words[0] == "no":
-            _forget(context, words[1:], command.node, values, lines)
-        elif (command.node, words[0]) in heads:
-            for shape, _, _ in table.fitting(command.node, words):
-                key = (context, shape.key(words))
-                earlier = values.get(key)
-                if earlier is not None and list(earlier.words) != list(words):
+            if len(words) > 1:
+                here.negated.setdefault(words[1], []).append(command)
+        elif words[0] in finders:
+            for shape, _, _ in finders[words[0]].fitting(words)[:1]:
+                earlier = here.values.get(key := shape.key(words))
+                here.values[key] = command
+                if earlier is not None and tuple(earlier.words) != tuple(words) and not here.was_taken_back(earlier):
                     found.changed.append((earlier, command))
-                    lines.get(_place(context, earlier.words), {}).pop(tuple(earlier.words), None)
-                values[key] = command
-                break
-        here = lines.setdefault(_place(context, words), {})
-        first = here.setdefault(tuple(words), command)
+                    here.lines.pop(tuple(earlier.words), None)
+        first = here.lines.setdefault(tuple(words), command)
         if first is not command:
-            found.same.append((first, command))
+            if here.was_taken_back(first) or words[0] in LEAVERS:
+                here.lines[tuple(words)] = command
+            else:
+                found.same.append((first, command))
     return found
-
-
-def _place(context: int, words: Sequence[str]) -> tuple[int, str, str]:
-    return (context, words[0], words[1] if len(words) > 1 else "")
-
-
-def _forget(
-    context: int,
-    words: Sequence[str],
-    node: str,
-    values: dict[tuple[int, tuple[str, ...]], Command],
-    lines: dict[tuple[int, str, str], dict[tuple[str, ...], Command]],
-) -> None:
-    """What a `no` line takes back may be said again; `words` are its words without `no`."""
-    if not words:
-        return
-    lines.pop(_place(context, words), None)
-    for shape, _, _ in shapes().fitting(node, (*words, "", "")):
-        values.pop((context, shape.key((*words, "", ""))), None)
-    for earlier in [command for key, command in values.items() if len(words) < 3 and key[0] == context]:
-        if list(earlier.words[: len(words)]) == list(words):
-            for shape, _, _ in shapes().fitting(earlier.node, earlier.words):
-                values.pop((context, shape.key(earlier.words)), None)

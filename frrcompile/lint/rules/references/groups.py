@@ -99,14 +99,13 @@ def neighbor_is_no_address_group_or_interface(config: Configuration) -> Iterator
         for command in config.of("bgp", "neighbor")
         if len(command.words) > 2 and command.words[2] == "interface"
     }
-    told: set[tuple[tuple[str, ...], str]] = set()
     for command in config.of("bgp", "neighbor"):
         words = command.words
         if command.negated or len(words) < 3 or words[2] in ("peer-group", "interface") or _is_address(words[1]):
             continue
         instance = contexts.instance_of(command)
-        if words[1] not in symbols.names(Kind.PEER_GROUP, instance) and (instance, words[1]) not in made | told:
-            told.add((instance, words[1]))
+        if (instance, words[1]) not in made and words[1] not in symbols.names(Kind.PEER_GROUP, instance):
+            made.add((instance, words[1]))  # told once is enough
             yield Problem(
                 command.word(1),
                 f"`{words[1]}` is no address, no peer-group and no interface of this BGP instance; FRR refuses the line",

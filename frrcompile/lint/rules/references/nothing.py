@@ -80,8 +80,10 @@ def list_permits_nothing(config: Configuration) -> Iterator[Problem]:
         used = symbols.used_names(kind)
         for name in symbols.names(kind):
             entries = symbols.definitions(kind, name) if name in used else ()
+            if any(_permits(entry.command.words) for entry in entries):
+                continue
             denied = [_denied(entry.command.words) for entry in entries]
-            if any(denied) and None not in denied and not any(set(words or ()) & EVERYTHING for words in denied):
+            if any(denied) and EVERYTHING.isdisjoint(word for words in denied for word in words):
                 yield Problem(
                     entries[-1].command,
                     f"every entry of {kind} `{name}` denies, and FRR denies what none of them matches",
@@ -94,13 +96,16 @@ def _matches(config: Configuration, entry: Definition) -> bool:
     return block is not None and any(one.words[0] == "match" for one in config.within(block))
 
 
-def _denied(words: Sequence[str]) -> Sequence[str] | None:
-    """What the entry denies; nothing for a description, None where it permits."""
+def _permits(words: Sequence[str]) -> bool:
+    """Whether the entry permits. A list may be called `permit`, but its name is not the only such word then."""
+    return "permit" in words[2:] and not _denied(words)
+
+
+def _denied(words: Sequence[str]) -> Sequence[str]:
+    """What the entry denies; nothing where it permits, and for a description."""
     for index, word in enumerate(words[2:], 2):
-        if word == "permit":
-            return None
+        if word in ("permit", "description", "remark"):
+            return ()
         if word == "deny":
             return words[index + 1 :]
-        if word in ("description", "remark"):
-            return ()
     return ()
