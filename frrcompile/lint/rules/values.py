@@ -141,12 +141,13 @@ def host_bits(config: Configuration) -> Iterator[Problem]:
             yield Problem(span, what, help="correct the length, or write the network", edit=Edit(span, str(network)))
 
 
-@rule("FRR154", "device-name-too-long", Severity.WARNING)
-def device_name_too_long(config: Configuration) -> Iterator[Problem]:
-    """An interface or a VRF that the kernel cannot have, since its name is longer than 15 bytes.
+@rule("FRR154", "interface-name-too-long", Severity.ERROR)
+def interface_name_too_long(config: Configuration) -> Iterator[Problem]:
+    """An interface that the kernel cannot have, since its name is longer than 15 bytes.
 
-    What: the name of an interface, or of a VRF, of more than 15 bytes.
-    Why: the kernel's names have 15 bytes (linux/if.h: IFNAMSIZ). FRR takes the block, and it never gets its device.
+    What: an `interface` block with a name of more than 15 bytes.
+    Why: the kernel's names have 15 bytes (linux/if.h: IFNAMSIZ). FRR refuses more than 16 (lib/if.c: lib_interface_create),
+        and 8.4 cuts the last of 16 off: the block is then another interface's.
     Bad:
         interface very-long-uplink0
          description uplink
@@ -156,15 +157,12 @@ def device_name_too_long(config: Configuration) -> Iterator[Problem]:
          description uplink
         exit
     """
-    for command in config.commands:
-        if command.opens is None or command.opens.node not in {"interface", "vrf"}:
-            continue
-        for at in (1, 3):
-            name = command.words[at] if at < len(command.words) else ""
-            size = len(name.encode(errors="surrogateescape"))
-            if size >= IFNAMSIZ:
-                what = f"`{name}` has {size} bytes; a device's name has {IFNAMSIZ - 1} at most"
-                yield Problem(command.word(at), what, help="shorten it")
+    for command in config.opened("interface"):
+        name = command.words[1]
+        size = len(name.encode(errors="surrogateescape"))
+        if size >= IFNAMSIZ:
+            what = f"`{name}` has {size} bytes; an interface's name has {IFNAMSIZ - 1} at most"
+            yield Problem(command.word(1), what, help="shorten it")
 
 
 @rule("FRR155", "mask-is-no-mask", Severity.ERROR)

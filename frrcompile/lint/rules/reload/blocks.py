@@ -22,12 +22,12 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
         if_config_write).
     Bad:
         router bgp 64512
-         address-family ipv6 unicast
+         address-family ipv6 multicast
          exit-address-family
         exit
     Good:
         router bgp 64512
-         address-family ipv6 unicast
+         address-family ipv6 multicast
           network 2001:db8::/32
          exit-address-family
         exit
@@ -209,12 +209,12 @@ def imported_instance_not_written(config: Configuration) -> Iterator[Problem]:
                 yield Problem(command, what, help=f"write `router bgp N vrf {words[2]}`, if without content")
 
 
-@rule("FRR626", "hostname-of-8.4", Severity.INFO, until=BETWEEN)
-def hostname_of_8_4(config: Configuration) -> Iterator[Problem]:
-    """`hostname`: FRR 8.4 never converges where it is not the system's name, which this file does not tell.
+@rule("FRR626", "hostname-of-the-system", Severity.INFO)
+def hostname_of_the_system(config: Configuration) -> Iterator[Problem]:
+    """`hostname` never converges where it is not the system's name, which this file does not tell.
 
     What: a `hostname` line.
-    Why: frr-reload.py of 8.4 finds the system's name in what FRR shows, takes it back and adds the file's at each reload.
+    Why: frr-reload.py finds the system's name in what FRR shows, takes it back and adds the file's at each reload.
     Bad:
         hostname r1
     Good:

@@ -41,10 +41,8 @@ def activated_by_default(config: Configuration) -> Iterator[Problem]:
         exit
     Good:
         router bgp 64512
-         no bgp default ipv4-unicast
          neighbor 192.0.2.1 remote-as 64513
          address-family ipv4 unicast
-          neighbor 192.0.2.1 activate
           neighbor 192.0.2.1 next-hop-self
          exit-address-family
         exit
