@@ -148,7 +148,7 @@ def no_advertise_all_vni(config: Configuration) -> Iterator[Problem]:
         more = f" and {len(vnis) - 1} more" if len(vnis) > 1 else ""
         yield Problem(
             first,
-            f"no instance has `advertise-all-vni`: VNI {first.words[1]}{more} is told to nobody",
+            f"no instance has `advertise-all-vni`: nobody is told of VNI {first.words[1]}{more}",
             tuple(instance.header.label("without it") for instance in every if instance.is_default),
             "add `advertise-all-vni` to the `address-family l2vpn evpn` of the default instance",
         )
@@ -263,7 +263,7 @@ def _announced(instance: Instance, address: IPv4Interface | IPv6Interface) -> bo
         if words[0] in ("redistribute", "import", "redistribute-link"):
             return True
         if words[0] in ("network", "aggregate-address") and len(words) > 1:
-            written = f"{words[1]}/{words[3]}" if words[2:3] == ["mask"] and len(words) > 3 else words[1]
+            written = f"{words[1]}/{words[3]}" if len(words) > 3 and words[2] == "mask" else words[1]
             try:
                 network = ip_network(written, strict=False)
             except ValueError:

@@ -43,14 +43,15 @@ def neighbor_without_remote_as(config: Configuration) -> Iterator[Problem]:
     refused = {command.words[1] for command in config.unknown if command.words[0] == "neighbor" and command.words[1:]}
     for instance in config.derive(instances):
         for name, lines in instance.lost.items():
-            if name not in refused and not _names_unknown_group(instance, lines):
+            if name not in refused and not _is_told_elsewhere(instance, name, lines):
                 yield _lost(instance, name, lines)
 
 
-def _names_unknown_group(instance: Instance, lines: list[Command]) -> bool:
-    """Whether the neighbour was to become a member of a group that is nowhere: a finding of the references."""
-    groups = [line.words[-1] for line in lines if "peer-group" in line.words[2:-1]]
-    return any(group not in instance.neighbors for group in groups)
+def _is_told_elsewhere(instance: Instance, name: str, lines: list[Command]) -> bool:
+    """Whether the references' rules tell why bgpd does not know it: its group is not there, or the name is no one's."""
+    if any("peer-group" in line.words[2:-1] for line in lines):
+        return True
+    return not is_address(name) and name not in instance.neighbors and any(line.node == "bgp" for line in lines)
 
 
 def _lost(instance: Instance, name: str, lines: list[Command]) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
@@ -73,7 +73,7 @@ def listen_range_without_remote_as(config: Configuration) -> Iterator[Problem]:
 def listen_ranges_overlap(config: Configuration) -> Iterator[Problem]:
     """Two listen ranges of an instance must not overlap.
 
-    What: one range is a part of another, or the same with another group.
+    What: one range is a part of another.
     Why: bgpd refuses the second one (bgpd/bgp_vty.c, bgp_listen_range).
     Bad:
         router bgp 65000
@@ -95,16 +95,28 @@ def listen_ranges_overlap(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for instance in config.derive(instances):
-        around: list[Range] = []
-        for one in sorted(ranges(instance), key=_order):
-            while around and not _contains(around[-1], one):
-                around.pop()
-            if around:
-                first, second = sorted((around[-1], one), key=lambda entry: entry.command.span)
-                message = f"{second.network} overlaps with {first.network}: bgpd refuses this range"
-                labels = (first.command.label("the other is here"),)
-                yield Problem(second.command, message, labels, "choose ranges that are apart")
-            around.append(one)
+        told: set[int] = set()
+        for outer, inner in _overlaps(ranges(instance)):
+            first, second = sorted((outer, inner), key=lambda entry: entry.command.span)
+            # The same range with another group is a finding of the duplicates.
+            if outer.network == inner.network or id(second) in told:
+                continue
+            told.add(id(second))
+            message = f"{second.network} overlaps with {first.network}: bgpd refuses this range"
+            yield Problem(
+                second.command, message, (first.command.label("the other is here"),), "choose ranges that are apart"
+            )
+
+
+def _overlaps(found: Iterable[Range]) -> Iterator[tuple[Range, Range]]:
+    """Each range that lies in another, with the narrowest one around it."""
+    around: list[Range] = []
+    for one in sorted(found, key=_order):
+        while around and not _contains(around[-1], one):
+            around.pop()
+        if around:
+            yield around[-1], one
+        around.append(one)
 
 
 def _order(one: Range) -> tuple[int, int, int]:
