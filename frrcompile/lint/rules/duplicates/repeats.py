@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Severity
@@ -75,51 +75,46 @@ def setting_twice(config: Configuration) -> Iterator[Problem]:
         )
 
 
-@dataclass(slots=True)
-class _Said:
-    """What one context has said so far: its lines, its settings by what tells them apart, and its `no` lines."""
-
-    lines: dict[Sequence[str], Command] = field(default_factory=dict)
-    values: dict[tuple[str, ...], Command] = field(default_factory=dict)
-    negated: dict[str, list[Command]] = field(default_factory=dict)
-
-    def was_taken_back(self, earlier: Command) -> bool:
-        """Whether a `no` line behind the earlier line took it back, as a whole or with what it belongs to."""
-        return any(
-            no.statement.number > earlier.statement.number
-            and all(one == two for one, two in zip(no.words[1:], earlier.words, strict=False))
-            for no in self.negated.get(earlier.words[0], ())
-        )
-
-
 def _repeats(config: Configuration) -> Repeats:
     found = Repeats()
     contexts = contexts_of(config)
     settings = shapes()
-    said: dict[int, _Said] = {}
-    here, finders = said.setdefault(TOP, _Said()), settings.of("config")
+    lines: dict[int, dict[Sequence[str], Command]] = {}
+    values: dict[tuple[object, ...], Command] = {}
+    negated: dict[tuple[int, str], list[Command]] = {}
+    context, here, finders = TOP, lines.setdefault(TOP, {}), settings.of("config")
     block: Block | None = None
     for command in config.commands:
         if command.opens is not None:
             continue
-        words = command.words
+        words = tuple(command.words)
         if command.block is not block:
-            block = command.block
-            here, finders = said.setdefault(contexts.of(command), _Said()), settings.of(command.node)
+            block, context = command.block, contexts.of(command)
+            here, finders = lines.setdefault(context, {}), settings.of(command.node)
         if words[0] == "no":
-            if len(words) > 1:
-                here.negated.setdefault(words[1], []).append(command)
+            negated.setdefault((context, words[1] if len(words) > 1 else ""), []).append(command)
         elif words[0] in finders:
             for shape, _, _ in finders[words[0]].fitting(words)[:1]:
-                earlier = here.values.get(key := shape.key(words))
-                here.values[key] = command
-                if earlier is not None and tuple(earlier.words) != tuple(words) and not here.was_taken_back(earlier):
-                    found.changed.append((earlier, command))
-                    here.lines.pop(tuple(earlier.words), None)
-        first = here.lines.setdefault(tuple(words), command)
+                key = (context, *shape.key(words))
+                earlier = values.get(key)
+                values[key] = command
+                if earlier is not None and tuple(earlier.words) != words:
+                    if not _is_taken_back(earlier, negated.get((context, words[0]), ())):
+                        found.changed.append((earlier, command))
+                    here.pop(tuple(earlier.words), None)
+        first = here.setdefault(words, command)
         if first is not command:
-            if here.was_taken_back(first) or words[0] in LEAVERS:
-                here.lines[tuple(words)] = command
+            if words[0] in LEAVERS or _is_taken_back(first, negated.get((context, words[0]), ())):
+                here[words] = command
             else:
                 found.same.append((first, command))
     return found
+
+
+def _is_taken_back(earlier: Command, negated: Iterable[Command]) -> bool:
+    """Whether a `no` line behind the earlier line took it back, as a whole or with what it belongs to."""
+    return any(
+        no.statement.number > earlier.statement.number
+        and all(one == two for one, two in zip(no.words[1:], earlier.words, strict=False))
+        for no in negated
+    )
