@@ -1,0 +1,221 @@
+"""The symbol table: what commands define and use, and what a later `no` line leaves of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import textwrap
+
+import pytest
+
+from frrcompile.lint.configuration import Configuration
+from frrcompile.lint.symbols import Kind, Symbols, contexts_of, symbols_of
+from frrcompile.lint.symbols.shapes import Shape
+from frrcompile.lint.symbols.table import nearest_name
+from frrcompile.lint.symbols.words import DEFINITIONS, USES
+from frrcompile.syntax import read
+from frrcompile.syntax.commands.table import BUILT_IN, table
+from frrcompile.syntax.nodes import document
+
+RELEASE = (10, 7)
+
+
+def configuration(text: str) -> Configuration:
+    return Configuration.of_tree(read(textwrap.dedent(text), table=table(RELEASE)), RELEASE)
+
+
+def symbols(text: str) -> Symbols:
+    return symbols_of(configuration(text))
+
+
+def uses(text: str, kind: Kind) -> list[str]:
+    return [use.name for use in symbols(text).uses(kind)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "line", "at"),
+    [
+        ("neighbor * route-map @ in|out", "neighbor x route-map m in", 3),
+        ("neighbor * route-map @ in|out", "neighbor x route-map m", None),
+        ("neighbor * route-map @ in|out", "neighbor x route-map m both", None),
+        ("vrf @ $", "vrf red", 1),
+        ("vrf @ $", "vrf red blue", None),
+        ("network * ... route-map @", "network 10.0.0.0/8 route-map m", 3),
+        ("network * ... route-map @", "network 10.0.0.0/8 label-index 5 route-map m", 5),
+        ("network * ... route-map @", "network 10.0.0.0/8 route-map", None),
+        ("network * ... route-map @", "network route-map m", None),
+        ("ip|ipv6 route ... bfd ... profile @", "ipv6 route ::/0 fe80::1 eth0 bfd multi-hop profile p", 8),
+        ("ip|ipv6 route ... bfd ... profile @", "ip route 0.0.0.0/0 10.0.0.1 bfd", None),
+        ("network *", "network 10.0.0.0/8 route-map m", 0),
+    ],
+)
+def test_shapes(shape: str, line: str, at: int | None) -> None:
+    written, words = Shape(shape), line.split()
+    assert words[0] in written.first
+    fits = not written.keyed or (len(words) > written.keyed and words[written.keyed] in written.keys)
+    assert (written.find(words) if fits else None) == at
+
+
+def test_what_tells_two_settings_apart() -> None:
+    assert Shape("neighbor * route-map @ in|out").key(["neighbor", "x", "route-map", "m", "in"]) == (
+        *("neighbor", "x", "route-map", "@", "in"),
+    )
+    assert Shape("network *").key(["network", "10.0.0.0/8", "route-map", "m"]) == ("network", "10.0.0.0/8")
+
+
+def test_the_table_names_nodes_and_commands_that_some_release_has() -> None:
+    known: dict[str, set[str]] = {}
+    for entry in document()["nodes"]:
+        parts = [table(release).commands(entry["frr"]) for release in BUILT_IN]
+        known.setdefault(entry["node"], set()).update(re.findall(r"[\w-]+", str(parts)))
+        if "parent" in entry:
+            known[entry["parent"]].update(re.findall(r"[\w-]+", str(entry["header"])))
+    for _, names, written in [*DEFINITIONS, *((kind, names, written) for kind, _, names, written in USES)]:
+        words = [word.split("|") for word in written.split() if word not in ("*", "@", "...", "$")]
+        assert any(all(set(word) & known[name] for word in words) for name in names.split()), written
+
+
+def test_names_of_one_kind_are_no_names_of_another() -> None:
+    found = symbols(
+        "ip prefix-list a seq 5 permit any\nipv6 prefix-list b seq 5 permit any\naccess-list c permit any\n"
+    )
+    assert list(found.names(Kind.PREFIX_LIST4)) == ["a"]
+    assert list(found.names(Kind.PREFIX_LIST6)) == ["b"]
+    assert list(found.names(Kind.ACCESS_LIST4)) == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "name"),
+    [
+        ("neighbor 192.0.2.1 route-map m in", Kind.ROUTE_MAP, "m"),
+        ("neighbor 192.0.2.1 default-originate route-map m", Kind.ROUTE_MAP, "m"),
+        ("redistribute static metric 5 route-map m", Kind.ROUTE_MAP, "m"),
+        ("network 10.0.0.0/8 route-map m", Kind.ROUTE_MAP, "m"),
+        ("aggregate-address 10.0.0.0/8 summary-only suppress-map m", Kind.ROUTE_MAP, "m"),
+        ("import vrf route-map m", Kind.ROUTE_MAP, "m"),
+        ("import vrf red", Kind.VRF, "red"),
+        ("table-map m", Kind.ROUTE_MAP, "m"),
+        ("neighbor 192.0.2.1 prefix-list p out", Kind.PREFIX_LIST4, "p"),
+        ("neighbor 192.0.2.1 distribute-list a out", Kind.ACCESS_LIST4, "a"),
+        ("neighbor 192.0.2.1 filter-list f in", Kind.AS_PATH_LIST, "f"),
+    ],
+)
+def test_uses_in_an_address_family(line: str, kind: Kind, name: str) -> None:
+    assert uses(f"router bgp 65000\n address-family ipv4 unicast\n  {line}\n", kind) == [name]
+
+
+def test_both_maps_of_a_conditional_advertisement_are_uses() -> None:
+    text = """
+        router bgp 65000
+         address-family ipv4 unicast
+          neighbor 192.0.2.1 advertise-map a exist-map b
+        """
+    assert uses(text, Kind.ROUTE_MAP) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "name"),
+    [
+        ("match ip address prefix-list p", Kind.PREFIX_LIST4, "p"),
+        ("match ip address a", Kind.ACCESS_LIST4, "a"),
+        ("match ipv6 next-hop prefix-list p", Kind.PREFIX_LIST6, "p"),
+        ("match community 5 exact-match", Kind.COMMUNITY_LIST, "5"),
+        ("match large-community l", Kind.LARGE_COMMUNITY_LIST, "l"),
+        ("match as-path p", Kind.AS_PATH_LIST, "p"),
+        ("set comm-list c delete", Kind.COMMUNITY_LIST, "c"),
+        ("set as-path exclude as-path-access-list p", Kind.AS_PATH_LIST, "p"),
+        ("call m", Kind.ROUTE_MAP, "m"),
+    ],
+)
+def test_uses_in_a_route_map(line: str, kind: Kind, name: str) -> None:
+    assert uses(f"route-map x permit 10\n {line}\n", kind) == [name]
+
+
+def test_an_address_to_match_is_no_access_list() -> None:
+    text = "route-map x permit 10\n match ip next-hop address 192.0.2.1\n match ip next-hop type blackhole\n"
+    assert uses(text, Kind.ACCESS_LIST4) == []
+
+
+def test_the_default_vrf_needs_no_definition() -> None:
+    assert uses("router bgp 65000 vrf red\n address-family ipv4 unicast\n  import vrf default\n", Kind.VRF) == []
+
+
+@pytest.mark.parametrize("no", ["no ip prefix-list p", "no ip prefix-list p seq 5 permit any"])
+def test_a_no_line_takes_a_definition_back(no: str) -> None:
+    assert list(symbols(f"ip prefix-list p seq 5 permit any\n{no}\n").unused(Kind.PREFIX_LIST4)) == []
+
+
+def test_what_comes_behind_the_no_line_stays() -> None:
+    found = symbols("no ip prefix-list p\nip prefix-list p seq 5 permit any\n")
+    assert [one.name for one in found.unused(Kind.PREFIX_LIST4)] == ["p"]
+
+
+@pytest.mark.parametrize("no", ["no neighbor 192.0.2.1", "no neighbor 192.0.2.1 route-map m in"])
+def test_a_no_line_takes_a_use_back(no: str) -> None:
+    assert uses(f"router bgp 65000\n neighbor 192.0.2.1 route-map m in\n {no}\n", Kind.ROUTE_MAP) == []
+
+
+def test_a_no_line_in_another_instance_does_not() -> None:
+    text = """
+        router bgp 65000
+         neighbor 192.0.2.1 route-map m in
+        exit
+        router bgp 65000 vrf red
+         no neighbor 192.0.2.1 route-map m in
+        """
+    assert uses(text, Kind.ROUTE_MAP) == ["m"]
+
+
+def test_peer_groups_are_known_in_their_instance() -> None:
+    text = """
+        router bgp 65000
+         neighbor g peer-group
+        exit
+        router bgp 65000 vrf red
+         address-family ipv4 unicast
+          neighbor 192.0.2.1 peer-group g
+        """
+    assert [use.scope for use in symbols(text).undefined(Kind.PEER_GROUP)] == [("bgp", "vrf", "red")]
+
+
+def test_blocks_with_one_header_are_one_context() -> None:
+    text = """
+        router bgp 65000
+         address-family ipv4
+         exit-address-family
+        exit
+        router bgp
+         address-family ipv4 unicast
+         exit-address-family
+        exit
+        """
+    config = configuration(text)
+    contexts = contexts_of(config)
+    numbers = [contexts.inside(header.opens) for header in contexts.headers if header.opens]
+    assert numbers[:2] == numbers[2:]
+    assert numbers[0] != numbers[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("Pods", ["pods", "hosts"], "pods"),
+        ("from-spines", ["from-spine", "to-spine"], "from-spine"),
+        ("peer-in", ["peer-out"], None),
+        ("a", ["b"], None),
+        ("x", [], None),
+    ],
+)
+def test_nearest_name(name: str, known: list[str], meant: str | None) -> None:
+    assert nearest_name(name, known) == meant
+
+
+def test_suggestions_in_a_file_have_an_end() -> None:
+    letters = random.Random(1)
+    maps = ["".join(letters.choices("abcdefgh", k=8)) for _ in range(3000)]
+    text = "".join(f"route-map {name} permit 10\nexit\n" for name in maps)
+    text += "router bgp 65000\n" + "".join(f" neighbor 192.0.2.1 route-map x{name} in\n" for name in maps[:200])
+    found = symbols(text)
+    suggested = [found.suggestion(use) for use in found.undefined(Kind.ROUTE_MAP)]
+    assert suggested[0] == maps[0]
+    assert suggested[-1] is None
