@@ -28,9 +28,9 @@ def abbreviation(config: Configuration) -> Iterator[Problem]:
          description uplink
         exit
     """
-    for command in config.commands:
+    for command in config.commands:  # a `vrf` that is `vrf-policy` is FRR103's
         written = command.statement.words
-        if command.words is not written and command.words != written and len(command.words) == len(written):
+        if command.words != written and not (command.words[0] == "vrf-policy" and "vrf".startswith(written[0])):
             for index, (word, full) in enumerate(zip(written, command.words, strict=True)):
                 if word != full and full.startswith(word):
                     yield _written_out(command.word(index), word, full)
