@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,46 +14,7 @@ from frrcompile.redact import redact
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 from frrcompile.syntax import Tree, read
-
-# Commands of which a context has one: a second one takes the first one's place. `_` is any word.
-SINGLE = [
-    "bgp router-id",
-    "bgp cluster-id",
-    "bgp graceful-restart restart-time",
-    "bgp graceful-restart stalepath-time",
-    "neighbor _ remote-as",
-    "neighbor _ interface remote-as",
-    "neighbor _ local-as",
-    "neighbor _ description",
-    "neighbor _ password",
-    "neighbor _ port",
-    "neighbor _ timers connect",
-    "neighbor _ ebgp-multihop",
-    "neighbor _ ttl-security hops",
-    "neighbor _ update-source",
-    "neighbor _ bfd profile",
-    "neighbor _ allowas-in",
-    "neighbor _ maximum-prefix",
-    "import vrf route-map",
-    "vni",
-    "rd",
-    "log file",
-    "log syslog",
-    "set local-preference",
-    "set metric",
-    "set tag",
-    "set weight",
-    "set ip next-hop",
-    "call",
-    "detect-multiplier",
-    "receive-interval",
-    "transmit-interval",
-    "minimum-ttl",
-]
-_SINGLE = re.compile(
-    "|".join(f"(?:{one.replace('_', '[^ ]+')})(?= |$)" for one in sorted(SINGLE, key=len, reverse=True))
-)
-_ROUTE_MAP = re.compile(r"neighbor [^ ]+ route-map (?P<name>[^ ]+) (?P<way>in|out)")
+from frrcompile.syntax.settings import settings
 
 Context = tuple[str, ...]
 
@@ -109,10 +69,8 @@ def _vrf(text: str) -> str:
 
 def _key(text: str) -> str | None:
     """What of a line says which setting it is; None for a command of which a context may have many."""
-    if match := _ROUTE_MAP.fullmatch(text):
-        return text[: match.start("name")] + match["way"]
-    match = _SINGLE.match(text)
-    return match[0] if match else None
+    key = settings().key(text.split())
+    return " ".join(key) if key else None
 
 
 def _span(raw: RawLines, line: int, loaded: Loaded, name: str) -> Span:

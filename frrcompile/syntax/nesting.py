@@ -40,7 +40,7 @@ command with every keyword written out. (A plain tuple, as one is made for each 
 
 def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
     """Each line with its place. Any input is nested somehow."""
-    placing = _ByCommands(table) if table else _ByHeaders()
+    placing = ByCommands(table) if table else _ByHeaders()
     known = nodes()
     stack = [known[ROOT]]
     skipped, plain = Role.SKIPPED, Role.PLAIN
@@ -85,8 +85,8 @@ class _ByHeaders:
         return 0, Role.PLAIN, "", None
 
 
-class _ByCommands:
-    """Places lines by the commands that the nodes of one release have."""
+class ByCommands:
+    """Places lines by the commands that the nodes of one release have. It remembers them, for any number of files."""
 
     def __init__(self, table: Table) -> None:
         self._matchers = {node.name: table.matcher(node.frr) for node in nodes().values()}

@@ -1,0 +1,76 @@
+"""Which neighbours are in which families: what FRR does by default is written out, so that two files can be compared."""
+
+from __future__ import annotations
+
+from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
+
+FAMILIES: dict[str, tuple[Key, str]] = {
+    "ipv4-unicast": (("address-family", "ipv4", "unicast"), "bgp-ipv4"),
+    "ipv4-multicast": (("address-family", "ipv4", "multicast"), "bgp-ipv4-multicast"),
+    "ipv4-vpn": (("address-family", "ipv4", "vpn"), "bgp-vpnv4"),
+    "ipv4-labeled-unicast": (("address-family", "ipv4", "labeled-unicast"), "bgp-ipv4-labeled"),
+    "ipv4-flowspec": (("address-family", "ipv4", "flowspec"), "bgp-ipv4-flowspec"),
+    "ipv6-unicast": (("address-family", "ipv6", "unicast"), "bgp-ipv6"),
+    "ipv6-multicast": (("address-family", "ipv6", "multicast"), "bgp-ipv6-multicast"),
+    "ipv6-vpn": (("address-family", "ipv6", "vpn"), "bgp-vpnv6"),
+    "ipv6-labeled-unicast": (("address-family", "ipv6", "labeled-unicast"), "bgp-ipv6-labeled"),
+    "ipv6-flowspec": (("address-family", "ipv6", "flowspec"), "bgp-ipv6-flowspec"),
+    "l2vpn-evpn": (("address-family", "l2vpn", "evpn"), "bgp-evpn"),
+}
+"""By the name that `bgp default` knows a family by: its context and node."""
+
+DEFAULT = "ipv4-unicast"
+"""The family that a neighbour is in without a line (bgpd/bgpd.c, bgp_create)."""
+
+_MAKERS = ("remote-as", "interface", "peer-group")
+
+
+def resolve(config: Configuration) -> None:
+    """Gives each neighbour a line `activate` in each family that it is in, and takes the lines away that say it again."""
+    for path in [path for path, context in config.contexts.items() if context.node == "bgp"]:
+        entries = config.contexts[path].entries
+        makers: dict[str, Entry] = {}
+        for key, entry in entries.items():
+            if key[0] == "neighbor" and len(key) == 3 and key[2] in _MAKERS:
+                makers.setdefault(key[1], entry)
+        groups = {
+            name: joined.words[3]
+            for name in makers
+            if (joined := entries.get(("neighbor", name, "peer-group"))) is not None and len(joined.words) > 3
+        }
+        for family, (header, node) in FAMILIES.items():
+            switch = entries.get(("bgp", "default", family))
+            on = family == DEFAULT if switch is None else not switch.negated
+            if on or (*path, header) in config.contexts:
+                _resolve_family(config, (*path, header), node, on, makers, groups)
+
+
+def _resolve_family(
+    config: Configuration, path: Path, node: str, on: bool, makers: dict[str, Entry], groups: dict[str, str]
+) -> None:
+    context = config.contexts.get(path)
+    if context is None:
+        if not makers:
+            return
+        context = config.contexts[path] = Context(node, Entry(path[-1], next(iter(makers.values())).line))
+    entries = context.entries
+    for name, maker in makers.items():
+        if name not in groups:
+            _settle(entries, name, maker, on)
+    for name in groups.keys() & makers.keys():
+        group = entries.get(("neighbor", groups[name], "activate"))
+        of_group = group is not None and not group.negated
+        key = ("neighbor", name, "activate")
+        own = entries.get(key)
+        if own is not None and own.negated != of_group:
+            del entries[key]
+
+
+def _settle(entries: dict[Key, Entry], name: str, maker: Entry, on: bool) -> None:
+    key = ("neighbor", name, "activate")
+    own = entries.get(key)
+    if own is None:
+        if on:
+            entries[key] = Entry(key, maker.line, True)
+    elif own.negated:
+        del entries[key]

@@ -1,0 +1,227 @@
+"""Reading a frr.conf into what FRR has once it has read it.
+
+A line that stands in two files is looked at once: reviews are of files that are mostly the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from frrcompile.diff.activation import resolve
+from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
+from frrcompile.diff.defaults import Defaults, defaults, says_nothing
+from frrcompile.diff.forms import HEADERS, IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
+from frrcompile.diff.numbering import Numbering, is_listed
+from frrcompile.diff.removing import remove
+from frrcompile.syntax.commands.matcher import Match, Verdict
+from frrcompile.syntax.commands.table import Release, Table
+from frrcompile.syntax.nesting import ByCommands, Role
+from frrcompile.syntax.nodes import ROOT, Node, nodes
+from frrcompile.syntax.settings import settings
+
+Words = tuple[str, ...]
+
+UNSAID_WHEN_EMPTY = frozenset(
+    {
+        *("interface", "link-params", "bfd", "line-vty", "segment-routing", "srv6", "srv6-locators", "traffic-eng"),
+        *("ldp-ipv4", "ldp-ipv6", "srv6-encapsulation", "srv6-formats", "srv6-sids", "bgp-srv6", "vnc-defaults"),
+    }
+)
+"""Nodes whose header alone says nothing, beside BGP's address families: FRR shows it only around lines."""
+
+IGNORED = frozenset({"end", "service integrated-vtysh-config"})
+"""Lines of a file that are no setting of FRR's, with `frr version`, which says who wrote the file."""
+
+LEAVING = ("exit", "quit")
+"""What leaves the configuration at its top: vtysh reads no further."""
+
+SWITCH = 4
+"""The most words that a switch has, so that other lines need not be looked up."""
+
+_DATACENTER = re.compile(r"^[ \t]*frr defaults datacenter[ \t]*\r?$", re.MULTILINE)
+_LEADING = " \t\n\v\f\r"
+
+
+class _Line(NamedTuple):
+    """What a plain line says: its settings, where they belong, and whether it takes them back."""
+
+    negated: bool
+    said: tuple[tuple[Key, Words], ...]
+    below: Path | None
+    listed: bool
+
+
+_NOTHING = _Line(False, (), None, False)
+
+
+class Reader:
+    """Reads files for one release, and remembers the lines that it has seen."""
+
+    def __init__(self, table: Table, release: Release) -> None:
+        self._release = release
+        self._placing = ByCommands(table)
+        self._known: dict[str, dict[str, _Line]] = {}
+
+    def read(self, text: str) -> Configuration:
+        """What FRR has once it has read the text, whatever that is."""
+        return _Reading(self._placing, self._known, defaults(self._release, bool(_DATACENTER.search(text)))).read(text)
+
+
+class _Reading:
+    """One file being read."""
+
+    def __init__(self, placing: ByCommands, known: dict[str, dict[str, _Line]], switches: Defaults) -> None:
+        self._placing = placing
+        self._known = known
+        self._switches = switches
+        self._config = Configuration()
+        self._numbering = Numbering()
+        self._stack: list[tuple[Node, Path, Context]] = [(nodes()[ROOT], (), self._config.contexts[()])]
+
+    def read(self, text: str) -> Configuration:
+        """Reads line by line: in the order of the file, as FRR does."""
+        stack = self._stack
+        node, path, context = stack[-1]
+        seen = self._known.setdefault(node.name, {})
+        for number, raw in enumerate(text.split("\n"), 1):
+            line = seen.get(raw)
+            if line is None:
+                content = raw.lstrip(_LEADING)
+                if not content or content[0] in "!#":
+                    continue
+                words = tuple(re.findall(r"[^ \t\r\n]+", content))
+                if not path and words[0] in LEAVING:
+                    break
+                if self._placing.is_plain(node, words):
+                    line = seen[raw] = _understood(node.name, words)
+                else:
+                    self._place(words, number)
+                    node, path, context = stack[-1]
+                    seen = self._known.setdefault(node.name, {})
+                    continue
+            if line.negated or line.below is not None or line.listed:
+                self._take(line, number, path, context)
+            else:
+                entries = context.entries
+                for key, words in line.said:
+                    if len(words) <= SWITCH and self._switches.on(words):
+                        entries.pop(key, None)
+                    else:
+                        entries[key] = Entry(words, number)
+        resolve(self._config)
+        return self._config
+
+    def _place(self, words: Words, number: int) -> None:
+        """Takes a line that opens or closes nodes, or is not simply a command."""
+        closed, role, entered, match = self._placing.place([node for node, _, _ in self._stack], words)
+        if closed:
+            del self._stack[-closed:]
+        node, path, context = self._stack[-1]
+        words = _written_out(match, words)
+        if match is not None and match.verdict is not Verdict.KNOWN:
+            self._config.refused.add(number)
+        if role is Role.OPEN:
+            self._open(entered, words, number)
+        elif role is Role.CLOSE:
+            self._stack.pop()
+        else:
+            self._take(_understood(node.name, words), number, path, context)
+
+    def _open(self, entered: str, words: Words, number: int) -> None:
+        _, path, context = self._stack[-1]
+        words = HEADERS.get(words, words)
+        key = header_key(words)
+        inner = (*path, key)
+        found = self._config.contexts.get(inner)
+        if found is None:
+            found = self._config.contexts[inner] = Context(entered, Entry(words, number))
+        elif words[0] == "route-map":
+            found.header = Entry(words, number)
+        if entered not in UNSAID_WHEN_EMPTY and not words[0].startswith("address-family"):
+            context.entries[key] = Entry(found.header.words, found.header.line)
+        self._stack.append((nodes()[entered], inner, found))
+
+    def _take(self, line: _Line, number: int, path: Path, context: Context) -> None:
+        if line.below is not None:
+            path = (*path, *line.below) if line.below[0][0] != "vrf" else line.below
+            context = self._inside(path, number)
+        for key, words in line.said:
+            if line.negated:
+                if line.listed or len(words) < 4:
+                    self._numbering.forget()
+                self._take_back(key, words, number, path, context)
+            elif line.listed:
+                if (numbered := self._numbering.numbered(words, context)) is not None:
+                    context.entries[settings().key(numbered) or numbered] = Entry(numbered, number)
+            elif self._switches.on(words):
+                context.entries.pop(key, None)
+            else:
+                context.entries[key] = Entry(words, number)
+
+    def _take_back(self, key: Key, words: Words, number: int, path: Path, context: Context) -> None:
+        activation = words[0] == "neighbor" and words[2:] == ("activate",)  # what it means is seen at the end
+        says = activation or self._switches.on(words)
+        if says or not (remove(self._config, path, key, words) or says_nothing(context.node)):
+            context.entries[key] = Entry(("no", *words), number)
+
+    def _inside(self, path: Path, number: int) -> Context:
+        """The context of a line that stands outside of it."""
+        found = self._config.contexts.get(path)
+        if found is None:
+            vrf = path[-1][0] == "vrf"
+            header = Entry(path[-1], number)
+            found = self._config.contexts[path] = Context("vrf" if vrf else "bgp-ipv4", header)
+            if vrf:
+                self._config.contexts[()].entries[path[-1]] = header
+        return found
+
+
+def _written_out(match: Match | None, words: Words) -> Words:
+    return match.words if match is not None and match.verdict is Verdict.KNOWN else words
+
+
+def _understood(node: str, words: Words) -> _Line:
+    negated = words[0] == "no" and len(words) > 1
+    plain = words[1:] if negated else words
+    if " ".join(plain) in IGNORED or plain[:2] == ("frr", "version"):
+        return _NOTHING
+    below: Path | None = None
+    if node == "bgp" and belongs_to_ipv4_unicast(plain):
+        node, below = "bgp-ipv4", (IPV4_UNICAST,)
+    elif node == "config" and plain[1:2] == ("route",) and "vrf" in plain:
+        at = plain.index("vrf")
+        if len(plain) > at + 1:
+            below = (("vrf", plain[at + 1]),)
+            plain = (*plain[:at], *plain[at + 2 :])
+    said = tuple((_key(one), one) for one in canonical(node, plain))
+    listed = node == "config" and is_listed(plain)
+    return _Line(negated, said, below, listed)
+
+
+def _key(words: Words) -> Key:
+    if words[1:2] == ("route",) and words[0] in ("ip", "ipv6"):
+        return _without_tag(words)
+    return settings().key(words) or words
+
+
+def _without_tag(words: Words) -> Words:
+    """A static route's identity: a tag is what it has (staticd/static_routes.c, a path's key has none)."""
+    if "tag" in words[3:-1]:
+        at = words.index("tag", 3)
+        return (*words[:at], *words[at + 2 :])
+    return words
+
+
+def header_key(words: Sequence[str]) -> Key:
+    """What tells a header from others: without a route-map's action and a BGP instance's AS."""
+    if words[0] == "route-map" and len(words) > 3:
+        return ("route-map", words[1], words[3])
+    if tuple(words[:2]) == ("router", "bgp"):
+        for kind in ("vrf", "view"):
+            if kind in words[2:-1]:
+                name = words[words.index(kind) + 1]
+                return ("router", "bgp") if (kind, name) == ("vrf", "default") else ("router", "bgp", kind, name)
+        return ("router", "bgp")
+    return tuple(words)
