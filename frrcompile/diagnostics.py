@@ -84,10 +84,16 @@ def has_errors(findings: Iterable[Diagnostic]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+LONGEST_NAME = 100
+"""The letters that a name may have to be compared with others: nobody mistypes more, and comparing takes its time."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that `word` was probably meant to be, or None where nothing is near."""
     import difflib  # only where something was mistyped: every command would wait for it
 
+    if len(word) > LONGEST_NAME:
+        return None
     names = {name.lower().replace("_", "-"): name for name in known}
     matches = difflib.get_close_matches(word.lower().replace("_", "-"), names, n=1, cutoff=0.6)
     return names[matches[0]] if matches else None

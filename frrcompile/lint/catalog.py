@@ -38,17 +38,16 @@ class Entry:
     @cached_property
     def fixable(self) -> bool:
         """Whether `--fix` repairs what it finds: whether it would repair its own bad example."""
-        found = self.findings(self.page.bad, "-")
-        return any(finding.edit is not None for finding in found if finding.code == self.code)
+        return any(finding.edit is not None for finding in self.findings(self.page.bad, "-"))
 
     def findings(self, text: str, path: str) -> list[Diagnostic]:
-        """What is found in a text when only this is looked for, by the newest FRR with a command table that it is for."""
+        """What it finds in a text, by the newest FRR with a command table that it is for."""
         from frrcompile.lint.checking import Wish, check
 
         release = max((one for one in tables() if self.applies(one)), default=self.releases[0])
         # A suppression is one of other findings: those must be looked for, too.
         wanted = Selection(("FRR",) if self.family == SUPPRESSIONS else (self.code,))
-        return check(text, path, release, Wish(wanted))
+        return [finding for finding in check(text, path, release, Wish(wanted)) if finding.code == self.code]
 
     def applies(self, release: tuple[int, int]) -> bool:
         """Whether it is for this release of FRR."""

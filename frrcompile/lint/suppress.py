@@ -166,7 +166,7 @@ def invalid(at: Span, message: str, help: str = "") -> Diagnostic:
     return Diagnostic(INVALID, Severity.WARNING, message, at, help=help)
 
 
-def unused(found: Iterable[_Suppression], run: Collection[str], known: Collection[str]) -> Iterator[Diagnostic]:
+def unused(found: Collection[_Suppression], run: Collection[str], known: Collection[str]) -> Iterator[Diagnostic]:
     """A suppression of what is not there hides it when somebody brings it back.
 
     What: a code of `ignore[...]` that the next command's line has no finding of, or of `ignore-file[...]` that the file has
@@ -180,8 +180,11 @@ def unused(found: Iterable[_Suppression], run: Collection[str], known: Collectio
         ! frrcompile: ignore[FRR701] not a secret
         password zebra
     """
+    missed = [code for code in known if code not in run]
+    looked_for = {code.beginning for one in found for code in one.codes}
+    looked_for -= {beginning for beginning in looked_for if any(code.startswith(beginning) for code in missed)}
     for one in found:
-        idle = [code for code in one.codes if not code.met and _all_run(code.beginning, run, known)]
+        idle = [code for code in one.codes if not code.met and code.beginning in looked_for]
         if not idle:
             continue
         what = " or ".join(code.beginning for code in idle)
@@ -194,7 +197,3 @@ def unused(found: Iterable[_Suppression], run: Collection[str], known: Collectio
             span, edit = one.span, Edit(Span(one.span.path, line, 1, line + 1, 1), "")
         message = f"this suppression does nothing: {where} there is no {what}"
         yield Diagnostic(UNUSED, Severity.WARNING, message, span, help="take it out", edit=edit)
-
-
-def _all_run(beginning: str, run: Collection[str], known: Collection[str]) -> bool:
-    return all(code in run for code in known if code.startswith(beginning))

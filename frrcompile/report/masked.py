@@ -8,19 +8,20 @@ from dataclasses import replace
 
 from frrcompile.diagnostics import Diagnostic, Edit, Label
 from frrcompile.redact import MASK, redact, secrets
+from frrcompile.report.printable import LONGEST, shortened
 
 SHORTEST = 3
 """The least letters of a word of a secret to be looked for by itself; the whole secret is always looked for."""
 
 
 def masked(findings: Sequence[Diagnostic], text: str) -> list[Diagnostic]:
-    """The findings about `text`, with none of its secrets in their messages, helps, labels and edits."""
+    """The findings about `text`, with none of its secrets in what they say, nor a message that is endless."""
     if not findings or not (hidden := secrets(text)):
-        return list(findings)
+        return [_cut(finding) for finding in findings]
     words = {word for secret in hidden for word in (secret, *secret.split()) if len(word) >= SHORTEST or word == secret}
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
-    return [_masked(finding, pattern) for finding in findings]
+    return [_cut(_masked(finding, pattern)) for finding in findings]
 
 
 def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
@@ -35,3 +36,9 @@ def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
         labels=tuple(Label(label.span, hide(label.message)) for label in finding.labels),
         edit=Edit(edit.span, redact(hide(edit.replacement))) if edit else None,
     )
+
+
+def _cut(finding: Diagnostic) -> Diagnostic:
+    if len(finding.message) <= LONGEST and len(finding.help) <= LONGEST:
+        return finding
+    return replace(finding, message=shortened(finding.message), help=shortened(finding.help))

@@ -13,6 +13,15 @@ def printable(text: str) -> str:
     return _CONTROL.sub("\ufffd", text) if not text.isprintable() else text
 
 
+LONGEST = 1000
+"""The characters that a message has at most: some quote a word of the input, and a word may be a file of its own."""
+
+
+def shortened(text: str) -> str:
+    """`text` without its middle, where it is too long to be read."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 4 :]}"
+
+
 def width(character: str) -> int:
     """Columns that a terminal gives a character."""
     if unicodedata.combining(character):

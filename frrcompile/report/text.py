@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
-from frrcompile.report.printable import printable, width
+from frrcompile.report.printable import printable, shortened, width
 from frrcompile.report.sources import Sources
 
 __all__ = ["Sources", "render", "summary"]
+
+_LONGEST = 200
+"""The characters of a line that are shown at most."""
+_BEFORE = 40
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
@@ -51,14 +55,26 @@ def _excerpt(
     line = sources.line(span.path, span.line)
     if line is None or not line.strip():
         return
-    line = printable(line)
-    before = line[: span.column - 1]
-    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
-    marked = line[span.column - 1 : end]
+    start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    line, start, end = _window(line, start, end)
+    before, marked = line[:start], line[start:end]
     pad = "".join("\t" if character == "\t" else " " * width(character) for character in before)
     mark = "^" * max(1, sum(map(width, marked)))
     yield f"{paint(str(span.line).rjust(margin), '34;1')} {paint('|', '34;1')} {line}"
     yield f"{' ' * margin} {paint('|', '34;1')} {pad}{paint((mark + ' ' + message).rstrip(), colour)}"
+
+
+def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """The part of a line that can be shown, and where the mark is in it: of a long line what is around the mark."""
+    cut = max(0, min(start - _BEFORE, len(line) - _LONGEST))
+    if len(line) <= _LONGEST:
+        return printable(line), start, end
+    shown = printable(line[cut : cut + _LONGEST])
+    if cut:
+        shown = "…" + shown[1:]
+    if cut + _LONGEST < len(line):
+        shown = shown[:-1] + "…"
+    return shown, start - cut, min(end - cut, _LONGEST)
 
 
 def _repair(edit: Edit, sources: Sources) -> str:
@@ -72,8 +88,9 @@ def _repair(edit: Edit, sources: Sources) -> str:
     if span.line != span.end_line or line is None or "\n" in new.strip("\n"):
         return "`--fix` does it"
     if span.column == span.end_column:
-        return f"`--fix` adds `{new.strip()}`"
-    return f"`--fix` writes `{new.strip()}` for `{line[span.column - 1 : span.end_column - 1].strip()}`"
+        return f"`--fix` adds `{shortened(new.strip())}`"
+    old = line[span.column - 1 : span.end_column - 1].strip()
+    return f"`--fix` writes `{shortened(new.strip())}` for `{shortened(old)}`"
 
 
 def _paint(text: str, colour: str) -> str:

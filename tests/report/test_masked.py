@@ -37,3 +37,9 @@ def test_a_secret_is_masked_wherever_it_is_quoted(said: str, shown: str) -> None
 def test_a_text_without_secrets_is_let_alone() -> None:
     one = finding("a password in the clear")
     assert masked([one], "hostname password\n") == [one]
+
+
+def test_an_endless_message_loses_its_middle() -> None:
+    (one,) = masked([finding("x" * 10_000)], TEXT)
+    assert len(one.message) < 1_000
+    assert len(one.help) < 1_000

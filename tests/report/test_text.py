@@ -58,6 +58,17 @@ def test_wide_letters_and_tabs_keep_the_mark_in_place() -> None:
     assert render([wide], Sources({"-": "路由x"})).splitlines()[1:] == ["1 | 路由x", "  |     ^"]
 
 
+@pytest.mark.parametrize("column", [1, 50, 5_000, 9_999])
+def test_of_an_endless_line_the_part_around_the_mark_is_shown(column: int) -> None:
+    text = "x" * (column - 1) + "!" + "y" * (10_000 - column)
+    finding = Diagnostic("FRR004", Severity.ERROR, "found", Span("-", 1, column, 1, column + 1))
+    _, line, mark = render([finding], Sources({"-": text})).splitlines()
+    assert line[mark.index("^")] == "!"
+    assert len(line) == len("1 | ") + 200
+    assert line.endswith("…") is (column < 9_000)
+    assert ("…" in line[:5]) is (column > 40)
+
+
 def test_a_line_that_is_not_there_is_not_shown() -> None:
     assert len(shown(Diagnostic("FRR004", Severity.ERROR, "found", span(99, 1, 2)))) == 1
 

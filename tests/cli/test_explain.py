@@ -1,0 +1,96 @@
+"""`frrcompile explain` and `frrcompile rules`: what the findings mean, on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from frrcompile.cli import main
+from frrcompile.cli.model_findings import meanings
+from frrcompile.lint.catalog import catalog
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_rule_is_explained_with_its_examples(capsys: Captured) -> None:
+    assert main(["explain", "FRR701"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("FRR701 vty-password-in-the-clear (warning, security)\n")
+    for part in ("What: ", "Why: ", "Bad:\n    hostname r1\n    password secret\n", "Good:\n"):
+        assert f"\n{part}" in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("word", ["frr701", "vty-password-in-the-clear", "VTY-password-in-the-clear"])
+def test_it_goes_by_many_names(word: str, capsys: Captured) -> None:
+    assert main(["explain", word]) == 0
+    assert capsys.readouterr().out.startswith("FRR701 ")
+
+
+def test_findings_about_models_are_explained(capsys: Captured) -> None:
+    assert main(["explain", "FRR905", "FRR954"]) == 0
+    out = capsys.readouterr().out
+    assert "FRR905 (about a model)\n\nA field that the model does not have." in out
+    assert "FRR954 (about a model)\n\nA VNI is one segment or one VRF" in out
+
+
+def test_every_code_has_an_explanation(capsys: Captured) -> None:
+    assert main(["explain", *catalog(), *meanings()]) == 0
+    assert capsys.readouterr().out.count("\n---") == len(catalog()) + len(meanings()) - 1
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("FRR79", "did you mean FRR7"),
+        ("vty-pasword-in-clear", "did you mean vty-password-in-the-clear?"),
+        ("zzz", "`frrcompile rules` lists"),
+    ],
+)
+def test_an_unknown_code_is_wrong_use(word: str, hint: str, capsys: Captured) -> None:
+    assert main(["explain", word, "FRR701"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("FRR701")
+    assert f"frrcompile: unknown code {word!r}; {hint}" in err
+
+
+def test_rules_are_listed_by_family(capsys: Captured) -> None:
+    assert main(["rules"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == list(catalog())
+    families = [line for line in lines if line and not line.startswith(" ")]
+    assert families == list(dict.fromkeys(entry.family for entry in catalog().values()))
+    (unused,) = (line for line in lines if "FRR090" in line)
+    assert unused.split()[:4] == ["FRR090", "warning", "fix", "unused-suppression"]
+    (password,) = (line for line in lines if "FRR701" in line)
+    assert password.split()[:3] == ["FRR701", "warning", "vty-password-in-the-clear"]
+
+
+def test_rules_are_listed_for_programs(capsys: Captured) -> None:
+    assert main(["rules", "--format", "json"]) == 0
+    listed = {one["code"]: one for one in json.loads(capsys.readouterr().out)}
+    assert list(listed) == list(catalog())
+    assert listed["FRR701"] == {
+        "code": "FRR701",
+        "name": "vty-password-in-the-clear",
+        "family": "security",
+        "severity": "warning",
+        "fixable": False,
+        "summary": "A vty password that is not encrypted can be read by whoever reads the file.",
+    }
+
+
+@pytest.mark.parametrize("verb", ["lint", "explain", "rules"])
+def test_help_has_examples(verb: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main([verb, "--help"])
+    assert f"  frrcompile {verb}" in capsys.readouterr().out
+
+
+def test_help_lists_every_verb(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    out = capsys.readouterr().out
+    for verb in ("compile", "lint", "explain", "rules", "import", "export", "schema"):
+        assert f"    {verb} " in out

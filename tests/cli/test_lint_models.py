@@ -1,0 +1,154 @@
+"""Models, linted: the compiler's findings and the linter's, in one report, at places of the model."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from frrcompile.cli import main
+from frrcompile.cli.inputs import is_model
+from tests.conftest import BLOG_NODE, ROOT
+
+Captured = pytest.CaptureFixture[str]
+
+ONLY = 'select = ["FRR0", "FRR701", "FRR9"]\n'
+"""What these tests are about: not all that the linter knows, but how it says so."""
+
+RAW = "\nraw:\n  - lines: |\n      password tops3cret\n"
+FLEET = """\
+nodes:
+  k0: {index: 0}
+  k1: {index: 1}
+router: {asn: 64514}
+pools: {router-id: 10.0.9.0/24}
+underlay:
+  interfaces: [{name: eth1}]
+  neighbors: [{interface: eth1, remote-as: internal}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "frrcompile.toml").write_text(f"[lint]\n{ONLY}")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+
+def write(name: str, text: str) -> str:
+    Path(name).write_text(text)
+    return name
+
+
+def findings(capsys: Captured, *arguments: str) -> list[dict[str, object]]:
+    main(["lint", "--format", "json", *arguments])
+    listed: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return listed
+
+
+def test_what_the_compiler_says_is_a_finding(capsys: Captured) -> None:
+    path = write("node.yaml", BLOG_NODE.read_text().replace("vni: 100", "vni: 0"))
+    assert main(["lint", path]) == 1
+    out = capsys.readouterr().out
+    assert "node.yaml:51:12: error[FRR907]: `vrfs.red.l3vni.vni`: found '0'" in out
+    assert "51 |" in out
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_examples_are_clean(example: Path) -> None:
+    assert main(["lint", str(example)]) == 0
+
+
+def test_each_node_s_frr_conf_is_linted(capsys: Captured) -> None:
+    (one,) = findings(capsys, write("node.yaml", BLOG_NODE.read_text() + RAW), "--select", "FRR701")
+    assert (one["code"], one["severity"], one["path"]) == ("FRR701", "warning", "node.yaml")
+    assert BLOG_NODE.read_text().split("\n")[int(str(one["line"])) - 1].startswith("  k0-control-plane:")
+    assert "in the frr.conf of node k0-control-plane, line " in str(one["message"])
+    assert "`password ********`" in str(one["message"])
+    assert one["fix"] is None
+
+
+def test_what_nodes_share_is_told_once(capsys: Captured) -> None:
+    (one,) = findings(capsys, write("site.yaml", FLEET + RAW), "--select", "FRR701")
+    assert one["line"] == 2
+    assert "of node k0 and of 1 more, line" in str(one["message"])
+
+
+def test_secrets_stay_closed(capsys: Captured) -> None:
+    leaf = "    - address: 192.168.11.2      # leaf2\n"
+    text = BLOG_NODE.read_text().replace(leaf, f"{leaf}      password-file: /nowhere/secret\n")
+    assert main(["lint", write("node.yaml", text)]) == 0
+    main(["lint", write("node.yaml", text.replace("password-file: /nowhere/secret", "password: tops3cret") + RAW)])
+    assert "tops3cret" not in "".join(capsys.readouterr())
+
+
+def test_settings_and_comments_hold_for_models(capsys: Captured) -> None:
+    write("site.yaml", FLEET + RAW)
+    assert findings(capsys, "site.yaml", "--ignore", "FRR7") == []
+    write("site.yaml", (FLEET + RAW).replace("  k0:", "  # frrcompile: ignore[FRR701] a lab\n  k0:"))
+    assert findings(capsys, "site.yaml") == []
+    write(
+        "site.yaml", FLEET.replace("asn: 64514", "asn: 0").replace("router:", "# frrcompile: ignore[FRR907]\nrouter:")
+    )
+    assert [one["code"] for one in findings(capsys, "site.yaml")] == ["FRR091", "FRR907"]
+    write("site.yaml", FLEET + RAW)
+    write("frrcompile.toml", f'[lint]\n{ONLY}severity = {{FRR7 = "error"}}\n')
+    assert [one["severity"] for one in findings(capsys, "site.yaml")] == ["error"]
+
+
+def test_a_model_in_several_files_is_one(capsys: Captured) -> None:
+    write("site.yaml", FLEET)
+    write("tenants.yaml", "vrfs:\n  red: {table: 1100, asn: 0}\n")
+    (one,) = findings(capsys, "site.yaml", "tenants.yaml")
+    assert (one["path"], one["code"]) == ("tenants.yaml", "FRR907")
+    assert findings(capsys, write("a.yaml", FLEET), write("b.yaml", FLEET.replace("64514", "64515"))) == []
+
+
+def test_a_model_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    text = FLEET.replace("asn: 64514", "asn: 0")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert main(["lint", "-"]) == 1
+    assert "-:4:15: error[FRR907]" in capsys.readouterr().out
+
+
+def test_the_model_s_version_judges_unless_another_is_asked_for(capsys: Captured) -> None:
+    write("site.yaml", FLEET + "frr: {version: 9.1}\n")
+    main(["lint", "site.yaml"])
+    assert "FRR 9.1 has no command table of its own: judged as 8.4" in capsys.readouterr().err
+    main(["lint", "site.yaml", "--frr", "10.3"])
+    assert "command table" not in capsys.readouterr().err
+    main(["lint", "site.yaml", "--frr", "auto"])
+    assert "judged as 8.4" in capsys.readouterr().err
+
+
+def test_no_text_is_no_model(capsys: Captured) -> None:
+    Path("m.yaml").write_bytes(b"nodes:\n\xff\n")
+    assert main(["lint", "m.yaml"]) == 2
+    assert "m.yaml:2:1: error[FRR900]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        (FLEET, True),
+        ("# words\n---\n" + FLEET, True),
+        ('{"nodes": {}, "underlay": {}}', True),
+        ("nodes: {a: [}\nunderlay: {}\n", True),
+        ("nodes:\n  k0:\n\tindex: 0\nrouter:\n", True),
+        ("nodes: {}\n", False),
+        ("apiVersion: v1\nkind: List\nnodes: {}\nrouter: {}\n", False),
+        ("spec:\n  nodes: {}\n  router: {}\n", False),
+        ("- nodes\n- router\n", False),
+        ("{[", False),
+        ("", False),
+        ("hostname r1\nrouter bgp 1\n", False),
+    ],
+)
+def test_a_whole_model_is_known_by_what_it_must_have(text: str, model: bool) -> None:
+    assert is_model(text.encode()) is model
+
+
+def test_bytes_are_no_model() -> None:
+    assert not is_model(b"nodes:\nrouter:\n\xff")
