@@ -149,7 +149,7 @@ def test_what_is_never_asked_is_what_no_prefix_comes_to() -> None:
     universe = [
         network
         for length in range(28, 33)
-        for network in ipaddress.ip_network("10.0.0.0/28").subnets(new_prefix=length)
+        for network in ipaddress.IPv4Network("10.0.0.0/28").subnets(new_prefix=length)
     ]
     numbers = random.Random(4)
     for _ in range(150):

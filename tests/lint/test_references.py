@@ -78,6 +78,7 @@ def test_a_session_s_list_of_the_other_family() -> None:
         (LOOP.format("a", "b") + LOOP.format("b", "c") + LOOP.format("c", "a"), ["8 FRR204"]),
         (LOOP.format("a", "b") + LOOP.format("b", "c") + LOOP.format("c", "b"), ["8 FRR204"]),
         (LOOP.format("a", "c") + LOOP.format("b", "c") + LOOP.format("c", "d"), []),
+        (LOOP.format("a", "b").replace("permit", "deny") + LOOP.format("b", "a"), ["5 FRR204"]),
         (LOOP.format("a", "nobody"), []),
     ],
 )
@@ -171,3 +172,8 @@ def test_an_ipv6_prefix_in_an_ipv4_list() -> None:
     assert found("ip prefix-list p seq 5 permit 2001:db8::/32\nipv6 prefix-list p seq 7 permit any", "FRR209") == [
         "1 FRR209"
     ]
+
+
+def test_isisd_s_lists_may_be_of_either_family() -> None:
+    text = "ipv6 access-list a seq 5 permit any\nrouter isis one\n spf prefix-priority high a\nexit"
+    assert found(text, "FRR207", "FRR208") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import textwrap
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -73,6 +74,52 @@ def test_the_table_names_nodes_and_commands_that_some_release_has() -> None:
     for _, names, written in [*DEFINITIONS, *((kind, names, written) for kind, _, names, written in USES)]:
         words = [word.split("|") for word in written.split() if word not in ("*", "@", "...", "$")]
         assert any(all(set(word) & known[name] for word in words) for name in names.split()), written
+
+
+VARIABLE = re.compile(
+    "=(RMAP|RMAP_NAME|ROUTE-MAP|PLIST|PREFIXLIST.*|ACCESSLIST.*|AS_PATH_FILTER_NAME|.*COMMUNITY_LIST_NAME"
+    "|BFDPROF|PGNAME|KEYCHAIN_NAME|NHGNAME|PBRMAP)"
+)
+"""What FRR's commands call the names that the symbol table is about."""
+
+
+def tokens(part: object) -> Iterator[str]:
+    """The words of a command in a command table, without its brackets."""
+    if isinstance(part, list):
+        for one in part:
+            yield from tokens(one)
+    elif isinstance(part, str) and part not in "[]<>{}!":
+        yield part
+
+
+def keywords(written: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """By node, the words that names stand behind."""
+    found: dict[str, set[str]] = {}
+    for names, shape in written:
+        words = shape.split()
+        before = [word for word in words[: words.index("@")] if word not in ("*", "...")][-1]
+        for name in names.split():
+            found.setdefault(name, set()).update(before.split("|"))
+    return found
+
+
+@pytest.mark.parametrize("release", BUILT_IN)
+def test_the_table_has_every_command_that_names_something(release: tuple[int, int]) -> None:
+    known = keywords(
+        [*((names, shape) for _, names, shape in DEFINITIONS), *((names, shape) for *_, names, shape in USES)]
+    )
+    missing = set()
+    for entry in document()["nodes"]:
+        for command in table(release).commands(entry["frr"]):
+            words = list(tokens(command))
+            if words[0] == "no" and "[" not in str(command[0]):
+                continue
+            for at, word in enumerate(words):
+                if VARIABLE.fullmatch(word):
+                    before = [one for one in words[:at] if not one.startswith("=")]
+                    if not set(before[-4:]) & known.get(entry["node"], set()):
+                        missing.add((entry["node"], " ".join(words)))
+    assert missing == set()
 
 
 def test_names_of_one_kind_are_no_names_of_another() -> None:

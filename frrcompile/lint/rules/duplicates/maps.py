@@ -41,17 +41,17 @@ def route_map_entry_changes_action(config: Configuration) -> Iterator[Problem]:
         lines (lib/routemap_northbound.c; seen in FRR 8.4, 10.3 and 10.7).
     Bad:
         route-map leaf permit 10
-         match ip address prefix-list pods
+         match tag 5
         exit
         route-map leaf deny 10
-         match ip address prefix-list bogons
+         match tag 6
         exit
     Good:
         route-map leaf permit 10
-         match ip address prefix-list pods
+         match tag 5
         exit
         route-map leaf deny 20
-         match ip address prefix-list bogons
+         match tag 6
         exit
     """
     for name, number, first, second in _again(config):
@@ -74,17 +74,17 @@ def route_map_entry_in_two_places(config: Configuration) -> Iterator[Problem]:
         match; with a number of its own each would stand for itself.
     Bad:
         route-map leaf permit 10
-         match ip address prefix-list pods
+         match tag 5
         exit
         route-map leaf permit 10
-         match community internal
+         match metric 7
         exit
     Good:
         route-map leaf permit 10
-         match ip address prefix-list pods
+         match tag 5
         exit
         route-map leaf permit 20
-         match community internal
+         match metric 7
         exit
     """
     for name, number, first, second in _again(config):
@@ -110,11 +110,11 @@ def route_map_entry_unreachable(config: Configuration) -> Iterator[Problem]:
         route-map leaf permit 10
         exit
         route-map leaf deny 20
-         match ip address prefix-list bogons
+         match tag 6
         exit
     Good:
         route-map leaf deny 10
-         match ip address prefix-list bogons
+         match tag 6
         exit
         route-map leaf permit 20
         exit

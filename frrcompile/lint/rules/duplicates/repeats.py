@@ -30,8 +30,8 @@ def line_twice(config: Configuration) -> Iterator[Problem]:
     """A line that stands twice in one context has no effect the second time.
 
     What: the same command twice in one block, or in two blocks with the same header, which are one to FRR.
-    Why: the second changes nothing, and when one of them is edited the other is easily overlooked. frr-reload.py puts
-        equal lines of a context into one (tools/frr-reload.py).
+    Why: commands set, and setting the same again changes nothing (lib/command.c runs one line after the other). When one of
+        the two is edited later, the other is easily overlooked.
     Bad:
         router bgp 65000
          neighbor 192.0.2.1 remote-as 65001

@@ -16,7 +16,7 @@ def second_peer_group(config: Configuration) -> Iterator[Problem]:
 
     What: `neighbor X peer-group A` and `neighbor X peer-group B`, or one `bgp listen range` with two groups.
     Why: bgpd refuses the second, "Cannot change the peer-group" or "Same listen range is attached to peer-group"
-        (bgpd/bgpd.c, `peer_group_bind`; seen in FRR 10.3 and 10.7); `vtysh -C` lets it pass.
+        (bgpd/bgpd.c, `peer_group_bind`; seen in FRR 8.4, 10.3 and 10.7); `vtysh -C` lets it pass.
     Bad:
         router bgp 65000
          neighbor leaves peer-group
@@ -66,6 +66,8 @@ def prefix_list_and_distribute_list(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     Good:
+        ip prefix-list pods seq 5 permit 10.244.0.0/16 le 24
+        access-list pods seq 5 permit 10.244.0.0/16
         router bgp 65000
          neighbor 192.0.2.1 remote-as 65001
          address-family ipv4 unicast

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from frrcompile.diagnostics import Edit, Severity
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.symbols import Kind, Symbols, Use, symbols_of
+from frrcompile.lint.symbols import Effect, Kind, Symbols, Use, symbols_of
 
 OTHER = {
     Kind.PREFIX_LIST4: Kind.PREFIX_LIST6,
@@ -50,7 +50,7 @@ def list_of_the_other_family(config: Configuration) -> Iterator[Problem]:
     """
     symbols = symbols_of(config)
     for use in symbols.undefined(*OTHER):
-        if exists_in_the_other(symbols, use):
+        if use.effect is not Effect.UNSURE and exists_in_the_other(symbols, use):  # isisd asks for both families
             other = OTHER[use.kind]
             first = symbols.definitions(other, use.name)[0].command
             yield Problem(

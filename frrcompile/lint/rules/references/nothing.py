@@ -23,7 +23,7 @@ def route_map_permits_nothing(config: Configuration) -> Iterator[Problem]:
         permitting entry at the end is probably missing.
     Bad:
         route-map no-default deny 10
-         match ip address prefix-list default
+         match tag 5
         exit
         router bgp 65000
          neighbor 192.0.2.1 remote-as 65001
@@ -31,7 +31,7 @@ def route_map_permits_nothing(config: Configuration) -> Iterator[Problem]:
         exit
     Good:
         route-map no-default deny 10
-         match ip address prefix-list default
+         match tag 5
         exit
         route-map no-default permit 20
         exit
