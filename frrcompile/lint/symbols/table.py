@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,6 +111,8 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
 
     Stricter than `diagnostics.nearest`, which is for keywords: `peer-in` and `peer-out` are two names, not a slip.
     """
+    import difflib  # only where a name is not there: every file would wait for it
+
     by_lower = {one.lower(): one for one in known}
     if name.lower() in by_lower:
         return by_lower[name.lower()]
