@@ -144,7 +144,8 @@ class Instance:
 
     `vrf` and `view` are empty for the default instance; `asn` is 0 where the file does not say. `families` has the lines
     of each family's node in order, those of nested blocks not. `lost` are the lines for a neighbour that bgpd does not
-    know when it reads them, by the neighbour's name.
+    know when it reads them, by the neighbour's name; `listening` are the
+    `bgp listen` lines, and those that take one back.
     """
 
     header: Command
@@ -156,6 +157,7 @@ class Instance:
     neighbors: dict[str, Neighbor] = field(default_factory=dict)
     lost: dict[str, list[Command]] = field(default_factory=dict)
     judged: list[Judged] = field(default_factory=list)
+    listening: list[Command] = field(default_factory=list)
     requires_policy: Command | None = None
     confederation: set[int] = field(default_factory=set)
     _defaults: frozenset[str] = frozenset({IPV4})
@@ -234,6 +236,8 @@ class Instance:
             return
         if words[1] == "ebgp-requires-policy":
             self.requires_policy = command
+        elif words[1] == "listen":
+            self.listening.append(command)
         elif words[1] == "default" and len(words) > 2 and words[2] in FAMILIES:
             family = {FAMILIES[words[2]]}
             self._defaults = self._defaults - family if negated else self._defaults | family

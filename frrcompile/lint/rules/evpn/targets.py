@@ -179,20 +179,24 @@ def route_targets_apart(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for instance in config.derive(instances):
-        held: dict[str, dict[str, Command]] = {"import": {}, "export": {}}
-        for command in instance.families.get(EVPN, ()):
-            words = command.words[1:] if command.negated else command.words
-            if len(words) < 3 or words[0] != "route-target":
-                continue
-            for direction in held if words[1] == "both" else [word for word in held if word == words[1]]:
-                for text in words[2:]:
-                    if command.negated:
-                        held[direction].pop(text, None)
-                    else:
-                        held[direction][text] = command
-        taken, given = held["import"], held["export"]
+        taken, given = _held(instance, "import"), _held(instance, "export")
         free = any(text == "auto" or text.startswith("*") for text in taken) or "auto" in given
         if taken and given and not free and not taken.keys() & given.keys():
             export = next(iter(given.values()))
             message = f"{instance.title} exports {', '.join(given)} and imports {', '.join(taken)}: none is both"
             yield Problem(export, message, (next(iter(taken.values())).label("what it imports"),))
+
+
+def _held(instance: Instance, direction: str) -> dict[str, Command]:
+    """The EVPN targets of an instance in a direction, and the lines that they come from."""
+    found: dict[str, Command] = {}
+    for command in instance.families.get(EVPN, ()):
+        words = command.words[1:] if command.negated else command.words
+        if words[0] != "route-target" or len(words) < 3 or words[1] not in (direction, "both"):
+            continue
+        for text in words[2:]:
+            if command.negated:
+                found.pop(text, None)
+            else:
+                found[text] = command
+    return found

@@ -24,7 +24,7 @@ class Range:
 def ranges(instance: Instance) -> list[Range]:
     """The listen ranges of an instance in order, without those that are taken back."""
     found: dict[tuple[str, str], Range] = {}
-    for command in instance.lines:
+    for command in instance.listening:
         words = tuple(command.words[1:] if command.negated else command.words)
         if len(words) < 6 or words[:3] != ("bgp", "listen", "range"):
             continue
