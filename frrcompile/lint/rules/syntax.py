@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from frrcompile.diagnostics import Label, Severity, nearest
@@ -12,6 +13,12 @@ from frrcompile.syntax.commands.table import Table, table
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nodes import nodes
 from frrcompile.syntax.tree import Block, Item
+
+SUGGESTED = 100
+"""How many lines get a "did you mean": looking for it takes longer than all the rest, and who has more has other troubles."""
+
+NEAR = 50
+"""How many blocks before a line are looked at for the one that it was meant for."""
 
 
 @rule("FRR001", "unknown-command", Severity.ERROR)
@@ -29,12 +36,12 @@ def unknown_command(config: Configuration) -> Iterator[Problem]:
          neighbor 192.0.2.1 remote-as 65001
     """
     known = table(config.release)
-    for command, match in _refused(config, Verdict.UNKNOWN):
+    for count, (command, match) in enumerate(_refused(config, Verdict.UNKNOWN)):
         if match.reached == 0 and not _elsewhere(known, command) and _left_by(config, command) is None:
             yield Problem(
                 command.word(0),
                 f"FRR has no command {command.words[0]!r} {_where(command)}",
-                help=_suggestion(command, match),
+                help=_suggestion(command, match, count),
             )
 
 
@@ -91,7 +98,7 @@ def wrong_word(config: Configuration) -> Iterator[Problem]:
          neighbor 192.0.2.1 remote-as 4294967295
     """
     known = table(config.release)
-    for command, match in _refused(config, Verdict.UNKNOWN):
+    for count, (command, match) in enumerate(_refused(config, Verdict.UNKNOWN)):
         if match.reached == 0 or _left_by(config, command) is not None or _elsewhere(known, command):
             continue
         word = command.words[match.reached]
@@ -101,7 +108,7 @@ def wrong_word(config: Configuration) -> Iterator[Problem]:
             yield Problem(
                 command.word(match.reached),
                 f"{word!r} cannot stand here: {_allowed(match.expected)} can",
-                help=_suggestion(command, match),
+                help=_suggestion(command, match, count),
             )
 
 
@@ -206,7 +213,9 @@ def _allowed(expected: tuple[str, ...]) -> str:
     return " or ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "the end of the line"
 
 
-def _suggestion(command: Command, match: Match) -> str:
+def _suggestion(command: Command, match: Match, count: int) -> str:
+    if count >= SUGGESTED:
+        return ""
     word = command.words[min(match.reached, len(command.words) - 1)]
     near = nearest(word, [name for name in match.expected if not name.isupper() and not name.startswith("(")])
     return f"did you mean `{near}`?" if near else ""
@@ -224,16 +233,17 @@ def _elsewhere(known: Table, command: Command) -> list[str]:
 def _left_by(config: Configuration, command: Command) -> tuple[Block, Statement] | None:
     """The last block before the line that has its command and was ended by another line, and that other line."""
     known = table(config.release)
-    for block, ended_by in reversed(config.derive(_ended)):
-        if block.last.number < command.statement.number >= ended_by.number:
-            node = nodes()[block.node]
-            if node.closes(command.words) or known.matcher(node.frr).accepts(command.words):
-                return block, ended_by
+    ended = config.derive(_ended)
+    before = bisect_right(ended, command.statement.number, key=lambda pair: pair[1].number)
+    for block, ended_by in reversed(ended[max(0, before - NEAR) : before]):
+        node = nodes()[block.node]
+        if node.closes(command.words) or known.matcher(node.frr).accepts(command.words):
+            return block, ended_by
     return None
 
 
 def _ended(config: Configuration) -> list[tuple[Block, Statement]]:
-    """The blocks that were ended by a line that belongs further up, and those lines."""
+    """The blocks that were ended by a line that belongs further up, and those lines, in their order."""
     found: list[tuple[Block, Statement]] = []
     waiting: list[Block] = []
 
