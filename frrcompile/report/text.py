@@ -13,6 +13,8 @@ __all__ = ["Sources", "render", "summary"]
 _LONGEST = 200
 """The characters of a line that are shown at most."""
 _BEFORE = 40
+_FEW = 3
+"""The lines of a repair that are shown."""
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
@@ -85,8 +87,9 @@ def _repair(edit: Edit, sources: Sources) -> str:
         lines = span.end_line - span.line
         whole = span.column == 1 and span.end_column == 1 and lines
         return f"`--fix` removes {'this line' if lines == 1 else f'{lines} lines'}" if whole else "`--fix` removes it"
-    if span.line != span.end_line or line is None or "\n" in new.strip("\n"):
-        return "`--fix` does it"
+    written = [f"`{shortened(one.strip())}`" for one in new.split("\n") if one.strip()]
+    if span.line != span.end_line or line is None or len(written) != 1:
+        return f"`--fix` writes {', '.join(written) if len(written) <= _FEW else f'{len(written)} lines'}"
     if span.column == span.end_column:
         return f"`--fix` adds `{shortened(new.strip())}`"
     old = line[span.column - 1 : span.end_column - 1].strip()

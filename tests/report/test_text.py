@@ -35,7 +35,9 @@ def test_the_line_the_mark_the_labels_the_help_and_the_repair() -> None:
         (span(3, 4, 7), "", "removes it"),
         (span(4, 1, 1), "exit\n", "adds `exit`"),
         (span(1, 10, 12), "r2", "writes `r2` for `r1`"),
-        (span(1, 1, 2, end_line=2), "x", "does it"),
+        (span(1, 1, 2, end_line=2), "x\n", "writes `x`"),
+        (span(1, 1, 2), " a\n b\n", "writes `a`, `b`"),
+        (span(1, 1, 2), "a\nb\nc\nd", "writes 4 lines"),
     ],
 )
 def test_a_repair_is_said_in_a_few_words(at: Span, new: str, said: str) -> None:
