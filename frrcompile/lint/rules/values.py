@@ -7,21 +7,13 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, ip_address, ip_network
 
 from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.lint.bgp import is_address
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 
 _LIKE_AN_ADDRESS = re.compile(r"(?:\d+\.){2,}\d*(?:/\d+)?|[0-9a-z.]*:[0-9a-z.]*:[0-9a-z:.]*(?:/\d+)?", re.IGNORECASE)
 IFNAMSIZ = 16
 """The kernel's limit of a device's name, its final NUL included (linux/if.h)."""
-
-
-def is_address(word: str) -> bool:
-    """Whether FRR takes a word for an IPv4 or IPv6 address, without a zone or a length."""
-    try:
-        ip_address(word)
-    except ValueError:
-        return False
-    return "%" not in word
 
 
 def is_mask(word: str) -> bool:

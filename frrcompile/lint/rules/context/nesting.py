@@ -60,11 +60,14 @@ def block_left_open(config: Configuration) -> Iterator[Problem]:
         exit
         ip forwarding
     """
+    waiting = [one for one in config.derive(unclosed) if one.ender is not None]
+    if not waiting:
+        return
     closed = {command.opens.node for command in config.commands if command.opens is not None and command.opens.closer}
     headers = {command.statement.number for command in config.commands if command.opens is not None}
     found: dict[str, list[Unclosed]] = {}
-    for one in config.derive(unclosed):
-        if one.ender is not None and (one.block.node in closed or one.ender.number not in headers):
+    for one in waiting:
+        if one.block.node in closed or (one.ender and one.ender.number not in headers):
             found.setdefault(one.block.node, []).append(one)
     for node, blocks in found.items():
         first = min(blocks, key=lambda one: one.block.header.number)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.context.endings import closer_of, count, every, indent
 from frrcompile.syntax.lines import Line
+from frrcompile.syntax.tree import Block, Item
 
 
 @rule("FRR109", "abbreviation", Severity.WARNING)
@@ -30,7 +32,11 @@ def abbreviation(config: Configuration) -> Iterator[Problem]:
     """
     for command in config.commands:  # a `vrf` that is `vrf-policy` is FRR103's
         written = command.statement.words
-        if command.words != written and not (command.words[0] == "vrf-policy" and "vrf".startswith(written[0])):
+        if (
+            command.words is not written
+            and command.words != written
+            and not (command.words[0] == "vrf-policy" and "vrf".startswith(written[0]))
+        ):
             for index, (word, full) in enumerate(zip(written, command.words, strict=True)):
                 if word != full and full.startswith(word):
                     yield _written_out(command.word(index), word, full)
@@ -108,7 +114,7 @@ def _marked(config: Configuration) -> list[tuple[Command, int]]:
     found = []
     for command in every(config):
         raw = command.statement.raw
-        if " !" in raw or " #" in raw or "\t!" in raw or "\t#" in raw:
+        if "!" in raw or "#" in raw:
             index = next((i for i, word in enumerate(command.statement.words) if word[0] in "!#"), 0)
             if index:
                 found.append((command, index))
@@ -127,12 +133,39 @@ def carriage_return(config: Configuration) -> Iterator[Problem]:
     Good:
         hostname r1
     """
-    marked = (line for line in config.tree.lines() if line.raw.endswith("\r\n"))
-    if first := next(marked, None):
-        total = 1 + sum(1 for _ in marked)
-        yield Problem(
-            first.span, f"{count(total, 'line')} with a carriage return, this one first", help="convert the file"
-        )
+    returned = config.derive(_lines).returned
+    if returned:
+        what = f"{count(len(returned), 'line')} with a carriage return, this one first"
+        yield Problem(returned[0].span, what, help="convert the file")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines that are out of the common: those that end in a carriage return, and those that may be too long."""
+
+    returned: list[Line]
+    long: list[Line]
+
+
+def _lines(config: Configuration) -> _Lines:
+    found = _Lines([], [])
+
+    def look(items: Iterable[Item]) -> None:  # no generator: this passes every line of the file
+        for item in items:
+            if isinstance(item, Block):
+                look((item.header,))
+                look(item.children)
+                if item.closer is not None:
+                    look((item.closer,))
+                continue
+            raw = item.raw
+            if len(raw) > 1000:
+                found.long.append(item)
+            if raw[-2:] == "\r\n":
+                found.returned.append(item)
+
+    look(config.tree.children)
+    return found
 
 
 # No-break, zero-width and other blanks that are no white space for FRR, and the mark that some editors begin a file with.
@@ -209,8 +242,8 @@ def line_too_long(config: Configuration) -> Iterator[Problem]:
         ! =
     """
     longest = 8191 if config.release >= (10, 7) else 4095
-    for line in config.tree.lines():
-        if len(line.raw) * 4 > longest and (size := _size(line)) > longest:
+    for line in config.derive(_lines).long:
+        if (size := _size(line)) > longest:
             what = f"{size:,} bytes; FRR reads {longest:,} at most, and takes the rest for a command of its own"
             yield Problem(line.span, what, help="split it")
 

@@ -19,20 +19,18 @@ FIRST: Release = (0, 0)
 class Default:
     """A line that FRR, from one release up to another, does not show since it says the default.
 
-    `*` in `words` is any word.
+    A neighbor's name is `*` in `words`.
     """
 
+    node: str
     words: tuple[str, ...]
     since: Release = FIRST
     until: Release = NEWEST
 
-    def fits(self, words: Sequence[str], release: Release) -> bool:
-        """Whether a command is this line."""
-        return (
-            len(words) == len(self.words)
-            and self.since <= release < self.until
-            and all(mine in ("*", word) for mine, word in zip(self.words, words, strict=True))
-        )
+    @property
+    def first(self) -> str:
+        """The word that `Configuration.of` has it under."""
+        return self.words[self.words[0] == "no"]
 
 
 # By node. Measured under `frr defaults traditional`, with zebra, bgpd, staticd, bfdd and ospfd running.
@@ -74,32 +72,26 @@ _ALWAYS = {
     ],
     "bfd-peer": ["detect-multiplier 3", "no shutdown", "minimum-ttl 254"],
 }
-_SOMETIMES = {
-    "config": [
-        Default(("ip", "nht", "resolve-via-default"), since=(10, 3)),
-        Default(("ipv6", "nht", "resolve-via-default"), since=(10, 3)),
-        Default(("no", "ip", "nht", "resolve-via-default"), until=BETWEEN),
-    ],
-    "bgp": [
-        Default(("bgp", "graceful-restart", "select-defer-time", "360"), until=(10, 7)),
-        Default(("bgp", "reject-as-sets"), since=(10, 7)),
-        Default(("neighbor", "*", "enforce-first-as"), since=(10, 3)),
-        Default(("no", "neighbor", "*", "enforce-first-as"), until=BETWEEN),
-    ],
-}
+_SOMETIMES = (
+    Default("config", ("ip", "nht", "resolve-via-default"), since=(10, 3)),
+    Default("config", ("ipv6", "nht", "resolve-via-default"), since=(10, 3)),
+    Default("config", ("no", "ip", "nht", "resolve-via-default"), until=BETWEEN),
+    Default("bgp", ("bgp", "graceful-restart", "select-defer-time", "360"), until=(10, 7)),
+    Default("bgp", ("bgp", "reject-as-sets"), since=(10, 7)),
+    Default("bgp", ("neighbor", "*", "enforce-first-as"), since=(10, 3)),
+    Default("bgp", ("no", "neighbor", "*", "enforce-first-as"), until=BETWEEN),
+)
 
 
-@lru_cache(maxsize=1)
-def defaults() -> dict[tuple[str, str], list[Default]]:
-    """The lines, by their node and the word that `Configuration.of` has them under."""
-    found: dict[tuple[str, str], list[Default]] = {}
-    for node, lines in _ALWAYS.items():
-        for one in (Default(tuple(line.split())) for line in lines):
-            found.setdefault((node, one.words[one.words[0] == "no"]), []).append(one)
-    for node, several in _SOMETIMES.items():
-        for one in several:
-            found.setdefault((node, one.words[one.words[0] == "no"]), []).append(one)
-    return found
+@lru_cache(maxsize=3)
+def defaults(release: Release) -> dict[tuple[str, str], frozenset[tuple[str, ...]]]:
+    """The lines that a release does not show, by their node and the word that `Configuration.of` has them under."""
+    always = (Default(node, tuple(line.split())) for node, lines in _ALWAYS.items() for line in lines)
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for one in (*always, *_SOMETIMES):
+        if one.since <= release < one.until:
+            found.setdefault((one.node, one.first), set()).add(one.words)
+    return {key: frozenset(lines) for key, lines in found.items()}
 
 
 @rule("FRR601", "default-written-out", Severity.WARNING)
@@ -124,13 +116,15 @@ def default_written_out(config: Configuration) -> Iterator[Problem]:
     if other_profile(config):
         return
     members = config.derive(group_members)
-    for (node, first), lines in defaults().items():
+    for (node, first), lines in defaults(config.release).items():
         for command in config.of(node, first):
-            if not any(line.fits(command.words, config.release) for line in lines):
-                continue
-            if first == "neighbor" and command.words[1 + command.negated] in members:
-                continue
-            if not _said_before(config, command):
+            words = tuple(command.words)
+            if first == "neighbor":
+                at = 1 + command.negated
+                if words[at] in members:
+                    continue
+                words = (*words[:at], "*", *words[at + 1 :])
+            if words in lines and not _said_before(config, command):
                 what = "this is the default, which FRR does not show: frr-reload.py adds it at each reload"
                 yield Problem(command, what, help="leave it out", edit=left_out(command))
 
