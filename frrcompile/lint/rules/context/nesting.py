@@ -253,7 +253,7 @@ def nothing_to_close(config: Configuration) -> Iterator[Problem]:
     What: a closer of a certain kind of block, outside of it: the block was closed already, or never opened. FRR006 tells
         of those whose block another line has left.
     Why: FRR refuses the closer as an unknown command: it is installed in the nodes that it closes only (bgpd/bgp_vty.c:
-        exit_address_family_cmd, lib/vrf.c: vrf_exit_cmd).
+        exit_address_family_cmd, vtysh/vtysh.c: exit_vrf_config_cmd).
     Bad:
         router bgp 64512
          address-family ipv4 unicast

@@ -59,7 +59,7 @@ def address_family_without_unicast(config: Configuration) -> Iterator[Problem]:
 
     What: the header of IPv4 or IPv6 unicast without its last word, in `router bgp`.
     Why: frr-reload.py compares headers as texts (tools/frr-reload.py), and FRR writes both words (bgpd/bgp_vty.c:
-        bgp_vty_write_family_header): it takes every line of the family back, and adds it again.
+        bgp_config_write_family): it takes every line of the family back, and adds it again.
     Bad:
         router bgp 64512
          address-family ipv4

@@ -108,7 +108,7 @@ def order_of_a_static_route(config: Configuration) -> Iterator[Problem]:
     """A static route whose options stand in another order than FRR writes them.
 
     What: any order but `tag`, distance, `nexthop-vrf`, `table`, `onlink`.
-    Why: staticd writes them in this one (staticd/static_vty.c: static_nexthop_cli_show); frr-reload.py takes the route back and adds
+    Why: staticd writes them in this one (staticd/static_vty.c: nexthop_cli_show); frr-reload.py takes the route back and adds
         it again at each reload, and traffic is lost in between.
     Bad:
         ip route 203.0.113.0/25 192.0.2.1 200 tag 5

@@ -136,7 +136,7 @@ def no_send_community_both(config: Configuration) -> Iterator[Problem]:
 
 @rule("FRR606", "bfd-timers-at-the-neighbor", Severity.WARNING)
 def bfd_timers_at_the_neighbor(config: Configuration) -> Iterator[Problem]:
-    """`neighbor X bfd 5 500 500` is shown as `neighbor X bfd`, and its timers are lost.
+    """`neighbor X bfd 5 500 500` is shown, and saved, as `neighbor X bfd`: its timers hold until the next start only.
 
     What: BFD timers on a neighbor's line.
     Why: where FRR has bfdd, bgpd writes the line without them (bgpd/bgp_bfd.c: bgp_bfd_peer_config_write), and frr-reload.py takes
@@ -161,8 +161,12 @@ def bfd_timers_at_the_neighbor(config: Configuration) -> Iterator[Problem]:
     for command in config.of("bgp", "neighbor"):
         words = command.words
         if not command.negated and len(words) == 6 and words[2] == "bfd" and words[3].isdigit():
-            what = f"FRR shows this as `neighbor {words[1]} bfd`: each reload takes it back and adds it again"
-            yield Problem(command, what, help="put the timers into a BFD profile, and name that with `bfd profile`")
+            shown = f"neighbor {words[1]} bfd"
+            what = f"FRR shows and saves this as `{shown}`: each reload takes it back and adds it again"
+            if tuple(words[3:]) == ("3", "300", "300"):
+                yield instead(command, shown, what=what)
+            else:
+                yield Problem(command, what, help="put the timers into a BFD profile, and name that with `bfd profile`")
 
 
 @rule("FRR607", "bfd-implied", Severity.WARNING)
@@ -220,7 +224,7 @@ def bare_attribute_unchanged(config: Configuration) -> Iterator[Problem]:
 
     What: the line as anything but a selection of `as-path next-hop med`, in this order.
     Why: FRR writes each attribute, in this order (bgpd/bgp_vty.c: bgp_config_write_peer_af); frr-reload.py takes that back and adds
-        the file's line, and each of the two resets the session's routes.
+        the file's line at each reload.
     Bad:
         router bgp 64512
          neighbor 192.0.2.6 remote-as 64513
