@@ -39,6 +39,7 @@ KNOWN_LIMITS = (
         "limit-graceful-restart-in-a-vrf",
         r"10\.[4-7]",
         rf"load: % Invalid value|(?:load: line \d+|reload: refused): {_NOT_TAKEN} (?:neighbor \S+|bgp) graceful-restart"
+        r"(?:-helper|-disable)?"
         r"|load: \[\d+\|bgpd\] Configuration file\[\S+\] processing failure: 13",
         "bgpd takes the line and says `Invalid value` where the VRF's device is not there; the judge finds nothing",
     ),
@@ -77,6 +78,13 @@ KNOWN_LIMITS = (
         r"8\.4",
         rf"judge: delete: bfd \| profile \S+ \| no {_BFD_VALUE}|running has: bfd \| profile \S+ \| {_BFD_VALUE}",
         "bfdd has no `no receive-interval`, and does not show the default that could be typed in its place",
+    ),
+    Limit(
+        "frr-reload.py does not survive a neighbour's route map that goes",
+        "limit-route-map-that-goes",
+        r"8\.4|10\.3",
+        r"reload: UnboundLocalError: .*'rm_match'.*",
+        "nothing is changed: it does not bear that a neighbour loses a route map where all that is new in BGP are new blocks",
     ),
     Limit(
         "level of a log file taken away",

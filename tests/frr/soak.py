@@ -7,7 +7,6 @@ tries it again.
 from __future__ import annotations
 
 import argparse
-import itertools
 import random
 import re
 import sys
@@ -15,6 +14,7 @@ import time
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 import yaml
@@ -116,7 +116,9 @@ def main(arguments: list[str] | None = None) -> int:
     deadline = time.monotonic() + options.minutes * 60
     tallies = {one.version: Tally() for one in versions}
     seen: set[str] = set()
-    for number, (documents, installation) in enumerate(zip(examples(seed, pairs()), itertools.cycle(versions))):
+    drawn = [examples(seed, pairs(version=one.version)) for one in versions]
+    for number, installation in enumerate(cycle(versions)):
+        documents = next(drawn[number % len(versions)])
         if time.monotonic() > deadline:
             break
         version = installation.version

@@ -14,7 +14,7 @@ from tests.frr.installation import Installation
 from tests.frr.judge import COLOUR
 from tests.frr.router import Router
 from tests.models.scalars import Data
-from tests.models.strategies import as_yaml, fitting, opened
+from tests.models.strategies import as_yaml, opened
 
 # What vtysh says of lines that FRR took, with why it means nothing here.
 HARMLESS_OUTPUT = re.compile(
@@ -119,6 +119,8 @@ def change(router: Router, conf: str, fresh: str, outcome: Outcome) -> list[str]
     """
     before = len(router.errors())
     done = router.reload(conf)
+    if "Traceback" in done.stderr:  # it did nothing, and its --test can tell nothing
+        return [f"reload: {line}" for line in refusals(done.stdout + done.stderr)]
     if left := router.judge(conf):
         outcome.left.append(left)
         done = router.reload(conf)
@@ -146,7 +148,7 @@ def _said(output: str) -> Iterator[str]:
 
 def refusals(output: str) -> Iterator[str]:
     """What frr-reload.py could not do, by its log, each of which makes its exit code 1: lines that it could not remove,
-    with FRR's word on that, lines that `vtysh -f` did not take, other errors, a traceback.
+    with FRR's word on that, lines that `vtysh -f` did not take, other errors, the last line of a traceback.
     """
     tried = kept = ""
     for line in [*COLOUR.sub("", output).splitlines(), "0000-00-00 00:00:00 INFO: end"]:
@@ -166,7 +168,7 @@ def refusals(output: str) -> Iterator[str]:
             kept, tried = f"kept: {tried}", ""
         elif re.match(r"line \d+: ", text):
             yield f"refused: {text.split(': ', 1)[1]}"
-        elif level == "ERROR" or re.search(r"Traceback|Error:", text):
+        elif level == "ERROR" or re.match(r"\w+(?:Error|Exception)\b", text):
             yield text
 
 
@@ -177,7 +179,6 @@ def vrfs(conf: str) -> int:
 
 def compiled(document: Data, version: str) -> str | None:
     """The frr.conf of a model's first node for an FRR version; None where the model is refused."""
-    document = fitting(document, version)
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
         file.write(as_yaml(document))
         file.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Iterator
 from typing import TypeVar
@@ -11,34 +12,48 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from tests.models.scalars import OWN_AS, Data
-from tests.models.strategies import sites
+from tests.models.strategies import shared, sites
 
 Drawn = TypeVar("Drawn")
 
-SECTIONS = ("frr", "router", "underlay", "vrfs", "l2vnis", "passthrough", "route-maps", "bfd-profiles", "raw")
+PARTS = (
+    ("frr",),
+    ("router",),
+    ("underlay",),
+    ("vtep", "pools", "evpn", "vrfs", "l2vnis"),  # a VNI needs its VTEP, and an L2VNI its VRF
+    ("passthrough",),
+    ("prefix-lists", "community-lists", "route-maps"),
+    ("bfd-profiles",),
+    ("raw",),
+)
 
 
 @st.composite
-def pairs(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None) -> list[Data]:
+def pairs(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, version: str | None = None) -> list[Data]:
     """Two models that have a part, or all but a part, or nothing in common; but their AS is the same one. Some are
     large, if `vrfs` does not draw the number of VRFs.
     """
     if vrfs is None and draw(st.integers(0, 19)) == 19:
         vrfs = st.sampled_from((10, 50))
     own_as = draw(st.sampled_from(OWN_AS))
-    one, two = draw(sites(vrfs, own_as)), draw(sites(vrfs, own_as))
+    one, two = draw(sites(vrfs, own_as, version)), draw(sites(vrfs, own_as, version))
     if draw(st.booleans()):
-        taken = draw(st.sets(st.sampled_from(SECTIONS), min_size=1, max_size=3))
-        two = mixed(one, two, taken)
+        two = mixed(one, two, draw(st.sets(st.sampled_from(PARTS), min_size=1, max_size=3)))
     return [one, two]
 
 
-def mixed(one: Data, two: Data, taken: set[str]) -> Data:
-    """`one` with some sections of `two`; all that these may name is there."""
-    whole = {**one, **{section: two[section] for section in SECTIONS if section in two and section in taken}}
+def mixed(one: Data, two: Data, parts: set[tuple[str, ...]]) -> Data:
+    """`one` with some parts of `two`; all that these may name is there."""
+    taken = {section for part in parts for section in part}
+    whole = {name: section for name, section in one.items() if name not in taken}
+    whole |= {name: section for name, section in two.items() if name in taken}
     for section in ("prefix-lists", "community-lists", "route-maps", "bfd-profiles"):
         if section in one or section in two:
-            whole[section] = {**two.get(section, {}), **one.get(section, {})}
+            first, last = (one, two) if section in taken else (two, one)
+            whole[section] = first.get(section, {}) | last.get(section, {})
+    whole = copy.deepcopy(whole)
+    if len(whole["nodes"]) > 1:
+        shared(whole)
     return whole
 
 

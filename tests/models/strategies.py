@@ -37,8 +37,12 @@ def as_yaml(site: Data) -> str:
 
 
 @st.composite
-def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: int | None = None) -> Data:
-    """A site of one to three nodes. Most have few VRFs; `vrfs` draws their number, at most 50."""
+def sites(
+    draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: int | None = None, version: str | None = None
+) -> Data:
+    """A site of one to three nodes. Most have few VRFs; `vrfs` draws their number, at most 50. It is valid for the
+    FRR that it is given, or else for the one that it names.
+    """
     part = Part(draw)
     drawn = draw(policies())
     own_as = own_as or draw(st.sampled_from(scalars.OWN_AS))
@@ -65,9 +69,9 @@ def sites(draw: st.DrawFn, vrfs: st.SearchStrategy[int] | None = None, own_as: i
             for lines in draw(few(st.sampled_from(RAW), least=1, most=2))
         ]
     if len(site["nodes"]) > 1:
-        _shared(site)
+        shared(site)
     whole = {name: value for name, value in (site | drawn.data).items() if value or name in ("nodes", "router")}
-    return fitting(whole, site.get("frr", {}).get("version") or dialect.NEWEST)
+    return fitting(whole, version or site.get("frr", {}).get("version") or dialect.NEWEST)
 
 
 def fitting(site: Data, version: str) -> Data:
@@ -88,12 +92,12 @@ def opened(secret: SecretSource) -> str:
     return secret.file or secret.env or (secret.literal.reveal() if secret.literal else "")
 
 
-def _shared(site: Data) -> None:
+def shared(site: Data) -> None:
     """No address that is one node's only is said for several of them."""
     site["router"].pop("id", None)
     for family, pool in (("ipv4", "100.65.0.0/24"), ("ipv6", "2001:db8:65::/112")):
-        if site["vtep"].pop(family, None):
-            site["pools"][f"vtep-{family}"] = pool
+        if site.get("vtep", {}).pop(family, None):
+            site.setdefault("pools", {})[f"vtep-{family}"] = pool
     for nic in site["underlay"].get("interfaces", ()):
         nic.pop("addresses", None)
 
