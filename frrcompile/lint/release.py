@@ -59,7 +59,9 @@ def parse(version: str) -> Release:
 @lru_cache(maxsize=1)
 def tables() -> tuple[Release, ...]:
     """The releases that there is a command table of, oldest first."""
-    return ((8, 4), (10, 3), (10, 7))
+    from frrcompile.syntax.commands.table import BUILT_IN
+
+    return tuple(sorted(BUILT_IN))
 
 
 def spell(release: Release) -> str:
