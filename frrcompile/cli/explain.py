@@ -68,7 +68,12 @@ def _explained(entry: Entry) -> Iterator[str]:
     for title, lines in (("Bad:", page.bad), ("Good:", page.good)):
         yield ""
         yield title
-        yield textwrap.indent(lines.rstrip("\n"), "    ")
+        yield textwrap.indent(shown(lines).rstrip("\n"), "    ")
+
+
+def shown(example: str) -> str:
+    """An example with a sign for what cannot be seen."""
+    return example.replace("\r", "␍").replace("\t", "→").replace("\u00a0", "⍽")
 
 
 def releases(entry: Entry) -> str:
