@@ -18,7 +18,7 @@ def model(field: str, neighbor: str, family: str, router: str = "") -> str:
     own = f"{field}: {family}" if family else ""
     families = f"families: {{ipv4-unicast: {{{own}}}, l2vpn-evpn: {{}}}}"
     base = BASE.replace("remote-as: 64512}", f"remote-as: internal{general}, {families}}}")
-    return base.replace("{asn: 64514}", f"{{asn: 64514{router}}}")
+    return base.replace("{asn: 64514,", f"{{asn: 64514{router},")
 
 
 def words(conf: str, family: str) -> list[str]:

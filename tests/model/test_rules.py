@@ -10,7 +10,7 @@ from tests.compiling import compile_text, frr_conf_of
 
 BASE = """\
 nodes: {node-0: {index: 0}}
-router: {asn: 64514}
+router: {asn: 64514, ebgp-requires-policy: false}
 underlay:
   interfaces: [{name: eth1}]
   neighbors:
@@ -92,7 +92,7 @@ MISTAKES = {
     ),
     "a client of another AS": (neighbor("route-reflector-client: true"), "7:", "FRR971", ["internal"]),
     "a cluster id without clients": (
-        BASE.replace("{asn: 64514}", "{asn: 64514, cluster-id: 1.1.1.1}"),
+        BASE.replace("{asn: 64514,", "{asn: 64514, cluster-id: 1.1.1.1,"),
         "2:34",
         "FRR971",
         ["without a route reflector client"],
@@ -239,7 +239,7 @@ MISTAKES = {
     ),
     "a router id for two nodes": (
         BASE.replace("{index: 0}}", "{index: 0}, node-1: {index: 1}}")
-        .replace("64514}", "64514, id: 1.1.1.1}")
+        .replace("64514,", "64514, id: 1.1.1.1,")
         .replace("vtep: {ipv4: 100.65.0.1}", ""),
         "2:26",
         "FRR963",
@@ -343,6 +343,13 @@ def test_lengths_may_begin_at_the_prefixs_own(tmp_path: Path) -> None:
 
 
 WARNINGS = {
+    "an external session without policies": (
+        BASE.replace(", ebgp-requires-policy: false", "").replace("64512}", "64512, export: all}")
+        + "route-maps: {all: [{action: permit}]}\n",
+        "6:",
+        "FRR998",
+        "import in ipv4 unicast",
+    ),
     "a route target that nothing exports": (
         BASE + "l2vnis: [{vni: 110, import-rts: ['64514:110', '64514:111']}]\n",
         "8:47",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir.node import Node
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate import fabric, links, neighbors, policies, pools, sessions, vnis, vrfs
+from frrcompile.ir.validate import exchange, fabric, links, neighbors, policies, pools, sessions, vnis, vrfs
 from frrcompile.ir.validate.rule import Source
 from frrcompile.model.site import Site
 
@@ -27,7 +27,7 @@ def check_scope(scope: Scope, source: Source) -> list[Diagnostic]:
 
 def check_node(node: Node, source: Source) -> list[Diagnostic]:
     """What is wrong with a router as lowered: names and addresses that were derived meet here."""
-    return _sorted([finding for rule in links.RULES for finding in rule(node, source)])
+    return _sorted([finding for rule in (*links.RULES, *exchange.RULES) for finding in rule(node, source)])
 
 
 def _sorted(findings: list[Diagnostic]) -> list[Diagnostic]:
