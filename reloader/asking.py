@@ -7,19 +7,25 @@ import time
 from pathlib import Path
 
 from reloader import status
+from reloader.alive import is_alive
 from reloader.status import GOOD, State, Status
 
 LOOK_SECONDS = 0.1
 
 
 def show(path: Path) -> int:
-    """Prints the status in a few lines. 0 for a good last verdict, 1 for any other or none, 2 when there is no status."""
+    """Prints the status in a few lines. 0 for a good last verdict, 1 for any other or none, 2 when there is no status.
+
+    1 also where the sidecar was killed in mid-reload, whatever its last verdict was.
+    """
     found = _read(path)
     if isinstance(found, str):
         print(f"frr-reloader: {found}", file=sys.stderr)
         return 2
-    print(_summary(found))
-    return 0 if found.last is not None and found.last.verdict in GOOD else 1
+    alive = is_alive(path)
+    print(_summary(found, alive))
+    cut = alive is False and found.state is State.RELOADING  # it was killed: nobody knows what FRR has
+    return 0 if found.last is not None and found.last.verdict in GOOD and not cut else 1
 
 
 def wait(path: Path, digest: str | None, timeout: float) -> int:
@@ -39,16 +45,16 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
                 print(_verdict(found))
                 return 0 if found.last.verdict in GOOD else 1
         if late:
-            return _too_late(found, digest, timeout)
+            return _too_late(found, digest, timeout, is_alive(path))
         time.sleep(min(LOOK_SECONDS, max(0.0, deadline - time.monotonic())))
 
 
-def _too_late(found: Status | str, digest: str | None, timeout: float) -> int:
+def _too_late(found: Status | str, digest: str | None, timeout: float, alive: bool | None) -> int:
     if isinstance(found, str):
         print(f"frr-reloader: {found}", file=sys.stderr)
         return 2
     about = f"on {digest} " if digest else ""
-    print(f"frr-reloader: no verdict {about}within {timeout:g} s; the sidecar is {found.state}", file=sys.stderr)
+    print(f"frr-reloader: no verdict {about}within {timeout:g} s; the sidecar {_state(found, alive)}", file=sys.stderr)
     if found.last is not None:
         print(f"frr-reloader: its last verdict: {_verdict(found)}", file=sys.stderr)
     return 3
@@ -66,22 +72,36 @@ def _read(path: Path) -> Status | str:
         return str(error)
 
 
+def _shown(found: Status, alive: bool | None) -> str:
+    if alive is False:
+        return f"not running; it ended while it was {found.state}"
+    return f"{found.state}, {found.phase}" if found.phase else found.state
+
+
 def _verdict(found: Status) -> str:
     assert found.last is not None
     return f"{found.last.verdict} ({found.last.phase}): {found.last.message}"
 
 
-def _summary(found: Status) -> str:
+def _state(found: Status, alive: bool | None) -> str:
+    """How the sidecar is, as the end of a sentence about it."""
+    if alive is False:
+        return f"does not run (it ended while it was {found.state})"
+    return f"is {found.state}"
+
+
+def _summary(found: Status, alive: bool | None) -> str:
     up = [name for name, state in sorted(found.frr.daemons.items()) if state == "up"]
     down = [name for name, state in sorted(found.frr.daemons.items()) if state != "up"]
     lines = [
-        ("state", found.state),
+        ("state", _shown(found, alive)),
         ("last", _verdict(found) if found.last else "no verdict yet"),
         *([("at", found.last.finished)] if found.last else []),
         *([("differs", line) for line in found.last.residual] if found.last else []),
         ("offered", found.offered_hash or "nothing that can be read"),
         ("good", found.good_hash or "none yet"),
         ("boot file", found.boot_file),
+        *([("drift", line) for line in found.drift.lines]),
         ("FRR", found.frr.version or "unknown"),
         ("up", ", ".join(up) or "no daemon"),
         *([("down", ", ".join(down))] if down else []),

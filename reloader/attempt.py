@@ -1,125 +1,268 @@
-"""One attempt to bring FRR to one offered file: gate, apply, verify, in this order and never two at a time."""
+"""One attempt to bring FRR to one offered file: gate, plan, apply, verify, health, and back where that fails."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
-from reloader import confdir, gate, report, verify
+from reloader import confdir, gate, health, report, survey, verify
+from reloader.carry import Carried, carry
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
-from reloader.engines import Applied, Engine
+from reloader.engines import Engine
 from reloader.frr import Frr
-from reloader.gate import Refusal
+from reloader.journal import TRIES_LIMIT, Journal
+from reloader.linter import Linter
+from reloader.log import Log
 from reloader.offered import Offered
+from reloader.outcome import Outcome, refused
 from reloader.process import Ending
+from reloader.sessions import Session
 from reloader.status import Phase, Verdict
+from reloader.survey import Survey
 from reloader.triggers.signals import Stop
 from reloader.verify import Judgement
 
 COMPARED = "compared, the two do not differ."
 
 
-class Retry(Enum):
-    """When a file that did not become good is tried again, other than when it changes or somebody asks."""
-
-    NEVER = "never"
-    WHEN_BACK = "when the missing daemons answer"
-    SOON = "at the next look"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of the file.
-
-    `seen` is how FRR's daemons were when that was decided, None where nobody asked them.
-    """
-
-    verdict: Verdict
-    phase: Phase
-    message: str
-    line: int | None = None
-    residual: tuple[str, ...] = ()
-    missing: frozenset[str] = frozenset()
-    soon: bool = False  # try again at the next look
-    seen: Daemons | None = None
-
-    @property
-    def retry(self) -> Retry:
-        """When it is tried again."""
-        return Retry.SOON if self.soon else Retry.WHEN_BACK if self.missing else Retry.NEVER
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attempt:
-    """What an attempt needs beside the file."""
+    """What an attempt needs beside the file. `tell` is told in which phase it is."""
 
     frr: Frr
     engine: Engine
+    linter: Linter | None
     stop: Stop
     state: Path
     allow_empty: bool
+    journal: Journal
+    health: health.Gate
+    log: Log
+    tell: Callable[[Phase], None] = lambda _phase: None
+    _said_of_linter: str = ""
 
-    def bring(self, offered: Offered, *, known_good: bool, last_try: bool) -> Outcome | None:
+    def bring(self, offered: Offered, good: Offered | None, *, last_try: bool) -> Outcome | None:
         """Applies the file and judges; None when it was given up, before any change, because the sidecar is to end.
 
-        A file that is `known_good` is compared first, and nothing is applied when FRR has it already: that is a
-        restarted sidecar, or an FRR that came back with its boot file. With `last_try` it is not tried again by
-        itself when it fails, not even for a daemon that is missing then: the file may be what ends it. Raises
-        OSError when the state directory cannot be written or a program not be started.
+        `good` is the last good file: where it is the offered one nothing is applied when FRR has it already, and else
+        it is what FRR goes back to. With `last_try` the file is not tried again by itself when it fails, not even for
+        a daemon that is missing then: the file may be what ends it. Raises OSError when the state directory cannot be
+        written or a program not be started.
         """
+        self.tell(Phase.GATE)
         refusal = gate.check_text(offered.data, allow_empty=self.allow_empty)
         if refusal:
-            return _refused(refusal)
+            return refused(refusal)
+        known_good = good is not None and offered.digest == good.digest
         with confdir.private(self.state, offered.data, self.frr.pathspace) as private:
-            checked = self.frr.check(private)
-            if checked.ending is Ending.STOPPED:
-                return None
-            refusal = gate.check_syntax(checked, offered.data, self.frr.step_timeout)
-            if refusal:
-                return _refused(refusal)
-            found = self.frr.probe()
-            refusal = gate.check_daemons(offered.data, found)
-            if refusal:
-                return _refused(refusal, seen=found)
-            if known_good and verify.judge(self.frr, private).clean:
-                return Outcome(Verdict.UNCHANGED, Phase.VERIFY, f"FRR runs this file already: {COMPARED}", seen=found)
-            if self.stop.soon():
-                return None
-            applied = self.engine.apply(private, self.stop.now)
-            if applied.locked:
-                return _refused(gate.LOCKED, soon=True)
-            return self._verified(offered, private, applied, last_try)
+            wants_plan = self.engine.needs_plan or known_good
+            # What was verified once need not be linted again: a linter that learnt something must not hold it back.
+            seen = survey.look(
+                self.frr, None if known_good else self.linter, private, offered.data, wants_plan=wants_plan
+            )
+            outcome = self._gate(seen, offered)
+            if outcome or self.stop.soon():
+                return outcome
+            # Nothing to do is no change, whatever the file.
+            if seen.plan is not None and seen.plan.clean and (known_good or not seen.plan.to_send):
+                return self._nothing_to_do(offered, good, seen)
+            if not seen.unlocked:
+                return refused(gate.LOCKED, soon=True)
+            if seen.plan is not None and seen.plan.trouble:
+                return self._no_plan(seen.plan, self.frr.probe(), seen.needed)
+            return self._change(offered, good, private, seen, last_try=last_try)
 
-    def _verified(self, offered: Offered, private: Confdir, applied: Applied, last_try: bool) -> Outcome:
-        # From here on FRR may have been changed, so that even a sidecar that is to end takes the time to judge.
-        frr = dataclasses.replace(self.frr, stop=self.stop.now)
-        found = frr.probe()
-        away = gate.check_daemons(offered.data, found)
-        # A daemon that hangs would hang the judge as well.
-        hung = Judgement(trouble=f"{', '.join(sorted(found.hung))} does not answer") if found.hung else None
-        judgement = hung or verify.judge(frr, private)
-        if not self.stop.soon() and self.engine.worth_repeating(judgement.differences):
-            again = self.engine.apply(private, self.stop.now)
-            applied = dataclasses.replace(again, said=tuple(dict.fromkeys((*applied.said, *again.said))))
-            judgement = verify.judge(frr, private)
-        if judgement.clean:
-            return Outcome(Verdict.GOOD, Phase.VERIFY, f"FRR runs this file: {COMPARED}", seen=found)
-        message, line = report.failure(applied, judgement, offered.data.decode("utf-8"), away, last_try=last_try)
-        return Outcome(
+    def restore(self, good: Offered) -> Outcome | None:
+        """Brings FRR to the last good file again where it runs something else; GOOD, UNCHANGED, or what stood in the way.
+
+        None when it was given up because the sidecar is to end. Raises OSError.
+        """
+        with confdir.private(self.state, good.data, self.frr.pathspace) as private:
+            found = self.frr.probe()
+            refusal = gate.check_daemons(gate.needed(good.data), found)
+            if refusal:
+                return refused(refusal, seen=found)
+            plan = verify.judge(self.frr, private)
+            if plan.stopped or self.stop.soon():
+                return None
+            if plan.clean:
+                self.journal.done()
+                return Outcome(
+                    Verdict.UNCHANGED, Phase.VERIFY, "FRR runs the last good file.", seen=found, restored=True
+                )
+            if plan.trouble:
+                return self._no_plan(plan, found, frozenset())
+            if not self.frr.drop_candidate(private):
+                return refused(gate.LOCKED, soon=True, seen=found)
+            self.tell(Phase.ROLLBACK)
+            self.journal.begin(good.digest, Phase.ROLLBACK)
+            carried = self._carry(private, plan, rollback=True)
+            if carried.clean:
+                self.journal.done()
+                message = "FRR was brought back to the last good file."
+                return Outcome(Verdict.GOOD, Phase.ROLLBACK, message, seen=carried.found, restored=True)
+            message, line = self._failure(carried, good, last_try=True)
+            return Outcome(
+                Verdict.FAILED,
+                Phase.ROLLBACK,
+                f"FRR cannot be brought back to the last good file. {message}",
+                line,
+                report.residual_lines(carried.judgement),
+                seen=carried.found,
+            )
+
+    def differs(self, good: Offered) -> Judgement:
+        """What FRR runs that is not the last good file, or lacks of it. Changes nothing. Raises OSError."""
+        with confdir.private(self.state, good.data, self.frr.pathspace) as private:
+            return verify.judge(self.frr, private)
+
+    def _gate(self, seen: Survey, offered: Offered) -> Outcome | None:
+        """The first thing that stands in the way."""
+        checked = seen.checked
+        assert checked is not None
+        if checked.ending is Ending.STOPPED:
+            return None
+        if seen.findings.trouble != self._said_of_linter and not self.stop.soon():
+            self._said_of_linter = seen.findings.trouble
+            if seen.findings.trouble:
+                self.log.warn(f"{seen.findings.trouble}. The file is judged by vtysh alone.")
+        refusal = (
+            gate.check_syntax(checked, offered.data, self.frr.step_timeout)
+            or gate.check_findings(seen.findings)
+            or gate.check_daemons(seen.needed, seen.found)
+        )
+        return refused(refusal, seen=seen.found) if refusal else None
+
+    def _nothing_to_do(self, offered: Offered, good: Offered | None, seen: Survey) -> Outcome | None:
+        """FRR has it already: a sidecar or an FRR that was started anew, or a change that says the same."""
+        doing = self.journal.doing
+        known_good = good is not None and offered.digest == good.digest
+        if doing and doing.hash == offered.digest and doing.sessions and not known_good:
+            # An earlier sidecar applied it and ended before the sessions were back.
+            return self._healthy(offered, good, frozenset(doing.sessions), seen)
+        self.journal.done()
+        verdict = Verdict.UNCHANGED if known_good else Verdict.GOOD
+        return Outcome(verdict, Phase.VERIFY, f"FRR runs this file already: {COMPARED}", seen=seen.found)
+
+    def _change(
+        self, offered: Offered, good: Offered | None, private: Confdir, seen: Survey, *, last_try: bool
+    ) -> Outcome | None:
+        self.tell(Phase.PLAN)
+        before = self.health.before()
+        # Without a good file, what FRR has now is what it can go back to.
+        known = self._known(good, private, seen)
+        self.journal.begin(offered.digest, Phase.APPLY)
+        if self.journal.doing and self.journal.doing.tries > TRIES_LIMIT:
+            message = (
+                f"the sidecar ended {TRIES_LIMIT} times while it applied this file, so it is not tried again by itself."
+            )
+            return self._back(Outcome(Verdict.FAILED, Phase.APPLY, message, seen=seen.found), known, good)
+        if self.journal.doing and self.journal.doing.tries > 1 and self.journal.doing.sessions:
+            before = frozenset(self.journal.doing.sessions)  # before the first try
+        self.journal.at(Phase.APPLY, before)
+        carried = self._carry(private, seen.plan)
+        if carried.clean:
+            return self._healthy(offered, good, before, seen, known, carried)
+        away = gate.check_daemons(seen.needed, carried.found)
+        message, line = self._failure(carried, offered, last_try=last_try, needed=seen.needed)
+        missing = away.missing if away and not last_try else frozenset()
+        outcome = Outcome(
             Verdict.FAILED,
-            Phase.APPLY if applied.trouble else Phase.VERIFY,
+            Phase.APPLY if carried.applied.trouble else Phase.VERIFY,
             message,
             line,
-            report.residual_lines(judgement),
-            missing=away.missing if away and not last_try else frozenset(),
-            seen=found,
+            report.residual_lines(carried.judgement),
+            missing=missing,
+            seen=carried.found,
+            engine=carried.engine,
         )
+        # A daemon that died takes its part of any file with it: first it must be back.
+        return outcome if missing or carried.applied.stopped else self._back(outcome, known, good)
 
+    def _healthy(
+        self,
+        offered: Offered,
+        good: Offered | None,
+        before: frozenset[Session],
+        seen: Survey,
+        known: Offered | None = None,
+        carried: Carried | None = None,
+    ) -> Outcome | None:
+        """The verdict on a file that FRR runs, once its sessions are back."""
+        if before:
+            self.tell(Phase.HEALTH)
+            self.journal.at(Phase.HEALTH, before)
+            lost = self.health.lost(before, good.data if good else b"", offered.data, self.stop.soon)
+            if lost is None:
+                return None  # the note stays: the next sidecar goes on with it
+            if lost:
+                message = health.sentence(lost, self.health.seconds)
+                outcome = Outcome(Verdict.FAILED, Phase.HEALTH, message, seen=seen.found)
+                return self._back(outcome, known or good, good)
+        self.journal.done()
+        found = carried.found if carried else seen.found
+        engine = carried.engine if carried else ""
+        return Outcome(Verdict.GOOD, Phase.VERIFY, f"FRR runs this file: {COMPARED}", seen=found, engine=engine)
 
-def _refused(refusal: Refusal, *, soon: bool = False, seen: Daemons | None = None) -> Outcome:
-    return Outcome(
-        Verdict.REFUSED, Phase.GATE, refusal.message, refusal.line, missing=refusal.missing, soon=soon, seen=seen
-    )
+    def _back(self, failed: Outcome, known: Offered | None, good: Offered | None) -> Outcome:
+        """Takes the change back: applied and verified as any other."""
+        if known is None or self.stop.soon():
+            return failed
+        what = "the last good file" if good is not None else "what it ran before"
+        with confdir.private(self.state, known.data, self.frr.pathspace) as private:
+            self.tell(Phase.ROLLBACK)
+            self.journal.at(Phase.ROLLBACK)
+            plan = verify.judge(self.frr, private)
+            carried = None
+            if plan.differences:
+                self.frr.drop_candidate(private)
+                carried = self._carry(private, plan, rollback=True)
+                plan = carried.judgement
+        if plan.clean:
+            self.journal.done()
+            message = (
+                f"{report.without_advice(failed.message)} It was rolled back: FRR runs {what} again. {report.ADVICE}"
+            )
+            seen = carried.found if carried else failed.seen
+            return dataclasses.replace(
+                failed, verdict=Verdict.ROLLED_BACK, message=message, seen=seen, restored=good is not None
+            )
+        why = plan.trouble or (
+            "the sidecar is to end" if plan.stopped else f"{len(plan.differences)} lines differ from it"
+        )
+        message = f"{failed.message} And FRR cannot be brought back to {what}: {why}."
+        seen = carried.found if carried else failed.seen
+        return dataclasses.replace(failed, phase=Phase.ROLLBACK, message=message, seen=seen)
+
+    def _no_plan(self, plan: Judgement, found: Daemons, wanted: frozenset[str]) -> Outcome:
+        """Nobody can say what differs, so nothing is changed; it is tried again when FRR may know better."""
+        away = gate.check_daemons(wanted, found)
+        message = f"Nobody can say what FRR has now: {plan.trouble}. {gate.UNCHANGED} It is tried again."
+        missing = away.missing if away else frozenset()
+        return Outcome(Verdict.REFUSED, Phase.PLAN, message, missing=missing, soon=not missing, seen=found)
+
+    def _known(self, good: Offered | None, private: Confdir, seen: Survey) -> Offered | None:
+        if good is not None:
+            return good
+        if seen.empty:
+            return Offered.of(b"!\n")
+        now = self.frr.running(private)
+        return Offered.of(now.output.encode()) if now.ending is Ending.EXITED and now.code == 0 else None
+
+    def _carry(self, private: Confdir, plan: Judgement | None, *, rollback: bool = False) -> Carried:
+        def tell(phase: Phase) -> None:
+            self.tell(Phase.ROLLBACK if rollback else phase)
+            self.journal.at(Phase.ROLLBACK if rollback else phase)
+
+        return carry(self.frr, self.engine, private, plan, tell=tell, soon=self.stop.soon, now=self.stop.now)
+
+    def _failure(
+        self, carried: Carried, file: Offered, *, last_try: bool, needed: frozenset[str] = frozenset()
+    ) -> tuple[str, int | None]:
+        away = gate.check_daemons(needed, carried.found)
+        return report.failure(
+            carried.applied, carried.judgement, file.data.decode("utf-8", errors="replace"), away, last_try=last_try
+        )

@@ -10,8 +10,9 @@ from pathlib import Path
 from reloader.settings import DEFAULT_STATE, DEFAULT_STATUS, Settings, WrongUseError
 
 DESCRIPTION = """\
-Brings a running FRR to the frr.conf that lands in a directory, and proves it: the file is checked, loaded with
-frr-reload.py, and then FRR is compared with it. A file that is refused changes nothing in FRR.
+Brings a running FRR to the frr.conf that lands in a directory, and proves it: the file is checked, what differs is
+applied, and then FRR is compared with it. A file that is refused changes nothing in FRR; one that FRR takes only in
+part is rolled back to the last good one.
 """
 EXAMPLES = """\
 examples:
@@ -21,6 +22,7 @@ examples:
   frr-reloader status                                           what came of the last file, in words
   frr-reloader wait --hash $(sha256sum frr.conf | cut -c-64)    until there is a verdict on this very file
   kill -HUP PID                                                 look now, and try a refused file again
+  curl -X POST --unix-socket /run/frr-reloader/socket http://x/reload     the same, and the verdict is the answer
 
 exit codes: 0 good, unchanged, or told to end; 1 any other verdict; 2 wrong use, or it could not look; 3 a timeout.
 """
@@ -61,6 +63,12 @@ def _run(options: argparse.Namespace) -> int:
         once=options.once,
         poll=options.poll,
         step_timeout=options.step_timeout,
+        lint=not options.no_lint,
+        socket=options.socket and options.socket.absolute(),
+        listen=options.listen,
+        health_gate=options.health_gate,
+        drift_check=options.drift_check,
+        drift_repair=options.drift_repair,
     )
     return run(settings, options.log)
 
@@ -91,15 +99,26 @@ def _parser() -> argparse.ArgumentParser:
     add("--watch", type=Path, metavar="DIR", required=True, help="the directory where configurations land")
     add("--file", default="frr.conf", metavar="NAME", help="the file's name in it (frr.conf)")
     add("--allow-empty", action="store_true", help="take an empty file, which removes all configuration")
+    add("--no-lint", action="store_true", help="do not refuse what frrcompile lint calls an error")
     add("--boot-file", type=Path, metavar="FILE", help="write each verified file here, where FRR boots from")
     add = parser.add_argument_group("FRR").add_argument
-    add("--engine", choices=["frr-reload"], default="frr-reload", help="how a file is applied (frr-reload)")
+    add("--engine", choices=["batch", "frr-reload"], default="batch", help="how a file is applied (batch)")
     add("--vtysh", type=Path, default=Path("/usr/bin/vtysh"), metavar="PATH", help="(/usr/bin/vtysh)")
     frr_reload = Path("/usr/lib/frr/frr-reload.py")
     add("--frr-reload", type=Path, default=frr_reload, metavar="PATH", help=f"({frr_reload})")
     add("--vty-socket", type=Path, default=Path("/run/frr"), metavar="DIR", help="FRR's sockets (/run/frr)")
     add("--pathspace", metavar="NAME", help="FRR's -N NAME, where it runs with one")
     add("--config-dir", type=Path, default=Path("/etc/frr"), metavar="DIR", help="FRR's own; only compared (/etc/frr)")
+    add = parser.add_argument_group("after a change").add_argument
+    gate = "roll back where a BGP session that was Established is not so again by then (0: not looked at)"
+    add("--health-gate", type=seconds, default=0.0, metavar="SECONDS", help=gate)
+    add("--drift-check", type=seconds, default=300.0, metavar="SECONDS", help="compare FRR so often (300; 0: never)")
+    add("--drift-repair", action="store_true", help="put right what somebody changed in FRR by hand")
+    add = parser.add_argument_group("asking it").add_argument
+    paths = "POST /reload, GET /status /livez /readyz /metrics"
+    add("--socket", type=Path, metavar="PATH", help=f"a Unix socket for HTTP: {paths}")
+    port = "the same on TCP, where any other connection means: look now. HOST may be left out: loopback"
+    add("--listen", type=address, metavar="HOST:PORT", help=port)
     add = parser.add_argument_group("the sidecar").add_argument
     add("--state", type=Path, default=DEFAULT_STATE, metavar="DIR", help=f"its memory ({DEFAULT_STATE})")
     add("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
@@ -125,6 +144,14 @@ def seconds(text: str) -> float:
 def period(text: str) -> float:
     """A number of seconds that is not too short to look or work in."""
     return max(0.05, seconds(text))
+
+
+def address(text: str) -> tuple[str, int]:
+    """HOST:PORT, [HOST]:PORT, :PORT or PORT; without a host the loopback address."""
+    host, _, port = text.rpartition(":")
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError(f'"{text}" is not HOST:PORT, such as 127.0.0.1:7080')
+    return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
 
 
 def sha256(text: str) -> str:

@@ -1,21 +1,16 @@
-"""Which of FRR's daemons answer: asked through their vty sockets, without vtysh, which a stopped daemon would hang.
-
-The protocol (FRR's lib/vty.c, vtysh/vtysh.c): send the command and a NUL; the reply is text, three NULs and one status
-byte. A daemon's socket is `DIRECTORY/NAME.vty`; it stays there when the daemon dies.
-"""
+"""Which of FRR's daemons answer, and whether they are the same ones as before."""
 
 from __future__ import annotations
 
-import errno
 import re
-import selectors
-import socket
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-QUESTION = b"show version\0"
-END = b"\0\0\0"
+from reloader import vty
+from reloader.vty import DEAD, FORBIDDEN, HUNG
+
+__all__ = ["DEAD", "FORBIDDEN", "HUNG", "OVERSEER", "Daemon", "Daemons", "probe"]
+
 OVERSEER = "watchfrr"  # no configuration of its own
 
 
@@ -66,84 +61,17 @@ class Daemons:
 
     def trouble(self, name: str) -> str:
         """Why `name` does not answer, in words; empty when it does."""
-        return next((daemon.trouble for daemon in self.known if daemon.name == name), "does not run")
-
-
-DEAD, HUNG, FORBIDDEN = "does not run", "does not answer", "lets nobody in (permission denied at its socket)"
+        return next((daemon.trouble for daemon in self.known if daemon.name == name), DEAD)
 
 
 def probe(directory: Path, timeout: float) -> Daemons:
     """Asks every daemon with a socket in `directory`, all at once, and waits at most `timeout` seconds for them."""
-    found: dict[str, Daemon] = {}
-    with selectors.DefaultSelector() as selector:
-        for path in _sockets(directory):
-            name = path.stem
-            try:
-                kind = path.stat()
-            except OSError:  # gone while we looked
-                continue
-            life = (kind.st_ino, kind.st_ctime_ns)
-            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-            try:
-                connection.connect(str(path))
-                connection.send(QUESTION)
-            except OSError as error:
-                connection.close()
-                found[name] = Daemon(name, _trouble(error), "", life)
-            else:
-                selector.register(connection, selectors.EVENT_READ, (name, life, bytearray()))
-        deadline = time.monotonic() + timeout
-        while selector.get_map():
-            ready = selector.select(max(0.0, deadline - time.monotonic()))
-            for key, _ in ready:
-                name, life, reply = key.data
-                trouble = _receive(key.fileobj, reply)
-                if trouble is not None:
-                    found[name] = Daemon(name, trouble, _version(bytes(reply)), life)
-                    _drop(selector, key)
-            if not ready and time.monotonic() >= deadline:
-                for key in list(selector.get_map().values()):
-                    name, life, _ = key.data
-                    found[name] = Daemon(name, HUNG, "", life)
-                    _drop(selector, key)
-    return Daemons(tuple(found[name] for name in sorted(found)))
+    replies = vty.ask(directory, ["show version"], timeout)
+    return Daemons(
+        tuple(Daemon(name, reply.trouble, _version(reply.text), reply.life) for name, reply in replies.items())
+    )
 
 
-def _sockets(directory: Path) -> list[Path]:
-    try:
-        return sorted(path for path in directory.iterdir() if path.suffix == ".vty")
-    except OSError:  # not there yet, or not for us: in both cases nobody answers
-        return []
-
-
-def _receive(connection: object, reply: bytearray) -> str | None:
-    """Adds what has arrived to `reply`; empty when the reply is complete, its trouble if none comes, None for more."""
-    assert isinstance(connection, socket.socket)
-    try:
-        piece = connection.recv(65536)
-    except BlockingIOError:
-        return None
-    except OSError as error:
-        return _trouble(error)
-    if not piece:
-        return DEAD
-    reply += piece
-    return "" if len(reply) >= 4 and reply[-4:-1] == END else None
-
-
-def _drop(selector: selectors.BaseSelector, key: selectors.SelectorKey) -> None:
-    selector.unregister(key.fileobj)
-    assert isinstance(key.fileobj, socket.socket)
-    key.fileobj.close()
-
-
-def _trouble(error: OSError) -> str:
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return FORBIDDEN
-    # EAGAIN: nobody has taken the last connections, because the daemon is stopped.
-    return HUNG if error.errno == errno.EAGAIN else DEAD
-
-
-def _version(reply: bytes) -> str:
-    match = re.search(rb"FRRouting (\d[\w.]*)", reply)
-    return match.group(1).decode() if match else ""
+def _version(text: str) -> str:
+    match = re.search(r"FRRouting (\d[\w.]*)", text)
+    return match[1] if match else ""

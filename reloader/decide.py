@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from reloader.attempt import Retry
 from reloader.daemons import OVERSEER, Daemons
 from reloader.offered import Offered, Unreadable
+from reloader.outcome import Retry
 from reloader.status import GOOD, State, Verdict
 from reloader.triggers.hints import Hint
 
@@ -21,6 +21,7 @@ class Do(Enum):
     NOTHING = "nothing"
     UNCHANGED = "say that it is unchanged"  # nothing is run
     ATTEMPT = "try the file"
+    RESTORE = "bring FRR back to the last good file"  # the offered one was refused, or failed
     WAIT = "look again soon"  # FRR's daemons are coming or going
 
 
@@ -30,7 +31,7 @@ class Memory:
 
     `key` is what was offered, `missing` the daemons for which it waits, `failures` how often it failed in a row.
     `seen` is how FRR's daemons were then. `trusted` are their lives when the last good file was verified, None since
-    FRR may have something else.
+    FRR may have something else. `restored_in` is how FRR's daemons were when it could not be brought back.
     """
 
     key: str | None = None
@@ -40,6 +41,7 @@ class Memory:
     failures: int = 0
     seen: Daemons | None = None
     trusted: Lives | None = None
+    restored_in: Daemons | None = None
 
 
 def key_of(content: Offered | Unreadable) -> str:
@@ -54,12 +56,17 @@ def decide(
     memory: Memory,
     good_hash: str | None,
     hints: frozenset[Hint],
+    *,
+    due: bool = False,
 ) -> Do:
-    """`found` are FRR's daemons now, `previous` at the look before (None at the first)."""
+    """`found` are FRR's daemons now, `previous` at the look before (None at the first).
+
+    `due`: FRR could not be brought back to the last good file, and it is time to try that again.
+    """
     asked = Hint.ASKED in hints
     same = key_of(content) == memory.key
     if isinstance(content, Unreadable):
-        return Do.NOTHING if same and not asked else Do.ATTEMPT
+        return _restore(found, previous, memory, good_hash, due) if same and not asked else Do.ATTEMPT
     good = content.digest == good_hash
     if good and memory.trusted == found.lives:
         told = same and memory.verdict in GOOD
@@ -72,10 +79,19 @@ def decide(
         another = memory.missing <= found.up and not found.hung
     else:
         again = (good or memory.verdict is Verdict.FAILED) and memory.failures < FAILURES_LIMIT
-        another = again and memory.seen != found
-    if not another:
+        another = again and (memory.seen != found or (good and due))
+    if another:
+        return Do.ATTEMPT if previous == found else Do.WAIT
+    return Do.NOTHING if good else _restore(found, previous, memory, good_hash, due)
+
+
+def _restore(found: Daemons, previous: Daemons | None, memory: Memory, good_hash: str | None, due: bool) -> Do:
+    """Whether FRR is to get the last good file back, though another file is offered."""
+    if good_hash is None or memory.trusted == found.lives or not found.up - {OVERSEER} or found.hung:
         return Do.NOTHING
-    return Do.ATTEMPT if previous == found else Do.WAIT
+    if memory.restored_in == found and not due:
+        return Do.NOTHING
+    return Do.RESTORE if previous == found else Do.WAIT
 
 
 def state(found: Daemons, memory: Memory, *, degraded: bool) -> State:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloader import daemons, process
+from reloader import daemons, orphan, process, running
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
-from reloader.process import Finished
+from reloader.process import Ending, Finished
 
 _HELP: dict[tuple[Path, int], str] = {}  # what a frr-reload.py says of its options: they differ by version
 PROBE_SECONDS = 3.0  # a busy daemon answers `show version` later than an idle one; a stopped one never does
@@ -19,13 +19,14 @@ PROBE_SECONDS = 3.0  # a busy daemon answers `show version` later than an idle o
 class Frr:
     """One FRR. `step_timeout` is the longest that one program may run, in seconds.
 
-    `stop` says whether the sidecar is to end: programs that only look are killed then.
+    `state` is the sidecar's own directory. `stop` says whether the sidecar is to end: programs that only look are killed then.
     """
 
     vtysh: Path
     frr_reload: Path
     vty_socket: Path
     pathspace: str | None
+    state: Path
     step_timeout: float
     stop: Callable[[], bool]
 
@@ -37,6 +38,10 @@ class Frr:
     def probe(self) -> Daemons:
         """Which daemons answer."""
         return daemons.probe(self.sockets, min(PROBE_SECONDS, self.step_timeout))
+
+    def texts(self) -> dict[str, str] | None:
+        """What each daemon has, in its own words; see reloader.running."""
+        return running.read(self.sockets, min(PROBE_SECONDS, self.step_timeout))
 
     def check(self, confdir: Confdir) -> Finished:
         """`vtysh -C -f`: the syntax only; needs no daemon. What it says of the file is on standard error."""
@@ -53,8 +58,12 @@ class Frr:
     def reload(self, confdir: Confdir, stop: Callable[[], bool]) -> Finished:
         """`frr-reload.py --reload`: changes FRR. Killed when `stop()` says so."""
         # --stdout keeps 8.4 and 10.3 from writing below /var/log/frr; what vtysh says comes with it.
-        argv = self._reload(confdir, "--reload", "--stdout")
-        return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=stop, merge=True)
+        return self._change(confdir, self._reload(confdir, "--reload", "--stdout"), stop)
+
+    def load(self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool) -> Finished:
+        """`vtysh -f FILE`: changes FRR. Killed when `stop()` says so. With `fork` one process for each daemon (10.x)."""
+        kept = () if fork or not self._knows(confdir, self.vtysh, "--no-fork") else ("--no-fork",)
+        return self._change(confdir, [*self._vtysh(confdir), *kept, "-f", file], stop)
 
     def drop_candidate(self, confdir: Confdir) -> bool:
         """Has mgmtd forget changes that it refused and did not commit; changes nothing in the running configuration.
@@ -72,6 +81,20 @@ class Frr:
     def _look(self, confdir: Confdir, argv: list[str | Path], *, merge: bool = False) -> Finished:
         return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=self.stop, merge=merge)
 
+    def _change(self, confdir: Confdir, argv: list[str | Path], stop: Callable[[], bool]) -> Finished:
+        """Runs what changes FRR, noted on disk while it runs."""
+        try:
+            return process.run(
+                argv,
+                scratch=confdir.path,
+                timeout=self.step_timeout,
+                stop=stop,
+                merge=True,
+                started=lambda pid: orphan.note(self.state, pid),
+            )
+        finally:
+            orphan.forget(self.state)
+
     def _vtysh(self, confdir: Confdir) -> list[str | Path]:
         space = ("-N", self.pathspace) if self.pathspace else ()
         return [self.vtysh, "--config_dir", confdir.path, "--vty_socket", self.vty_socket, *space]
@@ -88,9 +111,22 @@ class Frr:
 
     def _logfile(self, confdir: Confdir) -> tuple[str | Path, ...]:
         """FRR 10.7 opens its log file even with --stdout, by default one that only user frr may write."""
-        key = (self.frr_reload, self.frr_reload.stat().st_mtime_ns)
+        known = self._knows(confdir, self.frr_reload, "--logfile")
+        return ("--logfile", confdir.path / "frr-reload.log") if known else ()
+
+    def learn(self, confdir: Confdir) -> None:
+        """Asks the two programs for their options now, so that no reload has to wait for that."""
+        for program in (self.vtysh, self.frr_reload):
+            self._knows(confdir, program, "")
+
+    def _knows(self, confdir: Confdir, program: Path, option: str) -> bool:
+        """Whether the program has an option: they differ by version."""
+        key = (program, program.stat().st_mtime_ns)
         if key not in _HELP:
-            asked = process.run([self.frr_reload, "--help"], scratch=confdir.path, timeout=self.step_timeout)
-            _HELP.clear()
+            asked = process.run([program, "--help"], scratch=confdir.path, timeout=self.step_timeout, stop=self.stop)
+            if asked.ending is not Ending.EXITED:
+                return False
+            for other in [other for other in _HELP if other[0] == program]:
+                del _HELP[other]
             _HELP[key] = asked.output
-        return ("--logfile", confdir.path / "frr-reload.log") if "--logfile" in _HELP[key] else ()
+        return option in _HELP[key]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from reloader import masking
 from reloader.daemons import OVERSEER, Daemons
+from reloader.linter import Findings
 from reloader.process import Ending, Finished
 
 FIRST_LINE = re.compile(r"! frrcompile: (?!end$)\S+")
@@ -91,10 +92,29 @@ def check_syntax(said: Finished, data: bytes, seconds: float) -> Refusal | None:
     return Refusal(f"line {number}: {fault}.{more} {UNCHANGED} Correct the file and publish it again.", number)
 
 
-def check_daemons(data: bytes, found: Daemons) -> Refusal | None:
-    """Whether FRR is there, with every daemon that the file needs, and none that would hang vtysh."""
+def check_findings(findings: Findings) -> Refusal | None:
+    """What the linter thinks of the file: its errors are what FRR refuses, loses in silence, or takes for other things."""
+    if not findings.faults:
+        return None
+    first = findings.faults[0]
+    others = [str(other.line) for other in findings.faults[1:6]] + (["..."] if len(findings.faults) > 6 else [])
+    more = f" Also line{'s' if len(findings.faults) > 2 else ''} {', '.join(others)}." if others else ""
+    return Refusal(
+        f"line {first.line}: {first.message} ({first.code}, see `frrcompile explain {first.code}`).{more} {UNCHANGED} "
+        "Correct the file and publish it again.",
+        first.line,
+    )
+
+
+def needed(data: bytes) -> frozenset[str]:
+    """The daemons without which the file has no full effect. What is no text needs none: it is refused for that."""
     from frrcompile.syntax import daemons_needed  # here, because it loads a parser
 
+    return daemons_needed(data.decode("utf-8", errors="replace"))
+
+
+def check_daemons(wanted: frozenset[str], found: Daemons) -> Refusal | None:
+    """Whether FRR is there, with every daemon `wanted`, and none that would hang vtysh."""
     if not found.up - {OVERSEER}:
         zebra = next((f"zebra {daemon.trouble}" for daemon in found.known if daemon.name == "zebra"), "")
         return Refusal(
@@ -103,8 +123,8 @@ def check_daemons(data: bytes, found: Daemons) -> Refusal | None:
             missing=frozenset({"zebra"}),
         )
     # From FRR 9 on vtysh sends what belongs to mgmtd nowhere else; it is part of FRR where it has a socket.
-    needed = daemons_needed(data.decode("utf-8")) | {"zebra"} | ({"mgmtd"} & {daemon.name for daemon in found.known})
-    absent, hung = needed - found.up - found.hung, found.hung
+    wanted = wanted | {"zebra"} | ({"mgmtd"} & {daemon.name for daemon in found.known})
+    absent, hung = wanted - found.up - found.hung, found.hung
     if not absent and not hung:
         return None
     troubles = [f"{name} {found.trouble(name)}, and the file needs it" for name in sorted(absent)]

@@ -1,4 +1,7 @@
-"""The last good configuration, kept in the state directory so that a restarted sidecar knows it."""
+"""Good configurations, kept in the state directory: the last one is what FRR is rolled back to.
+
+Readable by the sidecar's user only, since they have what FRR has, passwords included.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,22 @@ from frrcompile import atomic
 from reloader import offered
 from reloader.offered import Offered
 
+NAME = "good.conf"
+FOLDER = "history"
+KEPT = 10  # earlier good files
+
 
 class History:
-    """One file, `good.conf`: readable by the sidecar's user only, since it has what FRR has, passwords included."""
+    """`good.conf`, and the good files before it as `history/NUMBER-HASH.conf`."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, kept: int = KEPT) -> None:
         """Reads what an earlier life of the sidecar left in the state directory; an unreadable one counts as none."""
-        self._path = state / "good.conf"
+        self._path = state / NAME
+        self._folder = state / FOLDER
+        self._kept = kept
         found = offered.read(self._path)
         self.good: Offered | None = found if isinstance(found, Offered) else None
-        for left in state.glob(".good.conf.*"):  # of a sidecar that was killed in mid-write
+        for left in (*state.glob(f".{NAME}.*"), *self._folder.glob(".*")):  # of a sidecar that was killed in mid-write
             with contextlib.suppress(OSError):
                 left.unlink()
 
@@ -27,9 +36,28 @@ class History:
         """The sha256 of the last good file's bytes."""
         return self.good.digest if self.good else None
 
+    @property
+    def earlier(self) -> list[Path]:
+        """The good files before the last one, oldest first."""
+        return sorted(path for path in self._folder.glob("*.conf") if path.name[:8].isdigit())
+
     def keep(self, good: Offered) -> None:
         """Makes `good` the last good configuration. Raises OSError, and still knows it in memory."""
         known = self.good
         self.good = good
-        if known != good:
+        if known == good:
+            return
+        try:
+            if known is not None:
+                self._file_away(known)
+        finally:
             atomic.replace(self._path, good.data, mode=0o600)
+
+    def _file_away(self, known: Offered) -> None:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        earlier = self.earlier
+        number = int(earlier[-1].name[:8]) + 1 if earlier else 1
+        for path in earlier[: max(0, len(earlier) + 1 - self._kept)]:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        atomic.replace(self._folder / f"{number:08}-{known.digest[:12]}.conf", known.data, mode=0o600)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import time
 
-from reloader import boot, offered, settle
-from reloader.attempt import Attempt, Outcome, Retry
+from reloader import boot, offered, settle, states
+from reloader.attempt import Attempt
+from reloader.board import Board
 from reloader.daemons import Daemons
 from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, key_of, state
+from reloader.drift import Watchman
 from reloader.history import History
 from reloader.log import Log, now
 from reloader.offered import Offered, Unreadable
+from reloader.outcome import Outcome, Retry
 from reloader.settings import Settings
 from reloader.status import GOOD, Frr, Last, Phase, State, Status, Verdict
 from reloader.triggers.hints import Hint, Hints
 from reloader.triggers.watch import Watch
 
 SOON_SECONDS = 1.0  # between two looks while FRR is coming up
+RESTORE_SECONDS = 30.0  # between two tries to bring FRR back to the last good file; doubled up to the next
+RESTORE_LIMIT_SECONDS = 600.0
+READ_SECONDS = 60.0  # the file is read at least so often, though nothing says that it changed
 
 
 class Machine:
@@ -35,20 +43,38 @@ class Machine:
         self._daemons: Daemons | None = None  # at the look before
         self._degraded = False
         self._soon = False
+        self._restore_at, self._restore_pause = 0.0, RESTORE_SECONDS
+        self._read_at = 0.0
+        self._content: Offered | Unreadable = _NOTHING
+        self._stamp: tuple[int, ...] = ()
+        self._phase_since = 0.0
+        self._drift = Watchman(attempt, settings.drift_check)
         kind = boot.kind(settings.offered, settings.boot_file, settings.config_dir, settings.pathspace)
-        self._status = Status(State.IDLE, kind, good_hash=history.good_hash)
+        self._status = Status(State.WAITING, kind, good_hash=history.good_hash, pid=os.getpid())
+        self.board = Board(hints, self._status)
+        attempt.tell = self._enter
+        rolled_back = attempt.journal.rolled_back
+        if rolled_back is not None and rolled_back.hash is not None:
+            # It is not tried again because the sidecar was.
+            self._memory = Memory(rolled_back.hash, rolled_back.verdict)
+            self._status = dataclasses.replace(self._status, last=rolled_back, offered_hash=rolled_back.hash)
 
     def run(self) -> int:
         """Looks until it is told to stop; with `--once`, once. Returns the exit code."""
         hints: frozenset[Hint] = frozenset({Hint.EVENT})
         while not self._attempt.stop.soon():
+            requests = self.board.take() if Hint.ASKED in hints else []
             self._look(hints)
-            if self._settings.once:
+            for request in requests:
+                request.answer(self._status)
+            if self._settings.once and not self._restore_is_due():
                 break
             hints = self._hints.wait(min(SOON_SECONDS, self._settings.poll) if self._soon else self._settings.poll)
         stop = self._attempt.stop
         if stop.by:
             self._log.info(f"{stop.by}: the sidecar ends; FRR goes on with what it has")
+        for request in self.board.take():
+            request.answer(self._status)
         if not self._settings.once:
             return 0
         if self._status.last is None:
@@ -57,31 +83,45 @@ class Machine:
 
     def _look(self, hints: frozenset[Hint]) -> None:
         """One look, and what follows from it."""
+        self.board.beat()
+        self.board.metrics.look()
         if not self._settings.once:
             self._watch.refresh()
         content = self._read(hints)
         found = self._attempt.frr.probe()
-        todo = decide(content, found, self._daemons, self._memory, self._history.good_hash, hints)
+        due = time.monotonic() >= self._restore_at
+        todo = decide(content, found, self._daemons, self._memory, self._history.good_hash, hints, due=due)
         self._tell_daemons(found)
         self._soon = todo is Do.WAIT or self._memory.retry is not Retry.NEVER
         if todo is Do.ATTEMPT:
             self._try(content, found)
+        elif todo is Do.RESTORE:
+            self._restore(found)
         elif todo is Do.UNCHANGED:
             moment = now()
-            self._conclude(
-                content,
-                Outcome(Verdict.UNCHANGED, Phase.GATE, "FRR runs this file already: nothing was run."),
-                moment,
-                found,
-            )
+            message = "FRR runs this file already: nothing was run."
+            self._conclude(content, Outcome(Verdict.UNCHANGED, Phase.GATE, message), moment, found)
+        elif todo is Do.NOTHING:
+            self._look_for_drift(found)
 
     def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable:
-        """What is offered now; without a hint, and when it is what it was, one read is enough."""
+        """What is offered now; without a hint, and when it is what it was, one look at the file's times is enough."""
+        path = self._settings.offered
+        stamp = offered.stamp(path)
         if not hints:
-            content = offered.read(self._settings.offered)
+            if stamp and stamp == self._stamp and time.monotonic() < self._read_at:
+                return self._content
+            content = offered.read(path)
             if key_of(content) == self._memory.key:
+                self._seen(content, stamp)
                 return content
-        return settle.read(self._settings.offered, self._hints, lambda: self._watch.in_writing, self._attempt.stop.soon)
+        quiet = settle.WATCHED_SECONDS if Hint.EVENT in hints and self._watch.alive else settle.QUIET_SECONDS
+        content = settle.read(path, self._hints, lambda: self._watch.in_writing, self._attempt.stop.soon, quiet)
+        self._seen(content, stamp)  # from before the reading: what changed since is seen at the next look
+        return content
+
+    def _seen(self, content: Offered | Unreadable, stamp: tuple[int, ...]) -> None:
+        self._content, self._stamp, self._read_at = content, stamp, time.monotonic() + READ_SECONDS
 
     def _try(self, content: Offered | Unreadable, found: Daemons) -> None:
         """One attempt, from the status `reloading` to its verdict."""
@@ -91,39 +131,89 @@ class Machine:
             keeps = "Nothing was changed in FRR, which keeps what it has."
             outcome: Outcome | None = Outcome(Verdict.REFUSED, Phase.GATE, f"{content.message} {keeps}")
         else:
-            self._log.info(f"{self._settings.offered} is looked at", hash=digest)
-            self._publish(dataclasses.replace(self._status, state=State.RELOADING, offered_hash=digest))
+            if self._memory.key != digest or self._memory.retry is not Retry.SOON:
+                self._log.info(f"{self._settings.offered} is looked at", hash=digest)
+            self._begin(digest)
             try:
                 failures = self._memory.failures if self._memory.key == digest else 0
-                outcome = self._attempt.bring(
-                    content,
-                    known_good=digest == self._history.good_hash,
-                    last_try=failures + 1 >= FAILURES_LIMIT,
-                )
+                outcome = self._attempt.bring(content, self._history.good, last_try=failures + 1 >= FAILURES_LIMIT)
             except OSError as error:
-                # The state directory is full, or a program is gone. Whether FRR was changed is not known.
-                message = f"the sidecar could not do its work: {error}. Look at --state and FRR's programs."
-                outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, soon=True)
+                outcome = self._no_work(error)
+            self._end_phase()
         if outcome is None:  # given up, because the sidecar is to end
-            self._publish(dataclasses.replace(self._status, state=self._state(found)))
+            self._publish(dataclasses.replace(self._status, state=self._state(found), phase=None))
         else:
             self._conclude(content, outcome, started, outcome.seen or found)
+
+    def _no_work(self, error: OSError) -> Outcome:
+        """The state directory is full, or a program is gone."""
+        message = f"the sidecar could not do its work: {error}. Look at --state and FRR's programs."
+        if self._attempt.journal.doing is None:
+            return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} Nothing was changed in FRR.", soon=True)
+        return Outcome(Verdict.FAILED, Phase.APPLY, message, soon=True)  # whether FRR was changed is not known
+
+    def _restore(self, found: Daemons) -> None:
+        """Brings FRR back to the last good file, though another one is offered. The verdict on that one stays."""
+        good = self._history.good
+        assert good is not None
+        self._log.info("FRR may run something else than the last good file, which is compared", hash=good.digest)
+        self._begin(self._status.offered_hash)
+        try:
+            outcome = self._attempt.restore(good)
+        except OSError as error:
+            outcome = self._no_work(error)
+        self._end_phase()
+        if outcome is None:
+            self._publish(dataclasses.replace(self._status, state=self._state(found), phase=None))
+            return
+        seen = outcome.seen or found
+        if outcome.verdict in GOOD:
+            self._memory = dataclasses.replace(self._memory, trusted=seen.lives, restored_in=None, seen=seen)
+            self._degraded, self._restore_pause = False, RESTORE_SECONDS
+            self._drift.verified()
+        else:
+            self._put_off(seen)
+        self.board.metrics.restore(outcome.verdict)
+        say = self._log.info if outcome.verdict in GOOD else self._log.error
+        say(outcome.message, hash=good.digest)
+        self._publish(dataclasses.replace(self._status, state=self._state(seen), phase=None, frr=_frr(seen)))
+
+    def _put_off(self, seen: Daemons) -> None:
+        """FRR could not be brought back: again after a while, or when its daemons are other ones."""
+        self._degraded = True
+        self._memory = dataclasses.replace(self._memory, trusted=None, restored_in=seen)
+        self._restore_at = time.monotonic() + self._restore_pause
+        self._restore_pause = min(RESTORE_LIMIT_SECONDS, 2 * self._restore_pause)
+
+    def _restore_is_due(self) -> bool:
+        """With --once: whether FRR may run something else than the last good file, and can be brought back now."""
+        memory, found = self._memory, self._daemons
+        if self._history.good is None or found is None or memory.restored_in is not None or memory.verdict in GOOD:
+            return False
+        return memory.trusted is None and bool(found.up) and not memory.missing and memory.retry is Retry.NEVER
 
     def _conclude(self, content: Offered | Unreadable, outcome: Outcome, started: str, found: Daemons) -> None:
         """Remembers the outcome, keeps what is good, and says it."""
         message = outcome.message
+        journal = self._attempt.journal
         trusted, failures = self._memory.trusted, self._memory.failures if self._memory.key == key_of(content) else 0
         if isinstance(content, Offered) and outcome.verdict in GOOD:
             self._degraded, trusted, failures = False, found.lives, 0
             message += self._keep(content)
+        elif outcome.verdict is Verdict.ROLLED_BACK:
+            self._degraded, trusted = False, found.lives if outcome.restored else None
         elif outcome.verdict is Verdict.FAILED:
             self._degraded, trusted, failures = True, None, failures + 1
-            if self._history.good:
-                message += f" The last good file is {self._settings.state / 'good.conf'}."
+            journal.failed()
+        restored_in = found if outcome.verdict is Verdict.FAILED and outcome.phase is Phase.ROLLBACK else None
         self._memory = Memory(
             key_of(content), outcome.verdict, outcome.retry, outcome.missing, failures, found, trusted
         )
-        self._soon = outcome.retry is not Retry.NEVER
+        if restored_in is not None:
+            self._put_off(restored_in)
+        elif outcome.verdict in GOOD:
+            self._restore_pause = RESTORE_SECONDS
+        self._soon = outcome.retry is not Retry.NEVER or (trusted is None and self._history.good is not None)
         digest = content.digest if isinstance(content, Offered) else None
         last = Last(
             hash=digest,
@@ -133,26 +223,35 @@ class Machine:
             line=outcome.line,
             started=started,
             finished=now(),
-            engine=self._attempt.engine.name,
+            engine=outcome.engine or self._attempt.engine.name,
             residual=outcome.residual,
         )
+        journal.remember(last if outcome.verdict is Verdict.ROLLED_BACK else None)
+        if (outcome.verdict in GOOD and outcome.phase is not Phase.GATE) or outcome.restored:
+            self._drift.verified()
         said_before = self._status.last is not None and self._status.last.message == message
+        if not (said_before and outcome.retry is Retry.SOON):
+            self.board.metrics.verdict(outcome.verdict)
+        good_since = self._status.good_since
+        if self._status.good_hash != self._history.good_hash or (outcome.verdict in GOOD and good_since is None):
+            good_since = last.finished
         self._publish(
             dataclasses.replace(
-                self._status,
+                self._offer(digest),
                 state=self._state(found),
+                phase=None,
                 good_hash=self._history.good_hash,
-                offered_hash=digest,
+                good_since=good_since,
                 last=last,
                 frr=_frr(found),
+                drift=self._drift.status,
             )
         )
         if said_before and outcome.retry is Retry.SOON:
             return
-        say = {Verdict.REFUSED: self._log.warn, Verdict.FAILED: self._log.error}.get(outcome.verdict, self._log.info)
-        say(f"{outcome.verdict}: {message}", hash=digest)
-        for difference in outcome.residual:
-            say(f"differs: {difference}")
+        say = {Verdict.REFUSED: self._log.warn, Verdict.FAILED: self._log.error, Verdict.ROLLED_BACK: self._log.error}
+        for text in (f"{outcome.verdict}: {message}", *(f"differs: {line}" for line in outcome.residual)):
+            say.get(outcome.verdict, self._log.info)(text, hash=digest)
 
     def _keep(self, content: Offered) -> str:
         """Keeps the file as the last good one and as the boot file; returns a sentence where that fails."""
@@ -167,8 +266,34 @@ class Machine:
             return f" {trouble}"
         return ""
 
+    def _look_for_drift(self, found: Daemons) -> None:
+        """Whether FRR still runs the last good file, every few minutes and only while there is nothing else to do."""
+        good = self._history.good
+        if good is None or self._memory.trusted != found.lives or not self._drift.is_due():
+            return
+        before = self._drift.status.lines
+        try:
+            status = self._drift.look(good)
+        except OSError as error:
+            self._log.error(f"whether FRR drifted cannot be seen: {error}")
+            return
+        if status.lines and status.lines != before:
+            self._log.warn(
+                f"FRR runs something else than the last good file in {len(status.lines)} lines", hash=good.digest
+            )
+            for line in status.lines:
+                self._log.warn(f"drift: {line}")
+        elif before and not status.lines:
+            self._log.info("FRR runs the last good file again", hash=good.digest)
+        self._publish(dataclasses.replace(self._status, drift=status))
+        if status.lines and self._settings.drift_repair:
+            self._restore(found)
+            self._publish(dataclasses.replace(self._status, drift=self._drift.status))
+
     def _state(self, found: Daemons) -> State:
-        return state(found, self._memory, degraded=self._degraded)
+        good = self._history.good is not None
+        unsure = good and self._memory.trusted is None and self._memory.verdict is not None
+        return state(found, self._memory, degraded=self._degraded or unsure)
 
     def _tell_daemons(self, found: Daemons) -> None:
         """Says which daemons came or went since the look before."""
@@ -183,12 +308,40 @@ class Machine:
                     self._log.info(f"{name} answers{' again, started anew' if name in before.up else ''}")
         self._publish(dataclasses.replace(self._status, state=self._state(found), frr=_frr(found)))
 
+    def _offer(self, digest: str | None) -> Status:
+        """The status with this file as the offered one."""
+        since = self._status.offered_since if self._status.offered_hash == digest else None
+        return dataclasses.replace(self._status, offered_hash=digest, offered_since=since or now())
+
+    def _begin(self, digest: str | None) -> None:
+        self._phase_since = time.monotonic()
+        self._publish(dataclasses.replace(self._offer(digest), state=State.RELOADING, phase=Phase.GATE))
+
+    def _enter(self, phase: Phase) -> None:
+        """The attempt is in another phase now."""
+        self.board.beat()
+        if phase is not self._status.phase:
+            self._end_phase()
+            self._publish(dataclasses.replace(self._status, phase=phase))
+
+    def _end_phase(self) -> None:
+        moment = time.monotonic()
+        if self._status.phase is not None:
+            self.board.metrics.phase(self._status.phase, moment - self._phase_since)
+        self._phase_since = moment
+
     def _publish(self, status: Status) -> None:
+        if not states.allows(self._status, status):
+            self._log.error(f"{states.UNEXPECTED}: {states.named(self._status)} -> {states.named(status)}")
         self._status = status
+        self.board.put_up(status)
         try:
             status.write(self._settings.status)
         except OSError as error:  # the disk is full, perhaps: FRR comes first
             self._log.error(f"cannot write the status file {self._settings.status}: {error}")
+
+
+_NOTHING = Unreadable("nothing was read yet")
 
 
 def _frr(found: Daemons) -> Frr:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-SIZE_LIMIT = 64 * 1024 * 1024  # bytes; 1,000 tenants have about 1 MB
+SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 10,000 tenants have about 14 MB
+FRESH_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,20 @@ def read(path: Path) -> Offered | Unreadable:
     if len(data) > SIZE_LIMIT:
         return Unreadable(f"{path} is larger than {SIZE_LIMIT // 1024 // 1024} MiB: that is no configuration of FRR's.")
     return Offered.of(data)
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """What changes whenever somebody writes the file or puts another in its place; empty where that cannot be seen.
+
+    A file that was written just now may be written once more within the same tick of the clock.
+    """
+    try:
+        kind = path.stat()
+    except OSError:
+        return ()
+    if abs(time.time() - kind.st_mtime) < FRESH_SECONDS:
+        return ()
+    return kind.st_dev, kind.st_ino, kind.st_size, kind.st_mtime_ns, kind.st_ctime_ns
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:

@@ -7,6 +7,7 @@ keeps a pipe open (mgmtd does) would keep us reading after the program has ended
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import tempfile
@@ -18,6 +19,7 @@ from pathlib import Path
 
 OUTPUT_LIMIT = 16 * 1024 * 1024  # bytes of each output that are kept; a residual of 25,000 lines has about 1 MB
 LOOK_SECONDS = 0.2  # how soon a wish to stop is noticed
+BLIND_SECONDS = 0.02  # between two looks where nothing tells us that the program ended
 
 
 class Ending(Enum):
@@ -45,11 +47,13 @@ def run(
     timeout: float,
     stop: Callable[[], bool] = lambda: False,
     merge: bool = False,
+    started: Callable[[int], None] = lambda _pid: None,
 ) -> Finished:
     """Runs `argv` to its end, at most `timeout` seconds, and not beyond the moment when `stop()` becomes true.
 
     `scratch` is a private directory for its output. With `merge` the standard error is part of `output`, in the order
-    in which both were written. Raises OSError when the program cannot be started.
+    in which both were written. `started` is told its process id, which is its group's too. Raises OSError when the
+    program cannot be started.
     """
     with tempfile.TemporaryFile(dir=scratch) as output, tempfile.TemporaryFile(dir=scratch) as errors:
         process = subprocess.Popen(
@@ -61,6 +65,7 @@ def run(
             env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
         try:
+            started(process.pid)
             ending = _wait(process, time.monotonic() + timeout, stop)
         finally:
             _end_group(process)
@@ -72,16 +77,27 @@ def run(
 
 
 def _wait(process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool]) -> Ending:
-    while True:
-        left = deadline - time.monotonic()
-        try:
-            process.wait(timeout=max(0.0, min(LOOK_SECONDS, left)))
-            return Ending.EXITED
-        except subprocess.TimeoutExpired:
+    """Sleeps until the program ends: its end wakes us, where the kernel and the sandbox have pidfd_open (Linux 5.3)."""
+    try:
+        handle = os.pidfd_open(process.pid)
+    except OSError:
+        handle = -1
+    try:
+        while process.poll() is None:
+            left = deadline - time.monotonic()
             if stop():
                 return Ending.STOPPED
             if left <= 0:
                 return Ending.TIMEOUT
+            nap = min(LOOK_SECONDS, left)
+            if handle >= 0:
+                select.select([handle], [], [], nap)
+            else:
+                time.sleep(min(nap, BLIND_SECONDS))
+        return Ending.EXITED
+    finally:
+        if handle >= 0:
+            os.close(handle)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -11,6 +11,8 @@ from reloader.residual import Difference
 from reloader.verify import Judgement
 
 RESIDUAL_LIMIT = 100  # of the lines in status and log; a file that FRR does not know at all has thousands
+PART = "FRR has a part of this file."
+ADVICE = "Correct it and publish it again."
 WORDS_LIMIT = 6  # of FRR's own sentences; one cause makes FRR refuse every line that builds on it
 
 
@@ -43,12 +45,19 @@ def failure(
     count = len(judgement.differences)
     if count > 1:
         sentences.append(f"In all {count} lines differ.")
-    sentences.append("FRR has a part of this file.")
+    sentences.append(PART)
     if away and not last_try:
         sentences.append("It is tried once more when all daemons answer.")
     else:
-        sentences.append("Correct it and publish it again.")
+        sentences.append(ADVICE)
     return " ".join(sentences), line
+
+
+def without_advice(message: str) -> str:
+    """The message up to what is no longer so once the change was taken back."""
+    for end in (ADVICE, PART):
+        message = message.removesuffix(end).rstrip()
+    return message
 
 
 def residual_lines(judgement: Judgement) -> tuple[str, ...]:

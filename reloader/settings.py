@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_STATE = Path("/var/lib/frr-reloader")
+SOCKET_PATH_LIMIT = 90  # of the kernel's 107, since it is made under a longer name first
 DEFAULT_STATUS = Path("/run/frr-reloader/status.json")
 
 
@@ -34,6 +35,12 @@ class Settings:
     once: bool
     poll: float
     step_timeout: float
+    lint: bool = True
+    socket: Path | None = None
+    listen: tuple[str, int] | None = None
+    health_gate: float = 0.0
+    drift_check: float = 300.0
+    drift_repair: bool = False
 
     @property
     def offered(self) -> Path:
@@ -58,6 +65,10 @@ class Settings:
             _make_writable(option, path)
         if self.status.is_dir():
             raise WrongUseError(f"--status {self.status}: that is a directory; name a file")
+        if self.socket is not None:
+            _make_writable("--socket", self.socket.parent)
+            if len(os.fsencode(self.socket)) > SOCKET_PATH_LIMIT:
+                raise WrongUseError(f"--socket {self.socket}: a socket's path has at most {SOCKET_PATH_LIMIT} bytes")
         if self.boot_file is not None:
             self._check_boot_file(self.boot_file)
 

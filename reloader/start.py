@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from pathlib import Path
 
-from reloader import confdir
+from reloader import alive, confdir, health, orphan
 from reloader.attempt import Attempt
+from reloader.engines import Engine
+from reloader.engines.batch import Batch
 from reloader.engines.frr_reload import FrrReload
 from reloader.frr import Frr
 from reloader.history import History
+from reloader.journal import Journal
+from reloader.linter import Linter
+from reloader.listening import answers, server
 from reloader.log import Log
 from reloader.machine import Machine
 from reloader.settings import Settings, WrongUseError, lock
@@ -16,13 +23,18 @@ from reloader.triggers import signals
 from reloader.triggers.hints import Hints
 from reloader.triggers.watch import Watch
 
+ENGINES: dict[str, type[Batch] | type[FrrReload]] = {"batch": Batch, "frr-reload": FrrReload}
+SILENCE_FACTOR = 4  # a machine that looked at nothing for so many longest steps does not live
+
 
 def run(settings: Settings, form: str) -> int:
     """Runs the sidecar to its end; `form` is the log's. Returns the exit code; raises WrongUseError."""
     settings.check()
     log, hints, stop = Log(form), Hints(), signals.Stop()
     try:
-        claim = lock(settings.state)
+        claims = [lock(settings.state), alive.claim(settings.status)]
+        if orphan.end(settings.state):
+            log.warn("a program that an earlier sidecar left changing FRR was ended")
         confdir.sweep(settings.state)
     except OSError as error:
         raise WrongUseError(f"--state {settings.state}: {error.strerror or error}") from error
@@ -32,15 +44,59 @@ def run(settings: Settings, form: str) -> int:
         settings.frr_reload,
         settings.vty_socket,
         settings.pathspace,
+        settings.state,
         settings.step_timeout,
         stop.soon,
     )
-    attempt = Attempt(frr, FrrReload(frr), stop, settings.state, settings.allow_empty)
+    engine: Engine = ENGINES[settings.engine](frr)
+    linter = Linter(settings.step_timeout) if settings.lint else None
+    gate = health.Gate(frr.sockets, settings.health_gate)
+    journal = Journal.open(settings.state)
+    attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)
     watch = Watch(settings.watch, settings.file, hints, log)
     machine = Machine(settings, attempt, History(settings.state), hints, watch, log)
-    log.info(f"watching {settings.offered} for FRR at {frr.sockets}, engine {attempt.engine.name}")
+    pulse = alive.Pulse(settings.status)
+    servers: list[server.Server] = []
     try:
+        servers += _listen(settings, machine, log)
+        log.info(f"watching {settings.offered} for FRR at {frr.sockets}, engine {engine.name}")
+        with contextlib.suppress(OSError), confdir.private(settings.state, b"", settings.pathspace) as private:
+            frr.learn(private)
         return machine.run()
     finally:
+        pulse.stop()
+        for one in servers:
+            one.stop()
+        _unlink(settings.socket, servers)
         watch.stop()
-        os.close(claim)
+        for claim in claims:
+            os.close(claim)
+
+
+def _listen(settings: Settings, machine: Machine, log: Log) -> list[server.Server]:
+    """The servers that were asked for. Raises WrongUseError."""
+    said = answers.Answers(
+        machine.board,
+        # A reload is a handful of steps, and rolling back as many again.
+        wait=SILENCE_FACTOR * settings.step_timeout + settings.health_gate,
+        silence=SILENCE_FACTOR * settings.step_timeout + settings.health_gate + settings.poll,
+    )
+    servers = []
+    if settings.socket is not None:
+        try:
+            servers.append(server.Server(server.on_path(settings.socket), said, log, signals=False))
+        except OSError as error:
+            raise WrongUseError(f"--socket {settings.socket}: {error.strerror or error}") from error
+    if settings.listen is not None:
+        host, port = settings.listen
+        try:
+            servers.append(server.Server(server.on_port(host, port), said, log, signals=True))
+        except OSError as error:
+            raise WrongUseError(f"--listen {host}:{port}: {error.strerror or error}") from error
+    return servers
+
+
+def _unlink(path: Path | None, servers: list[server.Server]) -> None:
+    if path is not None and servers:
+        with contextlib.suppress(OSError):
+            path.unlink()

@@ -79,8 +79,16 @@ class Frr:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """Whether FRR still runs the last good file: when that was looked at, and in which lines it does not."""
+
+    checked: str | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """The whole file."""
+    """The whole file. `phase` is how far a reload is; `good_since` and `offered_since` are when they became so."""
 
     state: State
     boot_file: Boot
@@ -88,22 +96,27 @@ class Status:
     offered_hash: str | None = None
     last: Last | None = None
     frr: Frr = field(default_factory=Frr)
+    phase: Phase | None = None
+    good_since: str | None = None
+    offered_since: str | None = None
+    drift: Drift = field(default_factory=Drift)
+    pid: int | None = None
 
     def to_json(self) -> str:
         """The file's text; secrets are masked here, once for all."""
-        last = None
-        if self.last is not None:
-            last = {name: getattr(self.last, name) for name in Last.__dataclass_fields__}
-            last["message"] = masking.message(self.last.message)
-            last["residual"] = [masking.message(line) for line in self.last.residual]
         content = {
             "schema": SCHEMA,
             "state": self.state,
+            "phase": self.phase,
             "good_hash": self.good_hash,
+            "good_since": self.good_since,
             "offered_hash": self.offered_hash,
+            "offered_since": self.offered_since,
             "boot_file": self.boot_file,
-            "last": last,
+            "last": self.last and last_to(self.last),
             "frr": {"version": self.frr.version, "daemons": self.frr.daemons},
+            "drift": {"checked": self.drift.checked, "lines": [masking.message(line) for line in self.drift.lines]},
+            "pid": self.pid,
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -118,20 +131,34 @@ def read(path: Path) -> Status:
         content: dict[str, Any] = json.loads(path.read_bytes())
         if content["schema"] != SCHEMA:
             raise ValueError(f"{path} has schema {content['schema']}; this program reads schema {SCHEMA}")
-        last = content["last"]
+        drift = content.get("drift") or {}
         return Status(
             state=State(content["state"]),
             boot_file=Boot(content["boot_file"]),
             good_hash=content["good_hash"],
             offered_hash=content["offered_hash"],
-            last=last and _last(last),
+            last=content["last"] and last_from(content["last"]),
             frr=Frr(content["frr"]["version"], dict(content["frr"]["daemons"])),
+            phase=Phase(content["phase"]) if content.get("phase") else None,
+            good_since=content.get("good_since"),
+            offered_since=content.get("offered_since"),
+            drift=Drift(drift.get("checked"), tuple(drift.get("lines", ()))),
+            pid=content.get("pid"),
         )
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is not a status file of frr-reloader") from error
 
 
-def _last(content: dict[str, Any]) -> Last:
+def last_to(last: Last) -> dict[str, Any]:
+    """A verdict as JSON has it, secrets masked."""
+    content = {name: getattr(last, name) for name in Last.__dataclass_fields__}
+    content["message"] = masking.message(last.message)
+    content["residual"] = [masking.message(line) for line in last.residual]
+    return content
+
+
+def last_from(content: dict[str, Any]) -> Last:
+    """A verdict out of JSON. Raises KeyError, TypeError or ValueError where it is none."""
     known = {name: content[name] for name in Last.__dataclass_fields__}
     known["verdict"], known["phase"] = Verdict(known["verdict"]), Phase(known["phase"])
     known["residual"] = tuple(known["residual"])

@@ -20,8 +20,18 @@ class Judgement:
     """What differs. `trouble` says why nobody could judge; empty when somebody could."""
 
     differences: tuple[Difference, ...] = ()
+    noise: tuple[Difference, ...] = ()  # what FRR never converges on, and so counts for nothing
     trouble: str = ""
     stopped: bool = False  # because the sidecar is to end
+
+    @property
+    def to_send(self) -> tuple[Difference, ...]:
+        """What an engine sends to FRR: also what the file says and FRR may not converge on, such as a hostname.
+
+        What FRR has beyond the file of that kind stays: `no hostname` is nobody's wish.
+        """
+        added = (one for one in self.noise if one.action == "add" and not one.path[0].startswith("frr version"))
+        return (*self.differences, *added)
 
     @property
     def clean(self) -> bool:
@@ -39,13 +49,18 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
     if said.code != 0:
         return Judgement(trouble=f"frr-reload.py --test exited {said.code}: {_words(said)}")
 
-    def vrf_is_empty(name: str) -> bool:
-        running = frr.running(confdir)
-        # Where we cannot see, it counts as a difference.
-        seen = running.ending is Ending.EXITED and running.code == 0
-        return seen and not residual.vrf_content(running.output, name)
+    seen: list[Finished] = []  # read once, and only where a VRF is to go
 
-    return Judgement(tuple(residual.harmful(said.output, vrf_is_empty)))
+    def vrf_is_empty(name: str) -> bool:
+        running = seen[0] if seen else frr.running(confdir)
+        seen[:] = [running]
+        # Where we cannot see, it counts as a difference.
+        return running.ending is Ending.EXITED and running.code == 0 and not residual.vrf_content(running.output, name)
+
+    harmful = residual.harmful(said.output, vrf_is_empty)
+    counted = set(harmful)
+    noise = tuple(one for one in residual.differences(said.output) if one not in counted)
+    return Judgement(tuple(harmful), noise)
 
 
 def _words(said: Finished) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from reloader.confdir import Confdir
-from reloader.residual import Difference
+from reloader.verify import Judgement
+
+ROUNDS_LIMIT = 4  # of engines over one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,24 +17,39 @@ class Applied:
     """How applying ended. `trouble` is why it did not run to its end, empty when it did: that is no verdict.
 
     `said` are FRR's own words about lines that it refused. `locked`: nothing was done, because another session
-    configures FRR. `stopped`: it was ended because the sidecar is to end.
+    configures FRR. `lost`: lines were lost because two of FRR's own processes met at that lock. `stopped`: it was ended
+    because the sidecar is to end.
     """
 
     said: tuple[str, ...] = ()
     trouble: str = ""
     locked: bool = False
+    lost: bool = False
     stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One engine's work on a file, and what the judge said before and after it."""
+
+    before: Judgement
+    applied: Applied
+    after: Judgement
 
 
 class Engine(Protocol):
     """One way to apply a file."""
 
     name: str
+    needs_plan: bool  # whether it wants to know what differs before it starts
 
-    def apply(self, confdir: Confdir, stop: Callable[[], bool]) -> Applied:
-        """Applies the file in `confdir`; ended when `stop()` says so. Raises OSError when it cannot be started."""
+    def apply(self, confdir: Confdir, plan: Judgement | None, stop: Callable[[], bool]) -> Applied:
+        """Applies the file in `confdir`; ended when `stop()` says so. Raises OSError when it cannot be started.
+
+        `plan` is what differs now; None where FRR has no configuration at all.
+        """
         ...
 
-    def worth_repeating(self, differences: Sequence[Difference]) -> bool:
-        """Whether applying the same file once more may take away what still differs."""
+    def next(self, done: Round) -> Engine | None:
+        """Which engine may take away what still differs after this one's round; None where none would."""
         ...

@@ -9,27 +9,28 @@ end on an assertion each time that it is sent a duplicate VNI.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from reloader.confdir import Confdir
-from reloader.engines import Applied, words
+from reloader.engines import Applied, Engine, Round, words
 from reloader.frr import Frr
 from reloader.process import Ending
-from reloader.residual import Difference
+from reloader.verify import Judgement
 
 
 class FrrReload:
     """Applies a file with frr-reload.py."""
 
     name = "frr-reload"
+    needs_plan = False
 
-    def __init__(self, frr: Frr) -> None:
+    def __init__(self, frr: Frr, *, again: bool = False) -> None:
+        """`again`: this is the second run over one file."""
         self._frr = frr
+        self._again = again
 
-    def apply(self, confdir: Confdir, stop: Callable[[], bool]) -> Applied:
-        """Runs `frr-reload.py --reload`. Its exit code is left aside: it is no verdict."""
-        if not self._frr.drop_candidate(confdir):
-            return Applied(locked=True)
+    def apply(self, confdir: Confdir, plan: Judgement | None, stop: Callable[[], bool]) -> Applied:  # noqa: ARG002
+        """Runs `frr-reload.py --reload`, which finds its own plan. Its exit code is left aside: it is no verdict."""
         done = self._frr.reload(confdir, stop)
         said = words.of(done.output)
         if said:
@@ -41,6 +42,9 @@ class FrrReload:
             return Applied(said, "frr-reload.py was ended because the sidecar was told to end", stopped=True)
         return Applied(said, locked="configuration is locked" in done.output.lower())
 
-    def worth_repeating(self, differences: Sequence[Difference]) -> bool:
-        """When something is left to delete: see above."""
-        return any(difference.action == "delete" for difference in differences)
+    def next(self, done: Round) -> Engine | None:
+        """Itself once more when something is left to delete: see above."""
+        if self._again or done.applied.stopped:
+            return None
+        wanted = any(one.action == "delete" for one in done.after.differences)
+        return FrrReload(self._frr, again=True) if wanted else None

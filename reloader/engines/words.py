@@ -11,6 +11,7 @@ NOISE = re.compile(
     r"""
     \[\d+\|\w+\]\ (?:sending\ configuration|done|Configuration\ file.*)
     | Waiting\ for\ children.*
+    | %\ Can't\ enter\ config;\ .*       # the judge sees what was lost by it
     | line\ \d+:\ Warning.*            # "early exit from config file": frr-reload.py's own `exit`
     | %?\ ?Configuration\ failed\.?
     | Error\ type:.*
@@ -44,3 +45,8 @@ def of(output: str) -> tuple[str, ...]:
             line = reason[1]
         said[line.removeprefix("% ").removeprefix("Error description: ").rstrip(".")] = None
     return tuple(said)
+
+
+def shown(line: str) -> str:
+    """A configuration line as it stands in what `of` returns."""
+    return masking.each_line(line).strip()

@@ -8,7 +8,7 @@ from types import FrameType
 
 from reloader.triggers.hints import Hint, Hints
 
-GRACE_SECONDS = 20.0  # how long an engine that is at work may go on; the kubelet kills 30 s after SIGTERM
+GRACE_SECONDS = 1.3  # how long an engine that is at work may go on: the sidecar ends within 2 s
 
 
 class Stop:

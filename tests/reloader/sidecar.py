@@ -13,10 +13,13 @@ from pathlib import Path
 from types import TracebackType
 
 from reloader import status
+from reloader.states import UNEXPECTED
 from reloader.status import Last, State, Status
 from tests.frr.router import Router
 
 DEADLINE = 90.0  # seconds for anything to happen; generous, because nothing here measures time
+# The linter takes longer than all the rest of a small file; the tests that are about it ask for it.
+LINT = ("--no-lint",)
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -39,7 +42,7 @@ class Sidecar:
     It reaches FRR through programs that count their runs, and that wait while `hold` is set.
     """
 
-    def __init__(self, router: Router, *options: str | Path, watch: Path | None = None) -> None:
+    def __init__(self, router: Router, *options: str | Path, watch: Path | None = None, lint: bool = False) -> None:
         self.router = router
         self.home = router.work / "sidecar"
         self.home.mkdir(exist_ok=True)
@@ -48,15 +51,24 @@ class Sidecar:
         self.status_file = self.home / "status.json"
         self.log_file = self.home / "log"
         self._runs, self._hold, self._held = self.home / "runs", self.home / "hold", self.home / "held"
-        vtysh = self._program("vtysh", router.vtysh_path, "")
-        held = (
-            f'case " $* " in *" --reload "*) touch {self._held}; while [ -e {self._hold} ]; do sleep 0.02; done;; esac'
-        )
-        frr_reload = self._program("frr-reload.py", router.frr_reload_path, held)
+        held = f"touch {self._held}; while [ -e {self._hold} ]; do sleep 0.02; done"
+        # What changes FRR is held, whichever engine does it; what only looks is not.
+        applies = f'case " $* " in *" -C "*|*" -m "*) ;; *" -f "*) {held};; esac'
+        vtysh = self._program("vtysh", router.vtysh_path, applies)
+        frr_reload = self._program("frr-reload.py", router.frr_reload_path, "")
         self.argv = [
             *(sys.executable, "-m", "reloader", "--watch", self.offered, "--state", self.home / "state"),
             *("--status", self.status_file, "--vtysh", vtysh, "--frr-reload", frr_reload),
-            *("--vty-socket", router.vty_socket_dir, "--pathspace", router.pathspace, "--poll", "0.3", *options),
+            *(
+                "--vty-socket",
+                router.vty_socket_dir,
+                "--pathspace",
+                router.pathspace,
+                "--poll",
+                "0.3",
+                *(() if lint else LINT),
+                *options,
+            ),
         ]
 
     def __enter__(self) -> Sidecar:
@@ -72,13 +84,19 @@ class Sidecar:
             self.process.wait()
         if error is not None:
             print(self.log)
+        else:
+            assert UNEXPECTED not in self.log
+            assert "Traceback" not in self.log
 
-    def start(self) -> None:
+    def start(self, *, wait: bool = True) -> None:
         """Starts it and waits for its first verdict."""
         self.status_file.unlink(missing_ok=True)
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(list(map(str, self.argv)), stderr=log, cwd=REPOSITORY)
-        until(lambda: self.status_file.exists() and self.status.last is not None, "a first verdict", lambda: self.log)
+        if wait:
+            until(
+                lambda: self.status_file.exists() and self.status.last is not None, "a first verdict", lambda: self.log
+            )
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ends it and returns its exit code."""
@@ -122,7 +140,17 @@ class Sidecar:
     @property
     def runs(self) -> int:
         """How many programs of FRR's it has started so far."""
-        return len(self._runs.read_text().splitlines()) if self._runs.exists() else 0
+        return len(self.commands)
+
+    @property
+    def commands(self) -> list[str]:
+        """The command lines of FRR's programs that it, or one of them, has started."""
+        return self._runs.read_text().splitlines() if self._runs.exists() else []
+
+    @property
+    def checks(self) -> int:
+        """How many files were looked at so far."""
+        return sum(" -C " in command for command in self.commands)
 
     def verdict(self, wanted: str | None) -> Last:
         """Waits for a verdict on the content with hash `wanted` (None: nothing that can be read)."""
@@ -156,7 +184,7 @@ class Sidecar:
     def _program(self, name: str, program: Path, before: str) -> Path:
         path = self.home / "bin" / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f'#!/bin/sh\necho {name} >>{self._runs}\n{before}\nexec {program} "$@"\n')
+        path.write_text(f'#!/bin/sh\necho "{name} $*" >>{self._runs}\n{before}\nexec {program} "$@"\n')
         path.chmod(0o755)
         os.utime(path)
         return path

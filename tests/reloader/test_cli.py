@@ -65,9 +65,12 @@ def test_wrong_use_is_one_sentence_and_2(
         assert said.count("\n") == 1
 
 
-def test_options_that_do_not_exist_yet_are_refused(programs: list[str]) -> None:
-    for option in ("--socket=/x", "--listen=127.0.0.1:1", "--health-gate=5", "--engine=batch"):
-        assert main([*programs, option]) == 2
+def test_values_that_mean_nothing_are_refused(programs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--listen=here", "--listen=127.0.0.1:0", "--health-gate=soon", "--engine=fast", "--drift-check=-1"):
+        assert main([*programs, option]) == 2, option
+        assert "Traceback" not in capsys.readouterr().err
+    assert main([*programs, f"--socket=/tmp/{'x' * 100}"]) == 2
+    assert "a socket's path has at most" in capsys.readouterr().err
 
 
 def test_once_without_a_file_is_refused_and_1(programs: list[str], tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from reloader.attempt import Retry
+from dataclasses import replace
+
 from reloader.daemons import DEAD, HUNG, Daemon, Daemons
 from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, state
 from reloader.offered import Offered, Unreadable
+from reloader.outcome import Retry
 from reloader.status import State, Verdict
 from reloader.triggers.hints import Hint
 
@@ -104,3 +106,21 @@ def test_the_state_never_says_idle_of_an_frr_that_was_not_compared() -> None:
     assert state(UP, failed, degraded=True) is State.DEGRADED
     waiting = Memory(B.digest, Verdict.REFUSED, Retry.WHEN_BACK, frozenset({"bgpd"}), seen=UP)
     assert state(UP, waiting, degraded=True) is State.WAITING
+
+
+def test_frr_gets_the_last_good_file_back_where_the_offered_one_is_not_to_be_had() -> None:
+    anew, down = frr(life=2), frr(bgpd=HUNG)
+    for verdict, content in ((Verdict.REFUSED, B), (Verdict.ROLLED_BACK, B), (Verdict.REFUSED, GONE)):
+        key = B.digest if content is B else GONE.message
+        memory = Memory(key, verdict, seen=UP, trusted=UP.lives)
+        assert decide(content, UP, UP, memory, A.digest, NONE) is Do.NOTHING
+        assert decide(content, anew, UP, memory, A.digest, NONE) is Do.WAIT
+        assert decide(content, anew, anew, memory, A.digest, NONE) is Do.RESTORE
+        assert decide(content, anew, anew, memory, None, NONE) is Do.NOTHING
+        assert decide(content, down, down, memory, A.digest, NONE) is Do.NOTHING
+        assert decide(content, Daemons(()), Daemons(()), memory, A.digest, NONE) is Do.NOTHING
+        tried = replace(memory, trusted=None, restored_in=anew)
+        assert decide(content, anew, anew, tried, A.digest, NONE) is Do.NOTHING
+        assert decide(content, anew, anew, tried, A.digest, NONE, due=True) is Do.RESTORE
+        assert decide(content, UP, UP, tried, A.digest, NONE) is Do.RESTORE
+    assert decide(A, anew, anew, Memory(B.digest, Verdict.ROLLED_BACK), A.digest, NONE) is Do.ATTEMPT

@@ -118,7 +118,7 @@ def test_vtysh_that_is_content_or_does_not_end() -> None:
 
 
 def test_the_daemons_that_a_file_needs_must_answer() -> None:
-    assert gate.check_daemons(CONF, daemons(zebra="", bgpd="")) is None
+    assert gate.check_daemons(gate.needed(CONF), daemons(zebra="", bgpd="")) is None
     for found, missing in [
         (daemons(), {"zebra"}),
         (daemons(watchfrr=""), {"zebra"}),
@@ -129,8 +129,8 @@ def test_the_daemons_that_a_file_needs_must_answer() -> None:
         (daemons(zebra="", bgpd="", ospfd=HUNG), {"ospfd"}),
         (daemons(zebra="", bgpd=HUNG, mgmtd=DEAD), {"bgpd", "mgmtd"}),
     ]:
-        refusal = gate.check_daemons(CONF, found)
+        refusal = gate.check_daemons(gate.needed(CONF), found)
         assert refusal is not None
         assert refusal.missing == missing
         assert "tried again when" in refusal.message
-    assert gate.check_daemons(CONF, daemons(zebra="", bgpd="", ospfd=DEAD)) is None
+    assert gate.check_daemons(gate.needed(CONF), daemons(zebra="", bgpd="", ospfd=DEAD)) is None

@@ -221,4 +221,4 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert "symbolic link" in words(tmp_path / "dangling")
     with (tmp_path / "big").open("wb") as file:
         file.truncate(offered.SIZE_LIMIT + 1)
-    assert "larger than 64 MiB" in words(tmp_path / "big")
+    assert "larger than 16 MiB" in words(tmp_path / "big")

@@ -1,0 +1,83 @@
+"""All that differs as one `vtysh -f`: a thousand deletions are one process and not a thousand.
+
+What differs is frr-reload.py's own list (`--test`), and an FRR without any configuration reads the file itself. What is
+left after the judge has looked goes once more, and then to frr-reload.py, which knows commands whose `no` wants fewer words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reloader.confdir import Confdir
+from reloader.engines import Applied, Engine, Round, words
+from reloader.engines.frr_reload import FrrReload
+from reloader.engines.script import script
+from reloader.frr import Frr
+from reloader.process import Ending
+from reloader.residual import Difference
+from reloader.verify import Judgement
+
+# vtysh 10.x can tell each daemon in a process of its own. That is faster where much is added, and two of them may meet at
+# mgmtd's lock and lose lines. It also sends a deletion to one daemon before what had to be deleted first in another.
+MANY_LINES = 3000
+LOST = "running datastore locked by another session"
+
+
+class Batch:
+    """Applies a file with one `vtysh -f`."""
+
+    name = "batch"
+    needs_plan = True
+
+    def __init__(self, frr: Frr, *, again: bool = False) -> None:
+        """`again`: this is the second round over one file."""
+        self._frr = frr
+        self._again = again
+
+    def apply(self, confdir: Confdir, plan: Judgement | None, stop: Callable[[], bool]) -> Applied:
+        """Runs `vtysh -f`. Its exit code is left aside: it is no verdict."""
+        if plan is None:
+            return self._send(confdir, confdir.file, stop, fork=True)
+        changes = plan.to_send
+        text = script(changes)
+        batch = confdir.path / "batch.conf"
+        batch.touch(mode=0o600)
+        batch.write_text(text, encoding="utf-8")
+        fork = text.count("\n") > MANY_LINES and not any(one.action == "delete" for one in changes)
+        return self._send(confdir, batch, stop, fork=fork and not self._again)
+
+    def next(self, done: Round) -> Engine | None:
+        """Itself once more, then frr-reload.py; nobody where FRR refused each line that is left."""
+        left = done.after.differences
+        if not left or done.applied.trouble or done.applied.stopped:
+            return None
+        if done.applied.lost or (not self._again and _is_news(done)):
+            return Batch(self._frr, again=True) if not self._again else FrrReload(self._frr)
+        return None if _all_refused(left, done.applied.said) else FrrReload(self._frr)
+
+    def _send(self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool) -> Applied:
+        done = self._frr.load(confdir, file, stop, fork=fork)
+        said = words.of(done.output)
+        lost = LOST in done.output
+        if said:
+            self._frr.drop_candidate(confdir)
+        if done.ending is Ending.TIMEOUT:
+            return Applied(
+                said, f"vtysh -f did not finish within {self._frr.step_timeout:g} s and was ended", lost=lost
+            )
+        if done.ending is Ending.STOPPED:
+            return Applied(said, "vtysh -f was ended because the sidecar was told to end", lost=lost, stopped=True)
+        return Applied(said, lost=lost or "configuration is locked" in done.output.lower())
+
+
+def _is_news(done: Round) -> bool:
+    """Whether something differs that did not before: `no neighbor X remote-as` takes X's other lines with it."""
+    return bool(set(done.after.differences) - set(done.before.differences)) if done.before.differences else True
+
+
+def _all_refused(left: Sequence[Difference], said: Sequence[str]) -> bool:
+    """Whether FRR named every line that is left as one that it does not take. 10.3's mgmtd may end on a second try."""
+    return all(
+        one.action == "add" and any(f'refused "{words.shown(one.path[-1])}' in text for text in said) for one in left
+    )

@@ -1,0 +1,76 @@
+"""A list of differences as one file for `vtysh -f`: deletions first, then additions, each in its contexts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from frrcompile.syntax.nodes import ROOT, nodes
+from reloader.residual import Difference
+
+CLOSERS = {"vrf": "exit-vrf", "address-family": "exit-address-family"}
+POLICY = re.compile(
+    r"(?:no )?(?:route-map|(?:ip|ipv6) prefix-list|(?:ip |ipv6 |mac )?access-list|bgp (?:\S+community-list|as-path)) .*"
+)
+
+
+def script(differences: Iterable[Difference]) -> str:
+    """The commands that take away the differences, ready for `vtysh -f`.
+
+    frr-reload.py's order is kept but for what refers to something else. An L3VNI goes before the BGP instance of its
+    VRF, which bgpd keeps as long as it has one; the VRF goes last; policies go after and come before what uses them.
+    """
+    listed = list(differences)
+    deletions = sorted((one for one in listed if one.action == "delete"), key=_deletion_rank)
+    additions = sorted((one for one in listed if one.action == "add"), key=_addition_rank)
+    return "".join(f"{line}\n" for line in _commands(one.path for one in (*deletions, *additions)))
+
+
+def _deletion_rank(one: Difference) -> int:
+    first, leaf = one.path[0], one.path[-1]
+    if first.startswith("vrf ") and leaf.startswith("no vni "):
+        return 0
+    if re.fullmatch(r"no vrf \S+", first):
+        return 3
+    return 2 if POLICY.fullmatch(first) else 1
+
+
+def _addition_rank(one: Difference) -> int:
+    if one.path[0].startswith("frr defaults "):
+        return 0
+    # vtysh wants `hostname` and the like anywhere; what others refer to is there before them.
+    return 1 if POLICY.fullmatch(one.path[0]) else 2
+
+
+def _commands(paths: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The paths as lines. A context that the next path is in as well stays open: vtysh asks a daemon for each line."""
+    opened: list[str] = []
+    for path in paths:
+        shared = 0
+        while shared < min(len(opened), len(path)) and opened[shared] == path[shared]:
+            shared += 1
+        while len(opened) > shared:
+            yield _closer(opened)
+            opened.pop()
+        for depth, line in enumerate(path[shared:], start=shared):
+            yield " " * depth + line
+        contexts = len(path) if _opens(path) else len(path) - 1
+        opened.extend(path[len(opened) : contexts])
+    while opened:
+        yield _closer(opened)
+        opened.pop()
+
+
+def _closer(opened: Sequence[str]) -> str:
+    return " " * (len(opened) - 1) + CLOSERS.get(opened[-1].split()[0], "exit")
+
+
+def _opens(path: Sequence[str]) -> bool:
+    """Whether the last line of the path opens a context: an empty one is added by its header alone."""
+    node = nodes()[ROOT]
+    for line in path:
+        child = node.child(line.split())
+        if child is None:
+            return False
+        node = nodes()[child]
+    return True

@@ -1,0 +1,50 @@
+"""What became of one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from reloader.daemons import Daemons
+from reloader.gate import Refusal
+from reloader.status import Phase, Verdict
+
+
+class Retry(Enum):
+    """When a file that did not become good is tried again, other than when it changes or somebody asks."""
+
+    NEVER = "never"
+    WHEN_BACK = "when the missing daemons answer"
+    SOON = "at the next look"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the file.
+
+    `seen` is how FRR's daemons were when that was decided, None where nobody asked them. `restored`: FRR runs the last
+    good file again, and that was compared. `engine` is the one that worked last.
+    """
+
+    verdict: Verdict
+    phase: Phase
+    message: str
+    line: int | None = None
+    residual: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()
+    soon: bool = False  # try again at the next look
+    seen: Daemons | None = None
+    restored: bool = False
+    engine: str = ""
+
+    @property
+    def retry(self) -> Retry:
+        """When it is tried again."""
+        return Retry.SOON if self.soon else Retry.WHEN_BACK if self.missing else Retry.NEVER
+
+
+def refused(refusal: Refusal, *, soon: bool = False, seen: Daemons | None = None) -> Outcome:
+    """The gate's no."""
+    return Outcome(
+        Verdict.REFUSED, Phase.GATE, refusal.message, refusal.line, missing=refusal.missing, soon=soon, seen=seen
+    )
