@@ -16,7 +16,7 @@ NO_CONFIGURATION = "support_bundle_commands.conf"
 
 MAX_BYTES = 256 * 1024 * 1024
 
-_KEY = re.compile(r"^([\"']?)([A-Za-z_-]+)\1[ \t]*:", re.MULTILINE)
+_KEY = r"^([\"']?)([A-Za-z_-]+)\1[ \t]*:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def top_keys(content: bytes) -> set[str]:
 
         root, _ = load.parse(text, "")
         return set(root.value) if root and isinstance(root.value, dict) else set()
-    return {match[2] for match in _KEY.finditer(text)}
+    return {match[2] for match in re.finditer(_KEY, text, re.MULTILINE)}
 
 
 def _inside(folder: str, failures: list[str]) -> Iterator[Input]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span
 from frrcompile.lint.checking import Wish, check
-from frrcompile.lint.fix import fix
 from frrcompile.lint.release import release_for
 
 UNREADABLE = "FRR900"
@@ -37,8 +36,6 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
 
     With `repair`, what is found after the safe edits, and the text with them; nothing is written. Never raises.
     """
-    from frrcompile.report.masked import masked
-
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -46,17 +43,27 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
     judged = release_for(text, frr)
     notes = frozenset({judged.note} if judged.note else ())
     if not repair:
-        return Outcome(path, masked(check(text, path, judged.asked, wish), text), notes, text=text)
+        return Outcome(path, _masked(check(text, path, judged.asked, wish), text), notes, text=text)
+    from frrcompile.lint.fix import fix
+
     done = fix(text, lambda version: check(version, path, judged.asked, wish))
     return Outcome(
         path,
-        masked(done.findings, done.text),
+        _masked(done.findings, done.text),
         notes,
         text=text,
         repaired=done.text if done.count else None,
         fixed=done.count,
         spoiled=done.spoiled,
     )
+
+
+def _masked(findings: Sequence[Diagnostic], text: str) -> Sequence[Diagnostic]:
+    if not findings:
+        return findings
+    from frrcompile.report.masked import masked
+
+    return masked(findings, text)
 
 
 def _no_text(content: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:

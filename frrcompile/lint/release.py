@@ -11,8 +11,8 @@ Release = tuple[int, int]
 AUTO = "auto"
 """The release that the file itself names, else the newest."""
 
-_VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,3})(?:\.[0-9]+)?")
-_VERSION_LINE = re.compile(r"^[ \t]*frr version ([0-9]{1,3})\.([0-9]{1,3})", re.MULTILINE)
+_VERSION = r"([0-9]{1,3})\.([0-9]{1,3})(?:\.[0-9]+)?"
+_VERSION_LINE = r"^[ \t]*frr version ([0-9]{1,3})\.([0-9]{1,3})"
 
 
 class VersionError(ValueError):
@@ -40,7 +40,7 @@ def release_for(text: str, wanted: str | None) -> Judged:
     if wanted is None:
         return _judged(tables()[-1])
     if wanted == AUTO:
-        match = _VERSION_LINE.search(text)
+        match = re.search(_VERSION_LINE, text, re.MULTILINE)
         return _judged((int(match[1]), int(match[2])) if match else tables()[-1])
     return _judged(parse(wanted))
 
@@ -48,7 +48,7 @@ def release_for(text: str, wanted: str | None) -> Judged:
 def parse(version: str) -> Release:
     """The release of a version: (10, 7) for 10.7.1. Raises VersionError where it is none, or older than every table."""
     oldest, newest = tables()[0], tables()[-1]
-    match = _VERSION.fullmatch(version)
+    match = re.fullmatch(_VERSION, version)
     if not match or (release := (int(match[1]), int(match[2]))) < oldest:
         raise VersionError(
             f"found {version!r}; allowed: {AUTO}, or a version from {spell(oldest)}, such as {spell(newest)}"

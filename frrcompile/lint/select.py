@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-_PATTERN = re.compile(r"FRR([0-9]{0,3})(X*)")
+_PATTERN = r"FRR([0-9]{0,3})(X*)"
 LENGTH = 3
 """How many digits a code has."""
 
@@ -26,7 +26,7 @@ def patterns(written: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
 def pattern(word: str, known: Collection[str]) -> str:
     """The beginning of codes that one word stands for. Raises UnknownCodeError."""
     word = word.strip()
-    match = _PATTERN.fullmatch(word.upper())
+    match = re.fullmatch(_PATTERN, word.upper())
     if match and (not match[2] or len(match[1]) + len(match[2]) == LENGTH):
         beginning = f"FRR{match[1]}"
         if any(code.startswith(beginning) for code in known):

@@ -19,10 +19,7 @@ INVALID = "FRR091"
 
 _WORDS = ("ignore", "ignore-file")
 _BLANK = " \t\n\v\f\r"
-_MAYBE = re.compile(r"frrcompile:[ \t]*(?:ignore|[A-Za-z-]+[ \t]*\[)")
-_COMMENT = re.compile(
-    r"[!#]+[ \t]*frrcompile:[ \t]*(?P<word>[A-Za-z-]+)(?:[ \t]*(?P<list>\[(?P<codes>[^\]]*)(?P<end>\]?)))?"
-)
+_COMMENT = r"[!#]+[ \t]*frrcompile:[ \t]*(?P<word>[A-Za-z-]+)(?:[ \t]*(?P<list>\[(?P<codes>[^\]]*)(?P<end>\]?)))?"
 REFUSALS = ("FRR0", "FRR9")
 """The beginnings of the codes that, at severity error, are what FRR or the compiler refuses."""
 
@@ -53,8 +50,8 @@ def apply(
 
     `run` are the codes that were looked for, so that a suppression of another is not called unused; `known` are all.
     """
-    if not _MAYBE.search(text):
-        return list(findings)
+    if "frrcompile:" not in text or not ("ignore" in text or "[" in text):
+        return list(findings)  # most files, and what the compiler writes
     wrong: list[Diagnostic] = []
     everywhere, by_line = _by_line(_read(text, path, known, wrong))
     left = []
@@ -102,7 +99,7 @@ def _read(text: str, path: str, known: Collection[str], wrong: list[Diagnostic])
                 suppression.line = number
             yield from waiting
             waiting.clear()
-        elif "frrcompile:" in content and (match := _COMMENT.match(content)):
+        elif "frrcompile:" in content and (match := re.match(_COMMENT, content)):
             column = line.index(content) + 1
             if number == 1 and compiled and not match["list"]:
                 continue  # the compiler's own first line, which names the node

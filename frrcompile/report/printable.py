@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = "[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 def printable(text: str) -> str:
     """`text` with a replacement character for each one that would steer a terminal, or hide or turn what follows it."""
-    return _CONTROL.sub("\ufffd", text) if not text.isprintable() else text
+    return re.sub(_CONTROL, "\ufffd", text) if not text.isprintable() else text
 
 
 LONGEST = 1000
