@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,11 +22,14 @@ def in_repository(path: str, environment: Mapping[str, str] = os.environ) -> str
 
     The root is what the CI says, else the working directory.
     """
-    if path == "-":
-        return path
     root = next((environment[name] for name in _ROOTS if environment.get(name)), None)
-    absolute = Path(os.path.normpath(Path.cwd() / path))
-    for folder in (Path(root) if root else Path.cwd(), Path.cwd()):
+    return path if path == "-" else _inside(path, root, str(Path.cwd()))
+
+
+@lru_cache
+def _inside(path: str, root: str | None, here: str) -> str:
+    absolute = Path(os.path.normpath(Path(here) / path))
+    for folder in (Path(root or here), Path(here)):
         if absolute.is_relative_to(folder):
             return absolute.relative_to(folder).as_posix()
     return absolute.as_posix()
