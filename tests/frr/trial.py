@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -117,7 +118,7 @@ def change(router: Router, conf: str, fresh: str, outcome: Outcome) -> list[str]
 
     It may run twice: where its first run leaves something, an operator (or our sidecar) runs it again.
     """
-    before = len(router.errors())
+    before = router.errors()
     done = router.reload(conf)
     if "Traceback" in done.stderr:  # it did nothing, and its --test can tell nothing
         return [f"reload: {line}" for line in refusals(done.stdout + done.stderr)]
@@ -132,9 +133,10 @@ def change(router: Router, conf: str, fresh: str, outcome: Outcome) -> list[str]
     return symptoms
 
 
-def _after(router: Router, conf: str, errors_before: int = 0) -> list[str]:
+def _after(router: Router, conf: str, errors_before: Iterable[str] = ()) -> list[str]:
     symptoms = [f"judge: {line}" for line in router.judge(conf)]
-    symptoms += [f"log: {line}" for line in router.errors()[errors_before:] if not HARMLESS_LOG.search(line)]
+    new = Counter(router.errors()) - Counter(errors_before)  # there is a log for each daemon, so new ones are anywhere
+    symptoms += [f"log: {line}" for line in new.elements() if not HARMLESS_LOG.search(line)]
     if missing := set(router.daemons) - set(router.pids):
         symptoms.append(f"dead: {', '.join(sorted(missing))}")
     return symptoms
