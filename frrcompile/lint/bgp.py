@@ -186,14 +186,16 @@ class Instance:
         group = neighbor.inherits
         written = group.remote_as if group and group.remote_as else neighbor.remote_as
         if not written:
-            return Link.NONE
+            # A group takes after its first member.
+            return Link.UNKNOWN if any(member.remote_as for member in self.members(neighbor)) else Link.NONE
         if written in ("external", "internal"):
             return Link(written)
         remote = as_number(written)
         if remote == 0 or self.asn == 0:
             return Link.UNKNOWN
-        if neighbor.said("local-as"):
-            return Link.UNKNOWN if remote == self.asn else Link.EXTERNAL
+        if local := neighbor.said("local-as"):
+            own = (self.asn, as_number(local.words[3]) if len(local.words) > 3 else 0)
+            return Link.UNKNOWN if remote in own else Link.EXTERNAL
         if remote == self.asn:
             return Link.INTERNAL
         return Link.CONFEDERATION if remote in self.confederation else Link.EXTERNAL

@@ -37,6 +37,7 @@ def peer(lines: str, name: str = "192.0.2.1") -> Neighbor:
         ("neighbor 192.0.2.1 remote-as auto", Link.UNKNOWN),
         ("neighbor 192.0.2.1 remote-as 65000\nneighbor 192.0.2.1 local-as 65009", Link.UNKNOWN),
         ("neighbor 192.0.2.1 remote-as 65001\nneighbor 192.0.2.1 local-as 65009", Link.EXTERNAL),
+        ("neighbor 192.0.2.1 remote-as 65009\nneighbor 192.0.2.1 local-as 65009", Link.UNKNOWN),
         ("bgp confederation peers 65001 65002\nneighbor 192.0.2.1 remote-as 65002", Link.CONFEDERATION),
         ("neighbor G peer-group\nneighbor 192.0.2.1 peer-group G", Link.NONE),
         ("neighbor G peer-group\nneighbor 192.0.2.1 peer-group G\nneighbor G remote-as internal", Link.INTERNAL),

@@ -80,6 +80,8 @@ def test_where_evpn_runs(text: str, where: list[str]) -> None:
     [
         ("advertise-svi-ip;advertise-all-vni", ["3 FRR512"]),
         ("advertise-all-vni;advertise-svi-ip", []),
+        ("advertise-all-vni;advertise-svi-ip;advertise-all-vni", []),
+        ("advertise-all-vni;advertise-svi-ip;no advertise-all-vni", []),
         ("no advertise-svi-ip;advertise-all-vni", []),
         ("vni 100; rd 1:1; route-target import 1:1; exit-vni;advertise-all-vni", ["4 FRR512", "5 FRR512"]),
         ("vni 100; advertise-svi-ip; exit-vni;advertise-all-vni", []),

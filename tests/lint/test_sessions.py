@@ -154,6 +154,9 @@ def test_a_group_brings_multihop_to_members_with_ttl_security() -> None:
             ["5 FRR425"],
         ),
         ("neighbor G remote-as internal\nneighbor G ebgp-multihop", ["4 FRR423"]),
+        ("neighbor 192.0.2.1 remote-as 65000\nneighbor 192.0.2.1 peer-group G\nneighbor G route-reflector-client", []),
+        ("neighbor eth1 interface\nneighbor eth1 local-role peer", ["4 FRR425"]),
+        ("neighbor G local-role peer\nneighbor G remote-as external", []),
         ("neighbor G local-as 65000", ["3 FRR426"]),
     ],
 )

@@ -13,11 +13,11 @@ from frrcompile.lint.vnis import l3vnis
 
 
 def advertising(instance: Instance) -> Command | None:
-    """The `advertise-all-vni` of an instance, where it is not taken back."""
+    """The `advertise-all-vni` of an instance, the first of several, where it is not taken back."""
     found = None
     for command in instance.families.get(EVPN, ()):
         if command.words[-1] == "advertise-all-vni":
-            found = None if command.negated else command
+            found = None if command.negated else found or command
     return found
 
 
@@ -93,7 +93,7 @@ def line_before_advertise_all_vni(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for instance in config.derive(instances):
-        enabled = advertising(instance)
+        enabled = next((line for line in instance.families.get(EVPN, ()) if line.words[0] == "advertise-all-vni"), None)
         for command in _needing_evpn(config, instance):
             labels: tuple[Label, ...] = ()
             if enabled is not None and enabled.span < command.span:

@@ -142,7 +142,7 @@ def route_reflector_client_not_internal(config: Configuration) -> Iterator[Probl
 def external_line_on_ibgp(config: Configuration) -> Iterator[Problem]:
     """as-override, remove-private-AS and local-role are for neighbours of another AS.
 
-    What: one of these for a neighbour of the same AS.
+    What: one of these for a neighbour of the same AS; `local-role` for one without a remote-as, too.
     Why: bgpd refuses the line (bgpd/bgpd.c, peer_af_flag_modify and peer_role_set).
     Bad:
         router bgp 65000
@@ -158,13 +158,25 @@ def external_line_on_ibgp(config: Configuration) -> Iterator[Problem]:
     for instance in config.derive(instances):
         for line in instance.judged:
             setting, neighbor = line.command.words[2], line.neighbor
-            if setting not in ("as-override", "remove-private-AS", "local-role") or line.link is not Link.INTERNAL:
+            refused = _NOT_FOR.get(setting, ())
+            if line.link not in refused:
                 continue
             # bgpd looks at neither of these when it takes the line.
-            if (neighbor.on_interface and neighbor.group) or (neighbor.is_group and setting == "local-role"):
+            unseen = line.link is Link.INTERNAL and neighbor.on_interface and neighbor.group
+            if unseen or (neighbor.is_group and setting == "local-role"):
                 continue
-            message = f"{neighbor.name} is in the same AS: bgpd refuses `{setting}`"
-            yield Problem(line.command, message, _remote_label(neighbor), "remove the line")
+            why = "has no remote-as here" if line.link is Link.NONE else "is in the same AS"
+            message = f"{neighbor.name} {why}: bgpd refuses `{setting}`"
+            yield Problem(
+                line.command, message, _remote_label(neighbor), "remove the line, or put it behind the remote-as"
+            )
+
+
+_NOT_FOR = {
+    "as-override": (Link.INTERNAL,),
+    "remove-private-AS": (Link.INTERNAL,),
+    "local-role": (Link.INTERNAL, Link.NONE),
+}
 
 
 @rule("FRR426", "local-as-is-own", Severity.ERROR)
