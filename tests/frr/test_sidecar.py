@@ -254,7 +254,7 @@ def test_the_boot_file_is_what_was_verified(router: Router) -> None:
         assert sidecar.status.boot_file is Boot.OWN
         old, new, _, _ = FAULTS["second AS"]
         for bad in (NODE[:-30], NODE.replace(old, new)):
-            assert sidecar.verdict(sidecar.put(bad)).verdict in (Verdict.REFUSED, Verdict.FAILED)
+            assert sidecar.verdict(sidecar.put(bad)).verdict in (Verdict.REFUSED, Verdict.ROLLED_BACK)
             assert boot_file.read_text() == NODE
         router.restart()
         assert router.judge(NODE) == []

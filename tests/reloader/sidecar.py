@@ -20,6 +20,22 @@ from tests.frr.router import Router
 DEADLINE = 90.0  # seconds for anything to happen; generous, because nothing here measures time
 # The linter takes longer than all the rest of a small file; the tests that are about it ask for it.
 LINT = ("--no-lint",)
+PROGRAM = """\
+#!/bin/sh
+echo "{name} $*" >>{runs}
+case " $* " in
+*" -C "*) kind=check ;;
+*" -m "*) kind=mark ;;
+*" -f "*) kind=apply ;;
+*" --test "*) kind=compare ;;
+*) kind=other ;;
+esac
+if [ "$(cat {hold} 2>/dev/null)" = $kind ]; then
+  touch {held}
+  while [ "$(cat {hold} 2>/dev/null)" = $kind ]; do sleep 0.02; done
+fi
+exec {program} "$@"
+"""
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -51,11 +67,8 @@ class Sidecar:
         self.status_file = self.home / "status.json"
         self.log_file = self.home / "log"
         self._runs, self._hold, self._held = self.home / "runs", self.home / "hold", self.home / "held"
-        held = f"touch {self._held}; while [ -e {self._hold} ]; do sleep 0.02; done"
-        # What changes FRR is held, whichever engine does it; what only looks is not.
-        applies = f'case " $* " in *" -C "*|*" -m "*) ;; *" -f "*) {held};; esac'
-        vtysh = self._program("vtysh", router.vtysh_path, applies)
-        frr_reload = self._program("frr-reload.py", router.frr_reload_path, "")
+        vtysh = self._program("vtysh", router.vtysh_path)
+        frr_reload = self._program("frr-reload.py", router.frr_reload_path)
         self.argv = [
             *(sys.executable, "-m", "reloader", "--watch", self.offered, "--state", self.home / "state"),
             *("--status", self.status_file, "--vtysh", vtysh, "--frr-reload", frr_reload),
@@ -79,6 +92,8 @@ class Sidecar:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+        if error is not None and self.process.poll() is None:
+            print(self.status_file.read_text() if self.status_file.exists() else "no status")
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -112,14 +127,19 @@ class Sidecar:
         temporary.replace(self.offered / "frr.conf")
         return digest(content)
 
-    def hold(self) -> None:
-        """Makes the next reload wait before it does anything."""
+    def hold(self, kind: str = "apply") -> None:
+        """Makes the next program of a kind wait before it does anything.
+
+        `check` is vtysh -C, `compare` frr-reload.py --test, `apply` the vtysh -f that changes FRR, of whichever engine.
+        """
         self._held.unlink(missing_ok=True)
-        self._hold.touch()
+        beside = self._hold.with_suffix(".new")
+        beside.write_text(kind)
+        beside.replace(self._hold)
 
     def wait_held(self) -> None:
-        """Waits until a reload has begun, and is held."""
-        until(self._held.exists, "a reload", lambda: self.log)
+        """Waits until such a program has begun, and is held."""
+        until(self._held.exists, "a held program", lambda: self.log)
 
     def release(self) -> None:
         """Lets held reloads go on."""
@@ -181,10 +201,10 @@ class Sidecar:
         argv = [sys.executable, "-m", "reloader", verb, "--status", str(self.status_file), *options]
         return subprocess.run(argv, capture_output=True, text=True, cwd=REPOSITORY, timeout=DEADLINE, check=False)
 
-    def _program(self, name: str, program: Path, before: str) -> Path:
+    def _program(self, name: str, program: Path) -> Path:
         path = self.home / "bin" / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f'#!/bin/sh\necho "{name} $*" >>{self._runs}\n{before}\nexec {program} "$@"\n')
+        path.write_text(PROGRAM.format(name=name, program=program, runs=self._runs, hold=self._hold, held=self._held))
         path.chmod(0o755)
         os.utime(path)
         return path

@@ -1,0 +1,88 @@
+"""Which sessions a file says, and which bgpd has."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from pathlib import Path
+
+from reloader import health, sessions
+from reloader.sessions import Session
+
+FILE = b"""\
+router bgp 64512
+ neighbor core peer-group
+ neighbor 192.0.2.1 remote-as 1
+ neighbor eth1 interface remote-as external
+ neighbor 192.0.2.1 description remote-as is elsewhere
+ ! neighbor 192.0.2.9 remote-as 1
+ address-family ipv4 unicast
+  neighbor 192.0.2.7 activate
+ exit-address-family
+exit
+router bgp 64512 vrf red
+ neighbor 192.0.2.2 peer-group core
+exit
+ip prefix-list neighbor seq 5 permit any
+"""
+SUMMARY = {
+    "default": {
+        "ipv4Unicast": {
+            "routerId": "1.1.1.1",
+            "peers": {"192.0.2.1": {"state": "Established"}, "192.0.2.3": {"state": "Active"}},
+        },
+        "l2VpnEvpn": {"peers": {"eth1": {"state": "Established"}}},
+    },
+    "red": {"ipv4Unicast": {"peers": {"192.0.2.2": {"state": "Established"}}}},
+}
+
+
+class Bgpd:
+    """Answers on a vty socket as bgpd does."""
+
+    def __init__(self, directory: Path) -> None:
+        self.summary: object = SUMMARY
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(directory / "bgpd.vty"))
+        self._listener.listen(8)
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            connection, _ = self._listener.accept()
+            with connection:
+                while command := connection.recv(4096):
+                    text = json.dumps(self.summary) if b"summary" in command else ""
+                    connection.sendall(text.encode() + b"\0\0\0\0")
+
+
+def test_the_sessions_of_a_file() -> None:
+    found = sessions.said(FILE)
+    wanted = {Session("default", "192.0.2.1"), Session("default", "eth1"), Session("red", "192.0.2.2")}
+    assert found - {Session("default", "core")} == wanted
+
+
+def test_the_sessions_of_bgpd(tmp_path: Path) -> None:
+    assert sessions.established(tmp_path, 5.0) is None
+    bgpd = Bgpd(tmp_path)
+    up = frozenset({Session("default", "192.0.2.1"), Session("default", "eth1"), Session("red", "192.0.2.2")})
+    assert sessions.established(tmp_path, 5.0) == up
+    bgpd.summary = {}
+    assert sessions.established(tmp_path, 5.0) == frozenset()
+
+
+def test_the_gate_waits_for_those_in_both_files_only(tmp_path: Path) -> None:
+    bgpd = Bgpd(tmp_path)
+    gate = health.Gate(tmp_path, 0.3)
+    before = gate.before()
+    assert len(before) == 3
+    assert gate.lost(before, FILE, FILE, lambda: False) == frozenset()
+    bgpd.summary = {"default": SUMMARY["default"]}
+    lost = gate.lost(before, FILE, FILE, lambda: False)
+    assert lost == frozenset({Session("red", "192.0.2.2")})
+    assert "192.0.2.2 (vrf red)" in health.sentence(lost or frozenset(), 0.3)
+    assert gate.lost(before, FILE, FILE.replace(b"192.0.2.2", b"192.0.2.8"), lambda: False) == frozenset()
+    assert gate.lost(before, FILE.replace(b"192.0.2.2", b"192.0.2.8"), FILE, lambda: False) == frozenset()
+    assert health.Gate(tmp_path, 5.0).lost(before, FILE, FILE, lambda: True) is None
+    assert health.Gate(tmp_path, 0.0).before() == frozenset()
