@@ -11,6 +11,7 @@ from importlib import import_module
 VERBS = {
     "compile": "compile",
     "lint": "lint",
+    "diff": "diff",
     "explain": "explain",
     "rules": "rules",
     "import": "import_",
@@ -25,6 +26,7 @@ examples:
   frrcompile compile site.yaml --node k0 -o frr.conf   write it, whole or not at all
   frrcompile compile site.yaml --all -o configs        a file for each node
   frrcompile lint frr.conf                             what FRR or a reload would object to
+  frrcompile diff git:main:site.yaml site.yaml         what a change does to a running FRR
   frrcompile explain FRR701                            what a finding means
   frrcompile import openperouter *.yaml -o site.yaml   a model from OpenPERouter's resources
   frrcompile export frr-k8s site.yaml --all            the host's end of every session

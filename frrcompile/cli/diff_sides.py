@@ -1,0 +1,174 @@
+"""The two sides of a diff: whatever was named, as the frr.confs that are in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from frrcompile.cli.inputs import CONFIGURATIONS, MAX_BYTES, MODELS, NO_CONFIGURATION, is_model, read
+
+GIT = "git:"
+
+
+class SideError(Exception):
+    """A side that cannot be had: a message for people. Empty where it has been told already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: its frr.confs by the names that the two sides are matched by, and what the user calls each."""
+
+    texts: dict[str, str]
+    paths: dict[str, str]
+    whole: bool
+    """Whether it is one frr.conf or one node, to be compared with the other side's only one, whatever its name."""
+
+
+def side(named: str, node: str | None, frr: str | None) -> Side:
+    """What is on a side. Raises SideError, and OSError where a file cannot be read."""
+    if named.startswith(GIT):
+        return _of_git(named, node, frr)
+    if named == "-":
+        return _of_file("-", sys.stdin.buffer.read(), node, frr)
+    if Path(named).is_dir():
+        files = [
+            (str(PurePosixPath(Path(parent, name).relative_to(named))), os.path.normpath(str(Path(parent, name))))
+            for parent, folders, names in os.walk(named)
+            if _sorted(folders)
+            for name in sorted(names)
+        ]
+        return _of_folder(named, ((inside, path, partial(read, path)) for inside, path in files), node, frr)
+    return _of_file(named, read(named), node, frr)
+
+
+def _sorted(folders: list[str]) -> bool:
+    folders[:] = sorted(name for name in folders if not name.startswith("."))
+    return True
+
+
+def _of_git(named: str, node: str | None, frr: str | None) -> Side:
+    revision, colon, path = named.removeprefix(GIT).partition(":")
+    if not colon or not revision or revision.startswith("-"):
+        raise SideError(f"{named}: found no path; allowed: git:REV:PATH, such as git:main:frr.conf")
+    kind = _git(named, "cat-file", "-t", f"{revision}:{path}").decode().strip()
+    if kind == "blob":
+        return _of_file(named, _git(named, "cat-file", "blob", f"{revision}:{path}"), node, frr)
+    listed = _git(named, "ls-tree", "-r", "-z", "--name-only", f"{revision}:{path}").decode(errors="surrogateescape")
+    # The path from the top of the repository: `ls-tree` on a tree prints names inside it.
+    files = (
+        (name, f"{named.rstrip('/')}/{name}", _blob(named, f"{revision}:{path.rstrip('/')}{'/' if path else ''}{name}"))
+        for name in listed.split("\0")
+        if name
+    )
+    return _of_folder(named, files, node, frr)
+
+
+def _blob(named: str, place: str) -> Callable[[], bytes]:
+    return lambda: _git(named, "cat-file", "blob", place)
+
+
+def _git(named: str, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False)
+    except OSError as error:
+        raise SideError(f"{named}: git cannot be run: {error.strerror}") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
+        raise SideError(f"{named}: {said or 'git has no such thing'}")
+    if len(done.stdout) > MAX_BYTES:
+        raise SideError(f"{named}: more than {MAX_BYTES:,} bytes")
+    return done.stdout
+
+
+def _of_folder(
+    named: str, files: Iterator[tuple[str, str, Callable[[], bytes]]], node: str | None, frr: str | None
+) -> Side:
+    texts: dict[str, str] = {}
+    paths: dict[str, str] = {}
+    for inside, path, content in files:
+        name = PurePosixPath(inside)
+        if any(part.startswith(".") for part in name.parts) or name.name == NO_CONFIGURATION:
+            continue
+        stem = str(name.with_suffix(""))
+        if inside.endswith(CONFIGURATIONS):
+            texts[stem], paths[stem] = _decoded(path, content()), path
+        elif inside.endswith(MODELS) and is_model(model := content()):
+            for one, text in _compiled(path, model, None, frr).items():
+                texts[f"{stem}:{one}"], paths[f"{stem}:{one}"] = text, f"{path}:{one}"
+    if node is not None:
+        kept = [name for name in texts if node in (name, PurePosixPath(name).name, name.rpartition(":")[2])]
+        if not kept:
+            raise SideError(f"{named}: no file of this folder is for node {node!r}")
+        return Side({node: texts[kept[0]]}, {node: paths[kept[0]]}, True)
+    if not texts:
+        raise SideError(f"{named}: no *.conf in this folder, and no model")
+    return Side(texts, paths, False)
+
+
+def _of_file(path: str, content: bytes, node: str | None, frr: str | None) -> Side:
+    if path.endswith(MODELS) or (not path.endswith(CONFIGURATIONS) and is_model(content)):
+        texts = _compiled(path, content, node, frr)
+        return Side(texts, {name: f"{path}:{name}" for name in texts}, len(texts) == 1)
+    name = node or PurePosixPath(path.removeprefix(GIT).rpartition(":")[2]).stem
+    return Side({name: _decoded(path, content)}, {name: path}, True)
+
+
+def _decoded(path: str, content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SideError(
+            f"{path}:{line}:1: byte 0x{content[error.start]:02x} is not UTF-8: a frr.conf is UTF-8 text"
+        ) from None
+
+
+def _compiled(path: str, content: bytes, node: str | None, frr: str | None) -> dict[str, str]:
+    """The frr.confs of a model's nodes, or of one of them. What is wrong with the model is told on standard error."""
+    from frrcompile.cli import findings
+    from frrcompile.cli.compile import node_name
+    from frrcompile.cli.raw import build_checked
+    from frrcompile.diagnostics import has_errors
+    from frrcompile.ir import dialect
+    from frrcompile.ir.build import load_site
+    from frrcompile.render.emit import frr_conf
+
+    known = frr if frr and dialect.is_version(frr) else None
+    no_file = path == "-" or path.startswith(GIT)
+    loaded = load_site(["-" if no_file else path], frr=known, stdin=content if no_file else None)
+    if loaded.site is None:
+        findings.show(loaded.findings)
+        raise SideError("")
+    if node is not None:
+        chosen = node_name(loaded, node)
+        if chosen is None:
+            raise SideError("")
+        names = [chosen]
+    else:
+        names = list(loaded.site.nodes)
+    texts: dict[str, str] = {}
+    for name in names:
+        router, problems = build_checked(loaded, name)
+        if router is None or has_errors(problems):
+            findings.show([*loaded.findings, *problems])
+            raise SideError("")
+        texts[name] = frr_conf(router, _opened)
+    return texts
+
+
+def _opened(source: object) -> str:
+    """A secret, to be compared and never shown; where it is not here, a text that tells it from others."""
+    from frrcompile.ir.secret import SecretSource
+    from frrcompile.render.secret import SecretError, reveal
+
+    assert isinstance(source, SecretSource)
+    try:
+        return reveal(source)
+    except SecretError:
+        return hashlib.sha256(f"{source.env} {source.file}".encode()).hexdigest()[:16]

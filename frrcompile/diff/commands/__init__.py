@@ -1,0 +1,29 @@
+"""The commands that take a running FRR from the old configuration to the new one, in an order without a bad moment.
+
+Definitions come before their uses and go after them; a definition that stays is changed in place. A VNI leaves its VRF
+before the VRF's instance goes, and joins it after the instance is there.
+"""
+
+from __future__ import annotations
+
+from frrcompile.diff.changes import Difference
+from frrcompile.diff.commands import bgp, definitions, rest
+from frrcompile.diff.commands.plan import Plan, written
+from frrcompile.syntax.commands.table import Release
+
+__all__ = ["commands"]
+
+
+def commands(difference: Difference, release: Release) -> list[str]:
+    """The lines for one `vtysh -f`, in order; none where there is no difference."""
+    plan = Plan(difference, release)
+    definitions.make(plan)
+    instances = bgp.Instances(plan)
+    rest.leave_vnis(plan, instances.rebuilt)
+    instances.end()
+    rest.change(plan)
+    instances.change()
+    rest.join_vnis(plan, instances.rebuilt)
+    definitions.end(plan)
+    rest.end(plan)
+    return list(written(plan))

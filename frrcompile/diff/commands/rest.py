@@ -1,0 +1,110 @@
+"""Everything that is neither a policy nor BGP: VRFs and their VNIs, static routes, interfaces, and what stands at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from frrcompile.diff.changes import Change
+from frrcompile.diff.commands.definitions import OTHERS
+from frrcompile.diff.commands.lists import list_name
+from frrcompile.diff.commands.plan import Plan, by_line
+from frrcompile.diff.configuration import Configuration, Entry, Key, Path
+
+VNI: Key = ("vni",)
+
+
+def leave_vnis(plan: Plan, rebuilt: set[Path]) -> None:
+    """VNIs leave VRFs that end, that get another one, or whose instance is made anew."""
+    for path, vni in _vnis(plan.difference.old):
+        after = plan.difference.new.entry(path, VNI)
+        if after is None or after.words != vni.words or _instance(path) in rebuilt:
+            plan.say(path, ("no", *vni.words[:2]))
+
+
+def join_vnis(plan: Plan, rebuilt: set[Path]) -> None:
+    """VNIs join their VRFs once the instances are there."""
+    for path, vni in _vnis(plan.difference.new):
+        before = plan.difference.old.entry(path, VNI)
+        if before is None or before.words != vni.words or _instance(path) in rebuilt:
+            plan.say(path, vni.words)
+
+
+def change(plan: Plan) -> None:
+    """What is set, before what is taken back: a route is never away where another one takes its place."""
+    changes = [one for one in plan.difference.changes if _is_rest(one)]
+    early = [one for one in changes if one.new is None and _must_go_first(one, plan)]
+    for one in early:
+        plan.unset(one)
+    for one in by_line(changes):
+        if one.new is not None:
+            if (*one.path, one.key) in plan.difference.new.contexts:
+                plan.say((*one.path, one.key), ())
+            else:
+                plan.set(one)
+    for one in changes:
+        if one.new is None and one not in early and not _goes_with(one, plan) and not _is_vrf(one):
+            plan.unset(one)
+
+
+def end(plan: Plan) -> None:
+    """VRFs that the new configuration lacks, and BFD's empty block."""
+    for one in plan.difference.changes:
+        if _is_vrf(one) and one.new is None:
+            plan.unset(one)
+    if (("bfd",),) in plan.difference.old.contexts and not _any_bfd(plan.difference.new):
+        plan.say((), ("no", "bfd"))
+
+
+def _any_bfd(config: Configuration) -> bool:
+    return any(
+        path[0] == ("bfd",) and (context.entries or len(path) > 1) for path, context in config.contexts.items() if path
+    )
+
+
+def _vnis(config: Configuration) -> Iterator[tuple[Path, Entry]]:
+    for path, context in config.contexts.items():
+        if not path or context.node == "vrf":
+            vni = context.entries.get(VNI)
+            if vni is not None:
+                yield path, vni
+
+
+def _instance(path: Path) -> Path:
+    """The BGP instance of a VRF's context."""
+    return (("router", "bgp", "vrf", path[0][1]),) if path else (("router", "bgp"),)
+
+
+def _is_rest(one: Change) -> bool:
+    if one.path and (one.path[0][:2] == ("router", "bgp") or one.node in OTHERS or one.node == "route-map"):
+        return False
+    if one.key == VNI and (not one.path or one.node == "vrf"):
+        return False
+    if one.path:
+        return True
+    key = one.key
+    return not (key[:2] in (("router", "bgp"), ("key", "chain")) or key[0] == "route-map" or list_name(key) is not None)
+
+
+def _is_vrf(one: Change) -> bool:
+    return not one.path and one.key[0] == "vrf"
+
+
+def _must_go_first(one: Change, plan: Plan) -> bool:
+    """Routes of one prefix to a black hole and to a next hop: staticd takes no two of them at one distance."""
+    if one.key[1:2] != ("route",) or one.old is None:
+        return False
+    others = plan.difference.new.contexts.get(one.path)
+    same = [key for key in others.entries if key[:3] == one.key[:3]] if others else []
+    return any(
+        ("blackhole" in key) != ("blackhole" in one.key) or "reject" in key or "reject" in one.key for key in same
+    )
+
+
+def _goes_with(one: Change, plan: Plan) -> bool:
+    """Whether a block around it goes, by a command of its own (VRFs and interfaces lose their lines first)."""
+    return any(
+        plan.difference.old.entry(one.path[:depth], one.path[depth]) is not None
+        and plan.difference.new.entry(one.path[:depth], one.path[depth]) is None
+        and one.path[depth][0] != "vrf"
+        for depth in range(len(one.path))
+    )

@@ -1,0 +1,138 @@
+"""Who uses a policy: through route-maps that match by it or call it, down to the sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from frrcompile.diff.configuration import Configuration, Key
+from frrcompile.diff.impact.sessions import Instance, family_of
+
+Name = tuple[str, str]
+"""A kind of policy and its name."""
+
+KINDS: dict[tuple[str, ...], tuple[str, int]] = {
+    ("route-map",): ("route-map", 1),
+    ("ip", "prefix-list"): ("prefix-list", 2),
+    ("ipv6", "prefix-list"): ("prefix-list", 2),
+    ("ip", "access-list"): ("access-list", 2),
+    ("ipv6", "access-list"): ("access-list", 2),
+    ("mac", "access-list"): ("access-list", 2),
+    ("access-list",): ("access-list", 1),
+    ("bgp", "as-path", "access-list"): ("as-path access-list", 3),
+    ("bgp", "community-list"): ("community-list", 2),
+    ("bgp", "large-community-list"): ("large-community-list", 2),
+    ("bgp", "extcommunity-list"): ("extcommunity-list", 2),
+}
+"""The lines that define policies: their kind, and the place of the name."""
+
+NEIGHBOR = {
+    "route-map": "route-map",
+    "unsuppress-map": "route-map",
+    "prefix-list": "prefix-list",
+    "filter-list": "as-path access-list",
+    "distribute-list": "access-list",
+}
+"""What names a policy behind `neighbor X`, and its kind."""
+
+ANYWHERE = ("route-map", "table-map", "advertise-map", "exist-map", "non-exist-map", "attribute-map", "suppress-map")
+"""Words behind which a route-map is named, in any other line."""
+
+
+@dataclass(slots=True)
+class Users:
+    """The sessions that use a policy, as (VRF, neighbour, family), and the other lines that do."""
+
+    sessions: set[tuple[str, str, str]] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions or self.lines)
+
+
+def defined(words: tuple[str, ...]) -> Name | None:
+    """The policy that a line defines, or a part of it."""
+    for length in (1, 2, 3):
+        found = KINDS.get(words[:length])
+        if found is not None:
+            kind, at = found
+            if words[at : at + 1] and words[at] in ("standard", "expanded"):
+                at += 1
+            return (kind, words[at]) if len(words) > at else None
+    return None
+
+
+class Policies:
+    """Uses of policies in one configuration."""
+
+    def __init__(self, config: Configuration, instances: dict[tuple[Key, ...], Instance]) -> None:
+        self._by: dict[Name, set[Name]] = {}
+        self._users: dict[Name, Users] = {}
+        self._found: dict[Name, Users] = {}
+        for path, context in config.contexts.items():
+            if context.node == "route-map":
+                name = ("route-map", path[-1][1])
+                for entry in context.entries.values():
+                    for used in _of_route_map(entry.words):
+                        self._by.setdefault(used, set()).add(name)
+                continue
+            instance = instances.get(path[:1])
+            for key, entry in context.entries.items():
+                words = entry.words
+                if instance is not None and key[0] == "neighbor" and len(words) > 3:
+                    kind = NEIGHBOR.get(words[2])
+                    names = [(kind, words[3])] if kind else list(_named(words))
+                    for named in names:
+                        users = self._users.setdefault(named, Users())
+                        for member in instance.members(key[1]):
+                            users.sessions.add((instance.vrf, member, family_of(path)))
+                elif context.node not in ("config", "route-map") or words[0] != "route-map":
+                    for named in _named(words):
+                        self._users.setdefault(named, Users()).lines.append(" ".join(words))
+
+    def users(self, name: Name) -> Users:
+        """All that a change of the policy is felt by."""
+        if name not in self._found:
+            users = Users()
+            waiting, seen = [name], {name}
+            while waiting:
+                one = waiting.pop()
+                if own := self._users.get(one):
+                    users.sessions |= own.sessions
+                    users.lines += own.lines
+                waiting += [by for by in self._by.get(one, ()) if by not in seen]
+                seen |= self._by.get(one, set())
+            self._found[name] = users
+        return self._found[name]
+
+
+def _of_route_map(words: tuple[str, ...]) -> Iterator[Name]:
+    first = words[0]
+    if first == "call" and len(words) > 1:
+        yield "route-map", words[1]
+    elif first in ("match", "set"):
+        for at, word in enumerate(words[1:-1], 1):
+            if word == "prefix-list":
+                yield "prefix-list", words[at + 1]
+            elif word in ("community", "comm-list"):
+                yield "community-list", words[at + 1]
+            elif word in ("large-community", "large-comm-list"):
+                yield "large-community-list", words[at + 1]
+            elif word in ("extcommunity", "extended-comm-list"):
+                yield "extcommunity-list", words[at + 1]
+            elif word in ("as-path", "as-path-access-list"):
+                yield "as-path access-list", words[at + 1]
+        if words[1:2] and words[1] in ("ip", "ipv6", "mac") and len(words) == 4:
+            yield "access-list", words[3]
+
+
+def _named(words: tuple[str, ...]) -> Iterator[Name]:
+    for at, word in enumerate(words[:-1]):
+        if word in ANYWHERE and at:
+            yield "route-map", words[at + 1]
+        elif word == "prefix-list" and at and words[0] not in ("ip", "ipv6"):
+            yield "prefix-list", words[at + 1]
+    if words[:2] in (("import", "vrf"), ("import", "vpn"), ("export", "vpn")) and words[2:3] == ("route-map",):
+        return
+    if words[:2] in (("route-map", "vpn"),):
+        yield "route-map", words[-1]

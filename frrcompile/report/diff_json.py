@@ -1,0 +1,68 @@
+"""Differences for programs: an object for each node."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from frrcompile.diff.configuration import Entry
+from frrcompile.diff.impact import Assessed, Level
+from frrcompile.diff.review import Review
+from frrcompile.redact import redact
+
+
+def render(reviews: Iterable[Review]) -> str:
+    """The reviews as JSON: `{"nodes": [...], "level": ...}`, the worst change of each node first."""
+    nodes = [_node(review) for review in reviews]
+    worst = max((Level[node["level"].upper()] for node in nodes), default=Level.NONE)
+    return json.dumps({"level": worst.word, "nodes": nodes}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _node(review: Review) -> dict[str, Any]:
+    assessment = review.assessment
+    return {
+        "node": review.name,
+        "old": review.old,
+        "new": review.new,
+        "level": assessment.level.word,
+        "summary": assessment.summary,
+        "sessions": {
+            "total": assessment.sessions,
+            "reset": len(assessment.closed - assessment.ended),
+            "ended": len(assessment.ended),
+            "new": len(assessment.begun),
+            "refreshed": len(assessment.refreshed - assessment.closed - assessment.ended),
+        },
+        "changes": [_change(one, review) for one in assessment.worst_first],
+    }
+
+
+def _change(one: Assessed, review: Review) -> dict[str, Any]:
+    change, impact, difference = one.change, one.impact, review.assessment.difference
+    config = difference.new if change.path in difference.new.contexts else difference.old
+    return {
+        "kind": change.kind,
+        "context": [redact(header) for header in config.headers(change.path)],
+        "old": _text(change.old),
+        "new": _text(change.new),
+        "old_line": _line(change.old),
+        "new_line": _line(change.new),
+        "implied": change.implied,
+        "impact": {
+            "level": impact.level.word,
+            "reason": impact.reason,
+            "neighbors": list(impact.neighbors),
+            "families": list(impact.families),
+            "vrf": impact.vrf or None,
+            "vnis": [int(vni) if vni.isdecimal() else vni for vni in impact.vnis],
+        },
+    }
+
+
+def _text(entry: Entry | None) -> str | None:
+    return redact(entry.text) if entry else None
+
+
+def _line(entry: Entry | None) -> int | None:
+    return entry.line if entry and not entry.implied else None
