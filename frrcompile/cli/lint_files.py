@@ -8,11 +8,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from frrcompile.cli.inputs import Input
+from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
-from frrcompile.lint.registry import rules
+from frrcompile.lint.release import tables
 
-WORTH_A_PROCESS = 400_000
-"""Bytes, of all inputs together, from which on more processes are faster than one: some 0.2 seconds of work."""
+WORTH_A_PROCESS = 1.0
+"""Seconds of work, of all inputs together, from which on more processes are faster than one: each has its start."""
+
+SECONDS_A_FILE = 0.003
+SECONDS_A_BYTE = 1e-6
 
 QUIET_SECONDS = 2.0
 STEP_SECONDS = 0.2
@@ -27,7 +31,8 @@ def outcomes(inputs: Sequence[Input], task: Task) -> Iterator[Outcome]:
 
 def _done(inputs: Sequence[Input], task: Task) -> Iterator[Outcome]:
     workers = min(_cores(), len(inputs))
-    if workers < 2 or sum(one.size for one in inputs) < WORTH_A_PROCESS:
+    work = sum(SECONDS_A_FILE + SECONDS_A_BYTE * one.size for one in inputs)
+    if workers < 2 or work < WORTH_A_PROCESS:
         yield from map(task, inputs)
         return
     import multiprocessing
@@ -35,7 +40,7 @@ def _done(inputs: Sequence[Input], task: Task) -> Iterator[Outcome]:
     if "fork" not in multiprocessing.get_all_start_methods():
         yield from map(task, inputs)
         return
-    rules()  # loaded once, before the processes divide
+    check("", "-", tables()[-1], Wish())  # what every process needs is loaded before they divide
     chunk = max(1, min(16, len(inputs) // (4 * workers)))
     with multiprocessing.get_context("fork").Pool(workers) as pool:
         yield from pool.imap(task, inputs, chunksize=chunk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint import suppress
@@ -39,8 +40,13 @@ def refuses(finding: Diagnostic) -> bool:
 
 def check(text: str, path: str, release: Release, wish: Wish) -> list[Diagnostic]:
     """What is found in a frr.conf and wanted, in the order of the text. Never raises, whatever the text."""
-    known = catalog()
-    run = {code for code, entry in known.items() if wish.selection.takes(code) and entry.applies(release)}
+    run = _run(wish.selection, release)
     findings = lint(text, path, release, None if wish.selection == Selection() else run)
     wanted = [finding for finding in findings if wish.selection.takes(finding.code)]
-    return wish.weigh(suppress.apply(text, path, wanted, run, known.keys()))
+    return wish.weigh(suppress.apply(text, path, wanted, run, catalog().keys()))
+
+
+@lru_cache
+def _run(selection: Selection, release: Release) -> frozenset[str]:
+    """The codes that are looked for."""
+    return frozenset(code for code, entry in catalog().items() if selection.takes(code) and entry.applies(release))
