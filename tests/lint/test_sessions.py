@@ -187,6 +187,13 @@ def test_the_first_member_makes_the_kind_of_a_group_without_remote_as() -> None:
         neighbor 192.0.2.2 peer-group G
         """
     assert found(bgp(lines), "FRR428", release=(10, 3)) == ["6 FRR428"]
+    lines = """
+        neighbor G peer-group
+        neighbor G remote-as internal
+        neighbor 192.0.2.1 peer-group G
+        neighbor 192.0.2.1 remote-as 65001
+        """
+    assert found(bgp(lines), "FRR428", release=(10, 3)) == ["5 FRR428"]
     assert found(bgp(lines), "FRR428") == []
 
 

@@ -277,10 +277,10 @@ def peer_group_of_two_kinds(config: Configuration) -> Iterator[Problem]:
                 message = (
                     f"{neighbor.name} is {_kind(instance, neighbor.remote_as).value}, unlike its group {group.name}"
                 )
+                overrides = neighbor.remote is not None and neighbor.joined.span < neighbor.remote.span
+                at = neighbor.remote if overrides and neighbor.remote else neighbor.joined
                 labels = _remote_label(pattern)
-                yield Problem(
-                    neighbor.joined, f"{message}: bgpd refuses to let it join", labels, "use a group for each kind"
-                )
+                yield Problem(at, f"{message}: bgpd refuses this line", labels, "use a group for each kind")
 
 
 def _kind(instance: Instance, remote: str) -> Link:
