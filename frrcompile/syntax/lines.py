@@ -12,9 +12,12 @@ from frrcompile.diagnostics import Span
 # but separates words by these four only. A no-break space, for example, is part of a word.
 _LEADING = " \t\n\v\f\r"
 _WORD = re.compile(r"[^ \t\r\n]+")
+# What separates words for Python's str.split, and not for FRR.
+_DISPUTED = re.compile(r"[\v\f\x1c-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
+# Values, though not frozen: that would double the time to make one, and one is made for each line.
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
     """A line of text that FRR skips: blank, or a comment (its first character is `!` or `#`).
 
@@ -42,7 +45,7 @@ class Line:
         return Span(self.path, self.number, start + 1, self.number, start + len(self.text) + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Statement(Line):
     """A line with a command in it: its words as FRR sees them. What the command means is left to command tables."""
 
@@ -65,12 +68,14 @@ class Statement(Line):
 
 def split(text: str, path: str) -> Iterator[Line]:
     """The lines of `text` in order; only a line feed ends a line, and their `raw` joined is `text` again."""
+    # Where no character is in it that Python and FRR disagree about, Python's own way to find words is twice as fast.
+    find = str.split if text.isascii() and not _DISPUTED.search(text) else _WORD.findall
     for number, raw in enumerate(_physical(text), 1):
         content = raw.lstrip(_LEADING)
         if not content or content[0] in "!#":
             yield Line(path, number, raw)
         else:
-            yield Statement(path, number, raw, tuple(_WORD.findall(content)))
+            yield Statement(path, number, raw, tuple(find(content)))
 
 
 def _physical(text: str) -> list[str]:

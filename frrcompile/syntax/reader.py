@@ -19,26 +19,31 @@ def read(text: str, path: str = "-", *, table: Table | None = None) -> Tree:
     remarks: dict[int, Match] = {}
     top = _Open(ROOT, None)
     stack = [top]
+    children = top.children
     waiting: list[Line] = []  # comments: those before a line that ends a node come after that node
+    plain, skipped = Role.PLAIN, Role.SKIPPED
     for closed, role, line, node, match in nest(split(text, path), table):
-        if role is Role.SKIPPED:
+        if role is skipped:
             waiting.append(line)
             continue
         if match is not None:
             remarks[line.number] = match
-        for _ in range(closed):
-            _close(stack, None)
-        children = stack[-1].children
+        if closed:
+            for _ in range(closed):
+                _close(stack, None)
+            children = stack[-1].children
         if waiting:
-            children.extend(waiting)
+            children += waiting
             waiting.clear()
-        if role is Role.PLAIN:
+        if role is plain:
             children.append(line)
-        elif isinstance(line, Statement):  # it is: only commands open and close
-            if role is Role.OPEN:
-                stack.append(_Open(node.name, line))
-            else:
-                _close(stack, line)
+            continue
+        assert isinstance(line, Statement)  # only commands open and close
+        if role is Role.OPEN:
+            stack.append(_Open(node.name, line))
+        else:
+            _close(stack, line)
+        children = stack[-1].children
     while len(stack) > 1:
         _close(stack, None)
     return Tree(path, (*top.children, *waiting), remarks)

@@ -70,10 +70,10 @@ def ambiguous_command(config: Configuration) -> Iterator[Problem]:
     Why: FRR answers `Ambiguous command` and takes nothing of it (lib/command_match.c).
     Bad:
         router bgp 65000
-         neighbor 192.0.2.1 rem 65001
+         neighbor 192.0.2.1 d
     Good:
         router bgp 65000
-         neighbor 192.0.2.1 remote-as 65001
+         neighbor 192.0.2.1 disable-connected-check
     """
     for command, match in _refused(config, Verdict.AMBIGUOUS):
         at = min(match.reached, len(command.words) - 1)
