@@ -85,7 +85,7 @@ class Attempt:
             refusal = gate.check_daemons(gate.needed(good.data), found)
             if refusal:
                 return refused(refusal, seen=found)
-            plan = verify.judge(self.frr, private)
+            plan = verify.plan(self.frr, private)
             if plan.stopped or self.stop.soon():
                 return None
             if plan.clean:
@@ -215,7 +215,7 @@ class Attempt:
         with confdir.private(self.state, known.data, self.frr.pathspace) as private:
             self.tell(Phase.ROLLBACK)
             self.journal.at(Phase.ROLLBACK)
-            plan = verify.judge(self.frr, private)
+            plan = verify.plan(self.frr, private)
             carried = None
             if plan.differences:
                 self.frr.drop_candidate(private)

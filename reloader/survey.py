@@ -51,7 +51,7 @@ def look(frr: Frr, linter: Linter | None, confdir: Confdir, data: bytes, *, want
         survey.findings = linter.look(confdir, survey.found.version, frr.stop)
 
     def plan() -> None:
-        survey.plan = verify.judge(frr, confdir)
+        survey.plan = verify.plan(frr, confdir)
 
     def unlock() -> None:
         survey.unlocked = frr.drop_candidate(confdir)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reloader import masking, residual
+from reloader import masking, plain, residual
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.process import Ending, Finished
 from reloader.residual import Difference
+
+TRACEBACK = "Traceback (most recent call last)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Judgement:
     differences: tuple[Difference, ...] = ()
     noise: tuple[Difference, ...] = ()  # what FRR never converges on, and so counts for nothing
     trouble: str = ""
+    broke: bool = False  # the trouble is frr-reload.py's own: it ended on an exception
     stopped: bool = False  # because the sidecar is to end
 
     @property
@@ -47,7 +50,8 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
     if said.ending is Ending.TIMEOUT:
         return Judgement(trouble=f"frr-reload.py --test did not finish within {frr.step_timeout:g} s and was ended")
     if said.code != 0:
-        return Judgement(trouble=f"frr-reload.py --test exited {said.code}: {_words(said)}")
+        broke = TRACEBACK in said.errors
+        return Judgement(trouble=f"frr-reload.py --test exited {said.code}: {_words(said)}", broke=broke)
 
     seen: list[Finished] = []  # read once, and only where a VRF is to go
 
@@ -63,5 +67,25 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
     return Judgement(tuple(harmful), noise)
 
 
+def plan(frr: Frr, confdir: Confdir) -> Judgement:
+    """What an engine has to send: the judge's list, or our own where frr-reload.py breaks down. Changes nothing.
+
+    Our own is a plan and no verdict: it may say that something differs that is the same in other words.
+    """
+    judged = judge(frr, confdir)
+    if not judged.broke:
+        return judged
+    running = frr.running(confdir)
+    if running.ending is not Ending.EXITED or running.code != 0:
+        return judged
+    wanted = confdir.file.read_text(encoding="utf-8", errors="replace")
+    listed = plain.differences(wanted, running.output)
+    return Judgement(listed) if listed else judged
+
+
 def _words(said: Finished) -> str:
-    return " ".join(masking.each_line(said.errors).split())[-500:] or "no word of why"
+    """Its own words; of a program that broke down, the last line."""
+    words = masking.each_line(said.errors).strip()
+    if TRACEBACK in words:
+        words = words.splitlines()[-1]
+    return " ".join(words.split())[-500:] or "no word of why"

@@ -48,7 +48,7 @@ class Router:
         self.conf_dir = self.work / "etc"
         self.vtysh_path = self.work / "bin" / "vtysh"
         self.frr_reload_path = self.work / "bin" / "frr-reload.py"
-        directories.furnish(self.work, self.installation, self._conf)
+        self.furnish()
         try:
             self._holder = Holder(self.installation.root, self.work)
         except BaseException:
@@ -68,6 +68,10 @@ class Router:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._holder.close()
+
+    def furnish(self) -> None:
+        """Makes what is below `work`, before the namespaces are: whoever needs more there adds it."""
+        directories.furnish(self.work, self.installation, self._conf)
 
     # --- what one asks of it
 

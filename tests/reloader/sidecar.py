@@ -64,12 +64,15 @@ class Sidecar:
         self.home.mkdir(exist_ok=True)
         self.offered = watch or self.home / "offered"
         self.offered.mkdir(exist_ok=True)
-        self.status_file = self.home / "status.json"
+        named = [str(one) for one in options]
+        own = named[named.index("--status") + 1] if "--status" in named else self.home / "status.json"
+        self.status_file = Path(own)
         self.log_file = self.home / "log"
         self._runs, self._hold, self._held = self.home / "runs", self.home / "hold", self.home / "held"
         vtysh = self._program("vtysh", router.vtysh_path)
         frr_reload = self._program("frr-reload.py", router.frr_reload_path)
-        self.argv = [
+        self.environment = dict(os.environ)
+        self.argv: list[str | Path] = [
             *(sys.executable, "-m", "reloader", "--watch", self.offered, "--state", self.home / "state"),
             *("--status", self.status_file, "--vtysh", vtysh, "--frr-reload", frr_reload),
             *(
@@ -107,7 +110,7 @@ class Sidecar:
         """Starts it and waits for its first verdict."""
         self.status_file.unlink(missing_ok=True)
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(list(map(str, self.argv)), stderr=log, cwd=REPOSITORY)
+            self.process = subprocess.Popen(list(map(str, self.argv)), stderr=log, cwd=REPOSITORY, env=self.environment)
         if wait:
             until(
                 lambda: self.status_file.exists() and self.status.last is not None, "a first verdict", lambda: self.log
@@ -176,6 +179,8 @@ class Sidecar:
         """Waits for a verdict on the content with hash `wanted` (None: nothing that can be read)."""
 
         def there() -> bool:
+            if not self.status_file.exists():  # it has been started just now
+                return False
             found = self.status
             return found.state is not State.RELOADING and found.last is not None and found.last.hash == wanted
 
@@ -193,7 +198,11 @@ class Sidecar:
 
     def until(self, condition: Callable[[Status], bool], what: str) -> Status:
         """Waits for a condition on the status."""
-        until(lambda: condition(self.status), what, lambda: f"{self.status_file.read_text()}\n{self.log}")
+        until(
+            lambda: self.status_file.exists() and condition(self.status),
+            what,
+            lambda: f"{self.status_file.read_text()}\n{self.log}",
+        )
         return self.status
 
     def ask(self, verb: str, *options: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,373 @@
+"""What may go wrong around the sidecar, each as a scene with a real FRR, and what must be true after it.
+
+Every scene begins with FRR on FIRST through the sidecar, and ends with the newest good file in FRR: judged, and said so
+by the status. `make deep` plays each on one version, the soak (`python -m tests.frr.sidecar_soak`) on all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from reloader.status import State, Status, Verdict
+from tests.frr.installation import HOST, installations
+from tests.frr.router import Router
+from tests.reloader.sidecar import Sidecar, digest, until
+
+FIRST = """\
+! frrcompile: node-0
+vrf red
+ vni 100
+exit-vrf
+!
+router bgp 64514
+ no bgp ebgp-requires-policy
+ neighbor 192.168.11.2 remote-as 64512
+ neighbor 192.168.11.2 password hunter2
+ !
+ address-family l2vpn evpn
+  neighbor 192.168.11.2 activate
+  advertise-all-vni
+ exit-address-family
+exit
+!
+! frrcompile: end
+"""
+NEXT = FIRST.replace(" vni 100\n", " vni 100\n ip route 10.9.0.0/24 blackhole\n").replace("64512", "64999")
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+Scene = Callable[[Router], None]
+
+
+def numbered(number: int) -> str:
+    """A good file that is like no other."""
+    return FIRST.replace("remote-as 64512", f"remote-as {1000 + number}")
+
+
+@contextmanager
+def settled(router: Router, *options: str | Path, environment: dict[str, str] | None = None) -> Iterator[Sidecar]:
+    """A sidecar that has brought FRR to FIRST."""
+    sidecar = Sidecar(router, *options)
+    sidecar.environment.update(environment or {})
+    sidecar.put(FIRST)
+    with sidecar:
+        assert sidecar.verdict(digest(FIRST)).verdict is Verdict.GOOD
+        yield sidecar
+
+
+def ends_well(sidecar: Sidecar, router: Router, content: str) -> None:
+    """FRR has `content`, the status says so, no note is left, no two programs changed FRR at a time, no secret is out."""
+    wanted = digest(content)
+
+    def well(now: Status) -> bool:
+        for name in set(router.daemons) - set(router.pids):
+            router.start(name)  # as watchfrr would
+        return now.state is State.IDLE and now.good_hash == wanted == now.offered_hash
+
+    sidecar.until(well, "the newest good file to be applied")
+    assert router.judge(content) == []
+    assert sidecar.ask("status").returncode == 0
+    assert '"doing": null' in (sidecar.home / "state" / "journal.json").read_text()
+    assert "hunter2" not in sidecar.status_file.read_text() + sidecar.log
+
+
+# --- the sidecar ends
+
+
+def sidecar_is_killed(kind: str, router: Router) -> None:
+    with settled(router) as sidecar:
+        sidecar.hold(kind)
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        sidecar.end(signal.SIGKILL)
+        said = sidecar.ask("status")
+        assert said.returncode == 1
+        assert "not running; it ended while it was reloading" in said.stdout
+        assert sidecar.ask("wait", "--hash", digest(NEXT), "--timeout", "0.2").returncode == 3
+        sidecar.release()
+        sidecar.start(wait=False)
+        ends_well(sidecar, router, NEXT)
+
+
+def sidecar_is_killed_after_applying(router: Router) -> None:
+    with settled(router) as sidecar:
+        sidecar.hold("apply")
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        sidecar.hold("compare")  # lets the held one go on, and holds the judge
+        sidecar.wait_held()
+        sidecar.end(signal.SIGKILL)
+        # The file is withdrawn while nobody looks: FRR has it in full or in part, and goes back.
+        sidecar.put(NEXT.replace("! frrcompile: end\n", ""))
+        sidecar.release()
+        sidecar.start(wait=False)
+        sidecar.until(lambda now: now.state is State.IDLE and now.good_hash == digest(FIRST), "FRR to go back")
+        assert router.judge(FIRST) == []
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+
+
+def sidecar_is_killed_again_and_again(router: Router) -> None:
+    with settled(router) as sidecar:
+        sidecar.put(NEXT)
+        for number in range(8):
+            time.sleep(0.15 * number)
+            sidecar.end(signal.SIGKILL)
+            sidecar.put(numbered(number))
+            sidecar.start(wait=False)
+        ends_well(sidecar, router, numbered(7))
+
+
+# --- FRR ends, stops, or is started anew
+
+
+def frr_is_killed(kind: str, router: Router) -> None:
+    with settled(router, "--step-timeout", "20") as sidecar:
+        sidecar.hold(kind)
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        for name in router.pids:
+            router.kill(name)
+        sidecar.release()
+        assert sidecar.verdict(digest(NEXT)).verdict in (Verdict.REFUSED, Verdict.FAILED)
+        sidecar.until(lambda now: now.state is State.WAITING, "the state waiting-for-frr")
+        assert sidecar.ask("status").returncode == 1
+        ends_well(sidecar, router, NEXT)
+
+
+def frr_is_restarted(kind: str, router: Router) -> None:
+    with settled(router, "--step-timeout", "20") as sidecar:
+        sidecar.hold(kind)
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        router.restart()
+        sidecar.release()
+        ends_well(sidecar, router, NEXT)
+
+
+def a_daemon_stops(kind: str, router: Router) -> None:
+    with settled(router, "--step-timeout", "5") as sidecar:
+        sidecar.hold(kind)
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        router.kill("bgpd", signal.SIGSTOP)
+        sidecar.release()
+        last = sidecar.verdict(digest(NEXT))
+        assert last.verdict in (Verdict.REFUSED, Verdict.FAILED)
+        assert "does not answer" in last.message or "did not finish" in last.message
+        router.kill("bgpd", signal.SIGCONT)
+        ends_well(sidecar, router, NEXT)
+
+
+def bgpd_dies(kind: str, router: Router) -> None:
+    with settled(router, "--step-timeout", "20") as sidecar:
+        sidecar.hold(kind)
+        sidecar.put(NEXT)
+        sidecar.wait_held()
+        router.kill("bgpd")
+        sidecar.release()
+        last = sidecar.verdict(digest(NEXT))
+        assert last.verdict in (Verdict.REFUSED, Verdict.FAILED)
+        assert "bgpd does not run" in last.message
+        ends_well(sidecar, router, NEXT)
+
+
+# --- what lands
+
+
+def files_that_are_none(router: Router) -> None:
+    with settled(router) as sidecar:
+        before = router.running()
+        path = sidecar.offered / "frr.conf"
+        for content in (
+            NEXT[: len(NEXT) // 2].encode(),
+            b"",
+            b"!\n" * 25_000_000,
+            os.urandom(100_000),
+            b"\0" * 1000,
+            b"neighbor 192.168.11.2 password hunter2\n",
+        ):
+            assert sidecar.verdict(
+                sidecar.put(content) if len(content) < 2**24 else _put_large(sidecar, content)
+            ).verdict
+            assert sidecar.status.last is not None
+            assert sidecar.status.last.verdict is Verdict.REFUSED
+            assert router.running() == before
+        path.unlink()
+        assert sidecar.verdict(None).message.count("does not exist") == 1
+        path.mkdir()  # root may read any file: this one nobody can
+        sidecar.until(lambda now: now.last is not None and "is a directory" in now.last.message, "a word on it")
+        path.rmdir()
+        os.mkfifo(path)
+        sidecar.until(lambda now: now.last is not None and "not a regular file" in now.last.message, "a word on it")
+        assert router.running() == before
+        assert sidecar.status.state is State.IDLE
+        memory = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{sidecar.process.pid}/status").read_text())
+        assert memory is not None
+        assert int(memory[1]) < 80_000
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+
+
+def _put_large(sidecar: Sidecar, content: bytes) -> None:
+    sidecar.put(content)
+    sidecar.until(lambda now: now.last is not None and "larger than" in now.last.message, "a word on its size")
+
+
+def a_file_written_in_place(router: Router) -> None:
+    with settled(router) as sidecar:
+        with (sidecar.offered / "frr.conf").open("w") as file:
+            for line in NEXT.splitlines(keepends=True):
+                file.write(line)
+                file.flush()
+                time.sleep(0.05)
+        ends_well(sidecar, router, NEXT)
+        assert sidecar.log.count(" good: ") == 2  # none of its halves was one
+
+
+def a_thousand_files(router: Router) -> None:
+    with settled(router) as sidecar:
+        began = time.monotonic()
+        for number in range(1000):
+            sidecar.put(numbered(number))
+            time.sleep(max(0.0, began + (number + 1) * 0.01 - time.monotonic()))
+        ends_well(sidecar, router, numbered(999))
+        assert sum(" looked at " in line for line in sidecar.log.splitlines()) < 100
+
+
+def a_thousand_signals(router: Router) -> None:
+    with settled(router) as sidecar:
+        runs = sidecar.runs
+        for number in range(1000):
+            sidecar.process.send_signal(signal.SIGHUP)
+            if number == 500:
+                sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+        assert sidecar.runs < runs + 40
+
+
+def two_hundred_swaps(router: Router) -> None:
+    sidecar = Sidecar(router, "--poll", "1000")  # only events can tell
+
+    def swap(number: int) -> None:
+        inner = sidecar.offered / f"..{number}"
+        inner.mkdir()
+        (inner / "frr.conf").write_text(numbered(number))
+        (sidecar.offered / "..data_tmp").symlink_to(inner.name)
+        (sidecar.offered / "..data_tmp").rename(sidecar.offered / "..data")
+
+    swap(0)
+    (sidecar.offered / "frr.conf").symlink_to("..data/frr.conf")
+    with sidecar:
+        sidecar.verdict(digest(numbered(0)))
+        for number in range(1, 200):
+            swap(number)
+            time.sleep(0.01)
+        ends_well(sidecar, router, numbered(199))
+
+
+def the_directory_is_made_again(router: Router) -> None:
+    with settled(router) as sidecar:
+        (sidecar.offered / "frr.conf").unlink()
+        sidecar.offered.rmdir()
+        sidecar.verdict(None)
+        sidecar.offered.mkdir()
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+
+
+# --- the machine around it
+
+
+def the_clock_is_set_back(router: Router) -> None:
+    assert FAKETIME is not None
+    clock = router.work / "clock"
+    clock.write_text("+0")
+    clock_environment = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
+    # Timers of the kernel do not follow a faked clock, and need not: CLOCK_MONOTONIC is never set.
+    with settled(router, environment={**clock_environment, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}) as sidecar:
+        first = sidecar.status.last
+        assert first is not None
+        clock.write_text("-3h")
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+        last = sidecar.status.last
+        assert last is not None
+        assert last.finished < first.finished  # it was
+
+
+class _SmallDisk(Router):
+    """A router whose sidecar has a small file system of its own, which must be there before its namespaces are."""
+
+    disk = Path()
+
+    def furnish(self) -> None:
+        super().furnish()
+        self.disk = self.work / "sidecar" / "state"
+        self.disk.mkdir(parents=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(self.disk)], check=True)
+
+
+def the_disk_is_full(router: Router) -> None:
+    # Other roots see the host's /tmp without what is mounted in it.
+    host = next((one for one in installations() if one.root == HOST), router.installation)
+    with _SmallDisk(host) as own:
+        try:
+            with settled(own, "--status", own.disk / "status.json") as sidecar:
+                _fills_up(sidecar, own)
+        finally:
+            subprocess.run(["umount", "--lazy", str(own.disk)], check=True)
+
+
+def _fills_up(sidecar: Sidecar, router: Router) -> None:
+    filler = sidecar.status_file.with_name("filler")
+    with contextlib.suppress(OSError), filler.open("wb") as file:
+        while True:
+            file.write(b"x" * 512)
+            file.flush()
+    sidecar.put(NEXT)
+    until(lambda: "No space left" in sidecar.log, "a word on the disk", lambda: sidecar.log)
+    assert sidecar.process.poll() is None
+    assert router.judge(FIRST) == [] or router.judge(NEXT) == []  # nothing of it, or all
+    filler.unlink()
+    ends_well(sidecar, router, NEXT)
+
+
+def inotify_cannot_be_had(router: Router) -> None:
+    """In a user namespace of its own, where FRR cannot be reached: what lands is seen all the same."""
+    sidecar = Sidecar(router)
+    script = 'echo 0 >/proc/sys/user/max_inotify_instances && exec "$@"'
+    sidecar.argv = ["unshare", "--user", "--map-root-user", "sh", "-c", script, "sh", *sidecar.argv]
+    with sidecar:
+        until(lambda: "inotify cannot be had" in sidecar.log, "a word on inotify", lambda: sidecar.log)
+        for number in range(3):
+            assert sidecar.verdict(sidecar.put(numbered(number))).verdict is Verdict.REFUSED
+
+
+PHASES = ("check", "compare", "apply")
+SCENES: dict[str, Scene] = {
+    **{f"the sidecar is killed at {kind}": partial(sidecar_is_killed, kind) for kind in PHASES},
+    "the sidecar is killed after applying": sidecar_is_killed_after_applying,
+    "the sidecar is killed again and again": sidecar_is_killed_again_and_again,
+    **{f"FRR is killed at {kind}": partial(frr_is_killed, kind) for kind in PHASES},
+    **{f"FRR is restarted at {kind}": partial(frr_is_restarted, kind) for kind in PHASES},
+    **{f"a daemon stops at {kind}": partial(a_daemon_stops, kind) for kind in PHASES},
+    **{f"bgpd dies at {kind}": partial(bgpd_dies, kind) for kind in PHASES},
+    "files that are none": files_that_are_none,
+    "a file written in place": a_file_written_in_place,
+    "a thousand files": a_thousand_files,
+    "a thousand signals": a_thousand_signals,
+    "two hundred swaps": two_hundred_swaps,
+    "the directory is made again": the_directory_is_made_again,
+    "the clock is set back": the_clock_is_set_back,
+    "the disk is full": the_disk_is_full,
+    "inotify cannot be had": inotify_cannot_be_had,
+}
+NEEDS = {"the clock is set back": FAKETIME is not None}

@@ -1,0 +1,68 @@
+"""Every fault on every FRR, and a long random walk on each: `python -m tests.frr.sidecar_soak [--steps 300]`."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+import traceback
+import warnings
+
+from hypothesis.errors import NonInteractiveExampleWarning
+
+from tests.frr.installation import installations
+from tests.frr.router import Router
+from tests.frr.sidecar_faults import NEEDS, SCENES
+from tests.frr.sidecar_walk import walk
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.frr.sidecar_soak", description=__doc__)
+    parser.add_argument("--frr", default="", help="only versions that begin so")
+    parser.add_argument("--scene", default="", help="only scenes whose name has this in it")
+    parser.add_argument("--steps", type=int, default=300, help="of the random walk on each version; 0: none")
+    parser.add_argument("--seed", type=int, default=None)
+    options = parser.parse_args(arguments)
+    warnings.simplefilter("ignore", NonInteractiveExampleWarning)
+    versions = [one for one in installations() if one.version.startswith(options.frr)]
+    seed = random.SystemRandom().randrange(2**32) if options.seed is None else options.seed
+    print(f"seed {seed}", flush=True)
+    failures = 0
+    for installation in versions:
+        for name, scene in SCENES.items():
+            if options.scene not in name:
+                continue
+            if not NEEDS.get(name, True):
+                print(f"{installation.version}: {name}: not tried, its tool is not here", flush=True)
+                continue
+            began = time.monotonic()
+            try:
+                with Router(installation) as router:
+                    scene(router)
+                said = "as it must be"
+            except Exception:
+                failures += 1
+                said = f"FAILED\n{traceback.format_exc()}"
+            print(f"{installation.version}: {name}: {said} ({time.monotonic() - began:.0f} s)", flush=True)
+        found = None
+        seen = 0
+        try:
+            for found in walk(installation, seed, options.steps):
+                for line in found.symptoms[seen:]:
+                    print(f"{installation.version}: {line}", flush=True)
+                seen = len(found.symptoms)
+        except Exception:
+            failures += 1
+            print(f"{installation.version}: the walk FAILED\n{traceback.format_exc()}", flush=True)
+        if found is not None:
+            failures += len(found.symptoms)
+            print(f"{installation.version}: {found.steps} steps, {len(found.not_good)} not taken", flush=True)
+            for line in found.not_good:
+                print(f"  {line[:400]}", flush=True)
+    print(f"{failures} failures", flush=True)
+    return 1 if failures or not versions else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""A random walk: one random model after another through one FRR and its sidecar, each compared with a fresh start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from reloader.status import GOOD, Verdict
+from tests.frr.installation import Installation
+from tests.frr.router import Router
+from tests.frr.trial import compiled, difference
+from tests.models.pairs import examples
+from tests.models.scalars import OWN_AS, Data
+from tests.models.strategies import sites
+from tests.reloader.sidecar import Sidecar
+
+
+@dataclass
+class Walk:
+    """What a walk met. `not_good` are files that the sidecar refused or rolled back, with why."""
+
+    steps: int = 0
+    symptoms: list[str] = field(default_factory=list)
+    not_good: list[str] = field(default_factory=list)
+
+
+def walk(installation: Installation, seed: int, steps: int) -> Iterator[Walk]:
+    """Goes `steps` steps and yields after each. Models that the compiler refuses are left out.
+
+    All have the same AS: FRR does not change an instance's by a reload (docs/lessons.md).
+    """
+    found = Walk()
+    own_as = OWN_AS[seed % len(OWN_AS)]
+    drawn: st.SearchStrategy[Data] = sites(st.integers(0, 6), own_as, installation.version)
+    documents = examples(seed, drawn)
+    with Router(installation) as router, Sidecar(router) as sidecar:
+        good = ""
+        while found.steps < steps:
+            conf = compiled(next(documents), installation.version)
+            if conf is None or conf == good:
+                continue
+            found.steps += 1
+            last = sidecar.verdict(sidecar.put(conf))
+            if last.verdict in GOOD:
+                good = conf
+            else:
+                found.not_good.append(f"step {found.steps}: {last.verdict} ({last.phase}): {last.message}")
+                if last.verdict is not Verdict.ROLLED_BACK and last.verdict is not Verdict.REFUSED:
+                    found.symptoms.append(found.not_good[-1])
+            if good:
+                with Router(installation) as fresh:
+                    fresh.load(good, check=False)
+                    if fresh.judge(good):
+                        fresh.load(good, check=False)  # lines lost at mgmtd's lock (docs/lessons.md)
+                    left = difference(fresh.running(), router.running())
+                found.symptoms += [f"step {found.steps}: {line}" for line in left]
+            yield found
