@@ -64,7 +64,7 @@ format: $(VENV)/ready ## format the code and sort its imports
 	@$(BIN)/ruff check --fix .
 
 golden: $(VENV)/ready ## rewrite golden/ from what the compiler says today
-	@$(BIN)/pytest -q tests/test_golden.py --update-golden
+	@$(BIN)/frrcompile golden update golden
 
 pin: ## rewrite .ci/requirements.txt from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --extra dev --extra node --universal --generate-hashes --no-emit-index-url \

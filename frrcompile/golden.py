@@ -1,0 +1,81 @@
+"""Folders of models with their compiled files beside them: where each file belongs, and which belong to no model.
+
+`NAME.yaml` has `NAME/NODE.conf` for each of its nodes. `input.yaml` has them beside it, and where it has one node the
+file is `frr.conf`: a folder for each case. Secrets are never in them: placeholders stand in their place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+MODELS = (".yaml", ".yml", ".json")
+INPUT = "input"
+"""The stem of a model that has its files beside it."""
+
+MARKER = b"! frrcompile: "
+"""How the first line of everything begins that was compiled; what begins otherwise is never removed."""
+
+
+class LayoutError(ValueError):
+    """A folder in which two models would have the same files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A model and the folder of its compiled files."""
+
+    model: Path
+    folder: Path
+
+    def files(self, nodes: Collection[str]) -> dict[str, Path]:
+        """The file of each node."""
+        if self.folder == self.model.parent and len(nodes) == 1:
+            return dict.fromkeys(nodes, self.folder / "frr.conf")
+        return {node: self.folder / f"{node}.conf" for node in nodes}
+
+
+def cases(directory: Path, is_model: Callable[[Path], bool]) -> list[Case]:
+    """The models below a folder, in the order of their paths. Raises LayoutError, and OSError where it cannot be read.
+
+    A file named `input` is a model whatever it says, so that a mistyped one is told and not passed over.
+    """
+    found = [
+        Case(path, path.parent if path.stem == INPUT else path.with_suffix(""))
+        for path in _walk(directory)
+        if path.suffix in MODELS and (path.stem == INPUT or is_model(path))
+    ]
+    first: dict[Path, Case] = {}
+    for case in found:
+        if (other := first.setdefault(case.folder, case)) is not case:
+            raise LayoutError(f"{case.model}: its files would be those of {other.model}; rename one of the two")
+    return found
+
+
+def left_over(directory: Path, expected: Collection[Path], unknown: Collection[Path]) -> list[Path]:
+    """The compiled files below a folder that no model makes any more.
+
+    `expected` are those that one does make. Of the folders `unknown` nobody can say, as their models do not compile.
+    """
+    return [
+        path
+        for path in _walk(directory)
+        if path.suffix == ".conf" and path not in expected and path.parent not in unknown and is_compiled(path)
+    ]
+
+
+def is_compiled(path: Path) -> bool:
+    """Whether a file was made by the compiler, by its first line. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(MARKER)) == MARKER
+
+
+def _walk(directory: Path) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        raise error
+
+    for parent, folders, names in os.walk(directory, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
