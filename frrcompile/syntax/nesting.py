@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import TypeAlias
 
-from frrcompile.syntax.commands.matcher import Match, Verdict
+from frrcompile.syntax.commands.matcher import Match, Matcher, Verdict
 from frrcompile.syntax.commands.table import Table
 from frrcompile.syntax.lines import Line, Statement
 from frrcompile.syntax.nodes import ROOT, Node, nodes
@@ -89,7 +89,7 @@ class ByCommands:
     """Places lines by the commands that the nodes of one release have. It remembers them, for any number of files."""
 
     def __init__(self, table: Table) -> None:
-        self._matchers = {node.name: table.matcher(node.frr) for node in nodes().values()}
+        self._matchers = _Matchers(table)
         self._headers = _ByHeaders()
         # What lines that come again and again (`exit`) are to a node that has them.
         self._known: dict[tuple[str, Sequence[str]], _Placed] = {}
@@ -123,6 +123,18 @@ class ByCommands:
         # FRR stays where it is. What is a header by its looks opens its node nevertheless: it was meant to.
         closed, role, entered, _ = self._headers.place(stack, words)
         return 0 if role is Role.PLAIN else closed, role, entered, best
+
+
+class _Matchers(dict[str, Matcher]):
+    """The matchers of a table by our names of the nodes, made when they are asked for: a file has few kinds of nodes."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, name: str) -> Matcher:
+        self[name] = matcher = self._table.matcher(nodes()[name].frr)
+        return matcher
 
 
 _Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
