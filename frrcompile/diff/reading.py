@@ -15,7 +15,7 @@ from frrcompile.diff.defaults import Defaults, defaults, says_nothing
 from frrcompile.diff.forms import HEADERS, IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
 from frrcompile.diff.numbering import Numbering, is_listed
 from frrcompile.diff.removing import remove
-from frrcompile.syntax.commands.matcher import Match, Verdict
+from frrcompile.syntax.commands.matcher import Verdict
 from frrcompile.syntax.commands.table import Release, Table
 from frrcompile.syntax.nesting import ByCommands, Role
 from frrcompile.syntax.nodes import ROOT, Node, nodes
@@ -41,6 +41,7 @@ SWITCH = 4
 """The most words that a switch has, so that other lines need not be looked up."""
 
 _DATACENTER = re.compile(r"^[ \t]*frr defaults datacenter[ \t]*\r?$", re.MULTILINE)
+_WORDS = re.compile(r"[^ \t\r\n]+")
 _LEADING = " \t\n\v\f\r"
 
 
@@ -51,9 +52,21 @@ class _Line(NamedTuple):
     said: tuple[tuple[Key, Words], ...]
     below: Path | None
     listed: bool
+    simple: bool
+    """Whether it sets what it says, in the context that it stands in, and is no switch."""
 
 
-_NOTHING = _Line(False, (), None, False)
+_NOTHING = _Line(False, (), None, False, True)
+
+
+class _Turn(NamedTuple):
+    """What a line that opens or closes nodes does: how many end, its role, the node that it enters, its words, if FRR takes it."""
+
+    closed: int
+    role: Role
+    entered: str
+    words: Words
+    taken: bool
 
 
 class Reader:
@@ -63,74 +76,100 @@ class Reader:
         self._release = release
         self._placing = ByCommands(table)
         self._known: dict[str, dict[str, _Line]] = {}
+        self._turns: dict[str, dict[str, _Turn]] = {}
 
     def read(self, text: str) -> Configuration:
         """What FRR has once it has read the text, whatever that is."""
-        return _Reading(self._placing, self._known, defaults(self._release, bool(_DATACENTER.search(text)))).read(text)
+        switches = defaults(self._release, bool(_DATACENTER.search(text)))
+        return _Reading(self, switches).read(text)
+
+    def lines(self, node: Node) -> dict[str, _Line]:
+        """The plain lines of a node that were seen."""
+        return self._known.setdefault(node.name, {})
+
+    def understood(self, node: str, words: Words) -> _Line:
+        """What a plain line says."""
+        return _understood(node, words, self._release)
+
+    def is_plain(self, node: Node, words: Words) -> bool:
+        """Whether the line can be seen at once to open and close nothing, and the node has the command."""
+        return self._placing.is_plain(node, words)
+
+    def turn(self, stack: Sequence[Node], raw: str, words: Words) -> _Turn:
+        """What a line does that is not simply a command. A node's ancestors are always the same: it tells the stack."""
+        seen = self._turns.setdefault(stack[-1].name, {})
+        found = seen.get(raw)
+        if found is None:
+            closed, role, entered, match = self._placing.place(stack, words)
+            taken = match is None or match.verdict is Verdict.KNOWN
+            written = match.words if match is not None and taken else words
+            found = seen[raw] = _Turn(closed, role, entered, written, taken)
+        return found
 
 
 class _Reading:
     """One file being read."""
 
-    def __init__(self, placing: ByCommands, known: dict[str, dict[str, _Line]], switches: Defaults) -> None:
-        self._placing = placing
-        self._known = known
+    def __init__(self, reader: Reader, switches: Defaults) -> None:
+        self._reader = reader
         self._switches = switches
         self._config = Configuration()
         self._numbering = Numbering()
-        self._stack: list[tuple[Node, Path, Context]] = [(nodes()[ROOT], (), self._config.contexts[()])]
+        self._nodes: list[Node] = [nodes()[ROOT]]
+        self._stack: list[tuple[Path, Context]] = [((), self._config.contexts[()])]
 
     def read(self, text: str) -> Configuration:
         """Reads line by line: in the order of the file, as FRR does."""
-        stack = self._stack
-        node, path, context = stack[-1]
-        seen = self._known.setdefault(node.name, {})
+        reader = self._reader
+        node = self._nodes[-1]
+        path, context = self._stack[-1]
+        entries = context.entries
+        seen = reader.lines(node)
         for number, raw in enumerate(text.split("\n"), 1):
             line = seen.get(raw)
             if line is None:
                 content = raw.lstrip(_LEADING)
                 if not content or content[0] in "!#":
+                    seen[raw] = _NOTHING
                     continue
-                words = tuple(re.findall(r"[^ \t\r\n]+", content))
+                words = tuple(_WORDS.findall(content))
                 if not path and words[0] in LEAVING:
                     break
-                if self._placing.is_plain(node, words):
-                    line = seen[raw] = _understood(node.name, words)
-                else:
-                    self._place(words, number)
-                    node, path, context = stack[-1]
-                    seen = self._known.setdefault(node.name, {})
+                if not reader.is_plain(node, words):
+                    self._turn(raw, words, number)
+                    node = self._nodes[-1]
+                    path, context = self._stack[-1]
+                    entries = context.entries
+                    seen = reader.lines(node)
                     continue
-            if line.negated or line.below is not None or line.listed:
-                self._take(line, number, path, context)
-            else:
-                entries = context.entries
+                line = seen[raw] = reader.understood(node.name, words)
+            if line.simple:
                 for key, words in line.said:
-                    if len(words) <= SWITCH and self._switches.on(words):
-                        entries.pop(key, None)
-                    else:
-                        entries[key] = Entry(words, number)
+                    entries[key] = Entry(words, number)
+            else:
+                self._take(line, number, path, context)
         resolve(self._config)
         return self._config
 
-    def _place(self, words: Words, number: int) -> None:
+    def _turn(self, raw: str, words: Words, number: int) -> None:
         """Takes a line that opens or closes nodes, or is not simply a command."""
-        closed, role, entered, match = self._placing.place([node for node, _, _ in self._stack], words)
-        if closed:
-            del self._stack[-closed:]
-        node, path, context = self._stack[-1]
-        words = _written_out(match, words)
-        if match is not None and match.verdict is not Verdict.KNOWN:
+        turn = self._reader.turn(self._nodes, raw, words)
+        if turn.closed:
+            del self._stack[-turn.closed :]
+            del self._nodes[-turn.closed :]
+        if not turn.taken:
             self._config.refused.add(number)
-        if role is Role.OPEN:
-            self._open(entered, words, number)
-        elif role is Role.CLOSE:
+        if turn.role is Role.OPEN:
+            self._open(turn.entered, turn.words, number)
+        elif turn.role is Role.CLOSE:
             self._stack.pop()
+            self._nodes.pop()
         else:
-            self._take(_understood(node.name, words), number, path, context)
+            path, context = self._stack[-1]
+            self._take(self._reader.understood(self._nodes[-1].name, turn.words), number, path, context)
 
     def _open(self, entered: str, words: Words, number: int) -> None:
-        _, path, context = self._stack[-1]
+        path, context = self._stack[-1]
         words = HEADERS.get(words, words)
         key = header_key(words)
         inner = (*path, key)
@@ -141,7 +180,8 @@ class _Reading:
             found.header = Entry(words, number)
         if entered not in UNSAID_WHEN_EMPTY and not words[0].startswith("address-family"):
             context.entries[key] = Entry(found.header.words, found.header.line)
-        self._stack.append((nodes()[entered], inner, found))
+        self._stack.append((inner, found))
+        self._nodes.append(nodes()[entered])
 
     def _take(self, line: _Line, number: int, path: Path, context: Context) -> None:
         if line.below is not None:
@@ -178,11 +218,7 @@ class _Reading:
         return found
 
 
-def _written_out(match: Match | None, words: Words) -> Words:
-    return match.words if match is not None and match.verdict is Verdict.KNOWN else words
-
-
-def _understood(node: str, words: Words) -> _Line:
+def _understood(node: str, words: Words, release: Release) -> _Line:
     negated = words[0] == "no" and len(words) > 1
     plain = words[1:] if negated else words
     if " ".join(plain) in IGNORED or plain[:2] == ("frr", "version"):
@@ -197,7 +233,9 @@ def _understood(node: str, words: Words) -> _Line:
             plain = (*plain[:at], *plain[at + 2 :])
     said = tuple((_key(one), one) for one in canonical(node, plain))
     listed = node == "config" and is_listed(plain)
-    return _Line(negated, said, below, listed)
+    profiles = (defaults(release, False), defaults(release, True))
+    switch = any(len(one) <= SWITCH and profile.on(one) for _, one in said for profile in profiles)
+    return _Line(negated, said, below, listed, not (negated or below is not None or listed or switch))
 
 
 def _key(words: Words) -> Key:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 Key = tuple[str, ...]
 
@@ -221,14 +220,15 @@ class Settings:
 def _longest(place: _Place, words: Sequence[str], at: int, key: Key) -> Key | None:
     if at < len(words):
         word = words[at]
-        following: list[tuple[Any, Key]] = [
-            (place.words.get(word), (*key, word)),
-            (place.any, (*key, word)),
-            (place.value, key),
-        ]
-        for after, longer in following:
-            if after is not None and (found := _longest(after, words, at + 1, longer)) is not None:
-                return found
+        after = place.words.get(word)
+        if after is not None and (found := _longest(after, words, at + 1, (*key, word))) is not None:
+            return found
+        after = place.any
+        if after is not None and (found := _longest(after, words, at + 1, (*key, word))) is not None:
+            return found
+        after = place.value
+        if after is not None and (found := _longest(after, words, at + 1, key)) is not None:
+            return found
     return key if place.ends else None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from frrcompile.diff.changes import Change
 from frrcompile.diff.impact.level import Impact, Level
-from frrcompile.diff.impact.rules import EVERYBODY, FAMILY, INTERNAL, NEIGHBOR, POLICY, rule_for, wide_for
+from frrcompile.diff.impact.rules import EVERYBODY, FAMILY, INTERNAL, NAMED, NEIGHBOR, POLICY, rule_for, wide_for
 from frrcompile.diff.impact.sessions import MAKERS, Instance, family_of
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _wide(change: Change, instance: Instance) -> Impact:
         members = tuple(peer.name for peer in instance.sessions)
     elif rule.to == INTERNAL:
         members = tuple(peer.name for peer in instance.sessions if instance.is_internal(peer))
+    elif rule.to == NAMED:
+        members = tuple(peer.name for peer in instance.sessions if instance.remote_as(peer) in words)
     off = change.kind == "removed" or (change.new is not None and change.new.negated)
     level = rule.removed if off and rule.removed is not None else rule.level
     reason = rule.reason if not off or rule.removed is None else f"{_ENDS}: {rule.reason}"

@@ -36,7 +36,7 @@ NEIGHBOR: dict[str, Rule] = {
     "interface": Rule(RESET, "the session's interface: bgpd closes the session"),
     "description": Rule(NONE, "a text"),
     "password": Rule(RESET, "TCP MD5 changes: bgpd closes the session"),
-    "port": Rule(NONE, "used when the session is opened the next time"),
+    "port": Rule(RESET, "another port: bgpd closes the session", NONE),
     "timers": Rule(NONE, "used when the session is opened the next time"),
     "timers connect": Rule(NONE, "used when the session is opened the next time"),
     "timers delayopen": Rule(NONE, "used when the session is opened the next time"),
@@ -106,7 +106,7 @@ FAMILY: dict[str, Rule] = {
 }
 """Settings of a neighbour in a family."""
 
-EVERYBODY, INTERNAL, NOBODY = "everybody", "internal", "nobody"
+EVERYBODY, INTERNAL, NAMED, NOBODY = "everybody", "internal", "the ASes that it names", "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ INSTANCE: dict[str, Wide] = {
     "bgp router-id": Wide(RESET, "the router id is told in the OPEN: bgpd closes all sessions of the instance"),
     "bgp cluster-id": Wide(RESET, "bgpd closes the sessions inside the AS", INTERNAL),
     "bgp confederation identifier": Wide(RESET, "the AS that neighbours see: bgpd closes sessions"),
-    "bgp confederation peers": Wide(RESET, "which AS is inside the confederation: bgpd closes sessions"),
+    "bgp confederation peers": Wide(RESET, "which AS is inside the confederation: bgpd closes its sessions", NAMED),
     "bgp graceful-restart": Wide(NONE, "told in the next OPEN: used after the next reset"),
     "bgp graceful-restart-disable": Wide(NONE, "told in the next OPEN: used after the next reset"),
     "bgp long-lived-graceful-restart": Wide(NONE, "told in the next OPEN: used after the next reset"),
@@ -146,7 +146,7 @@ INSTANCE: dict[str, Wide] = {
     "bgp route-map delay-timer": Wide(NONE, "how long bgpd waits before it evaluates again", NOBODY),
     "bgp listen limit": Wide(NONE, "for sessions that come later", NOBODY),
     "bgp listen range": Wide(NONE, "for sessions that come later", NOBODY, WITHDRAW),
-    "bgp disable-ebgp-connected-route-check": Wide(RESET, "bgpd closes the sessions with other ASes"),
+    "bgp disable-ebgp-connected-route-check": Wide(REFRESH, "bgpd asks for the routes again"),
     "bgp minimum-holdtime": Wide(NONE, "used when a session is opened", NOBODY),
     "bgp fast-convergence": Wide(NONE, "used when an interface goes down", NOBODY),
     "bgp session-dscp": Wide(NONE, "used when a session is opened", NOBODY),
