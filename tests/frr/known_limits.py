@@ -89,6 +89,13 @@ KNOWN_LIMITS = (
         "nothing is changed: it does not bear that a neighbour loses a route map where all that is new in BGP are new blocks",
     ),
     Limit(
+        "import check switched on over a suppressed network",
+        "limit-import-check-over-a-suppressed-network",
+        r"10\.3",
+        r"dead: bgpd in bgp_static_update",
+        "bgpd dies of `bgp network import-check` where a `network` is inside an aggregate that is `summary-only`",
+    ),
+    Limit(
         "level of a log file taken away",
         "limit-log-level-taken-away",
         r"10\.[4-7]",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.frr.installation import Installation
 from tests.frr.known_limits import KNOWN_LIMITS, unknown
@@ -18,7 +18,7 @@ CASES = sorted(path.stem for path in REGRESSIONS.glob("*.yaml"))
 @pytest.mark.deep
 @pytest.mark.parametrize("name", CASES)
 def test_regression(name: str, installation: Installation) -> None:
-    documents = list(yaml.load_all((REGRESSIONS / f"{name}.yaml").read_text(), yaml.BaseLoader))
+    documents = re.split(r"^---$", (REGRESSIONS / f"{name}.yaml").read_text(), flags=re.MULTILINE)
     confs = [compiled(document, installation.version) for document in documents]
     if name.startswith("refused-"):
         assert confs == [None] * len(confs), "the rule that refuses it is gone"

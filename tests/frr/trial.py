@@ -122,6 +122,8 @@ def change(router: Router, conf: str, fresh: str, outcome: Outcome) -> list[str]
     done = router.reload(conf)
     if "Traceback" in done.stderr:  # it did nothing, and its --test can tell nothing
         return [f"reload: {line}" for line in refusals(done.stdout + done.stderr)]
+    if gone := dead(router):
+        return gone
     if left := router.judge(conf):
         outcome.left.append(left)
         done = router.reload(conf)
@@ -137,9 +139,16 @@ def _after(router: Router, conf: str, errors_before: Iterable[str] = ()) -> list
     symptoms = [f"judge: {line}" for line in router.judge(conf)]
     new = Counter(router.errors()) - Counter(errors_before)  # there is a log for each daemon, so new ones are anywhere
     symptoms += [f"log: {line}" for line in new.elements() if not HARMLESS_LOG.search(line)]
-    if missing := set(router.daemons) - set(router.pids):
-        symptoms.append(f"dead: {', '.join(sorted(missing))}")
-    return symptoms
+    return dead(router) + symptoms
+
+
+def dead(router: Router) -> list[str]:
+    """Each daemon that is gone, with the function that it was in."""
+    found = []
+    for name in sorted(set(router.daemons) - set(router.pids)):
+        crash = re.search(rf"{name}\.log: .*---- signal ----.*\n\S+ \w+: (\w+)", router.logs())
+        found.append(f"dead: {name} in {crash[1] if crash else '?'}")
+    return found
 
 
 def _said(output: str) -> Iterator[str]:
@@ -179,10 +188,11 @@ def vrfs(conf: str) -> int:
     return len(set(re.findall(r"^(?:router bgp \d+ )?vrf (\S+)$", conf, re.MULTILINE)))
 
 
-def compiled(document: Data, version: str) -> str | None:
+def compiled(document: Data | str, version: str) -> str | None:
     """The frr.conf of a model's first node for an FRR version; None where the model is refused."""
+    text = document if isinstance(document, str) else as_yaml(document)
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-        file.write(as_yaml(document))
+        file.write(text)
         file.flush()
         loaded = load_site([file.name], frr=version)
     if loaded.site is None:
@@ -198,6 +208,8 @@ def trial(installation: Installation, conf: str, other: str | None = None) -> Ou
         one = start(stack, installation, conf, outcome)
         if other is not None:
             two = start(stack, installation, other, outcome)
-            outcome.symptoms += change(one.router, other, two.running, outcome)
-            outcome.symptoms += [f"back: {line}" for line in change(one.router, conf, one.running, outcome)]
+            there = change(one.router, other, two.running, outcome)
+            fatal = any(re.match(r"dead: |reload: \w+Error: ", line) for line in there)
+            back = change(two.router if fatal else one.router, conf, one.running, outcome)
+            outcome.symptoms += [*there, *(f"back: {line}" for line in back)]
     return outcome
