@@ -47,10 +47,11 @@ TOP = Entry((), 0)
 
 @dataclass(slots=True)
 class Configuration:
-    """All contexts by their paths. `refused` has the numbers of the lines that FRR does not take."""
+    """All contexts by their paths. `refused` has the numbers of the lines that FRR does not take, `release` is FRR's."""
 
     contexts: dict[Path, Context] = field(default_factory=lambda: {(): Context("config", TOP)})
     refused: set[int] = field(default_factory=set)
+    release: tuple[int, int] = (0, 0)
 
     def settings(self) -> dict[Path, dict[Key, tuple[str, ...]]]:
         """What holds, and nothing of where it stood: equal for two files that are the same to FRR."""

@@ -81,7 +81,9 @@ class Reader:
     def read(self, text: str) -> Configuration:
         """What FRR has once it has read the text, whatever that is."""
         switches = defaults(self._release, bool(_DATACENTER.search(text)))
-        return _Reading(self, switches).read(text)
+        config = _Reading(self, switches).read(text)
+        config.release = self._release
+        return config
 
     def lines(self, node: Node) -> dict[str, _Line]:
         """The plain lines of a node that were seen."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from frrcompile.diff.changes import Change
 from frrcompile.diff.impact.level import Impact, Level
-from frrcompile.diff.impact.rules import EVERYBODY, FAMILY, INTERNAL, NAMED, NEIGHBOR, POLICY, rule_for, wide_for
+from frrcompile.diff.impact.rules import EVERYBODY, FAMILY, INTERNAL, NAMED, NEIGHBOR, POLICY, Rule, rule_for, wide_for
 from frrcompile.diff.impact.sessions import MAKERS, Instance, family_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def impact(change: Change, situation: Situation) -> Impact:
         return _of_neighbor(change, situation, instance)
     if len(change.path) > 2 or (change.key[0] == "vni" and change.node == "bgp-evpn"):
         return _of_vni(change, instance)
-    return _wide(change, instance)
+    return _wide(change, instance, situation.difference.new.release)
 
 
 def _of_instance(change: Change, situation: Situation) -> Impact:
@@ -56,7 +56,7 @@ def _of_neighbor(change: Change, situation: Situation, instance: Instance) -> Im
             return Impact(Level.WITHDRAW, "the session ends, and its routes go", members, (), instance.vrf)
         return Impact(Level.NONE, f"goes with the neighbour {name}", (), (), instance.vrf)
     family = family_of(change.path)
-    rule = rule_for(FAMILY if family else NEIGHBOR, tuple(setting))
+    rule = _rule(change, bool(family), situation.difference.new.release)
     if rule is None:
         return Impact(Level.POLICY, UNKNOWN, members, (family,) if family else (), instance.vrf)
     if family and setting != ("activate",):
@@ -70,6 +70,16 @@ def _of_neighbor(change: Change, situation: Situation, instance: Instance) -> Im
     return Impact(rule.of(change.kind), rule.reason, members, families, instance.vrf)
 
 
+def _rule(change: Change, in_family: bool, release: tuple[int, int]) -> Rule | None:
+    """The rule for the worse one of what was said and what is."""
+    found = [
+        rule_for(FAMILY if in_family else NEIGHBOR, words[3:] if words[0] == "no" else words[2:], release)
+        for words in (entry.words for entry in (change.old, change.new) if entry is not None)
+    ]
+    rules = [rule for rule in found if rule is not None]
+    return max(rules, key=lambda rule: rule.of(change.kind)) if rules else None
+
+
 def _exists(settings: dict[str, dict[tuple[str, ...], tuple[str, ...]]]) -> bool:
     return any((maker,) in settings.get("", {}) for maker in MAKERS)
 
@@ -80,9 +90,9 @@ def _own(instance: Instance, member: str, family: str, setting: tuple[str, ...])
     return peer is not None and setting in peer.settings.get(family, {})
 
 
-def _wide(change: Change, instance: Instance) -> Impact:
+def _wide(change: Change, instance: Instance, release: tuple[int, int]) -> Impact:
     words = change.entry.words[1:] if change.entry.negated else change.entry.words
-    rule = wide_for(words)
+    rule = wide_for(words, release)
     family = family_of(change.path)
     families = (family,) if family else ()
     if rule is None:

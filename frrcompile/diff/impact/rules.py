@@ -50,6 +50,7 @@ NEIGHBOR: dict[str, Rule] = {
     "shutdown": Rule(RESET, "shutdown closes the session; without it the session comes up"),
     "passive": Rule(RESET, "who opens the session: bgpd closes it"),
     "graceful-restart": Rule(NONE, "told in the next OPEN: used after the next reset"),
+    "graceful-restart helper": Rule(NONE, "the mode that bgpd is in by itself"),
     "capability dynamic": Rule(RESET, "told in the OPEN: bgpd closes the session"),
     "capability extended-nexthop": Rule(RESET, "told in the OPEN: bgpd closes the session"),
     "capability software-version": Rule(NONE, "told in the next OPEN"),
@@ -105,6 +106,19 @@ FAMILY: dict[str, Rule] = {
     "advertise-map": Rule(POLICY, "the session's routes are evaluated again"),
 }
 """Settings of a neighbour in a family."""
+
+SINCE: dict[Release, dict[str, Rule]] = {
+    (10, 0): {
+        "graceful-restart": Rule(RESET, "told in the OPEN: bgpd closes the session"),
+        "capability dynamic": Rule(NONE, "told in the next OPEN"),
+        "local-role": Rule(NONE, "told in the next OPEN: used after the next reset"),
+    },
+    (10, 4): {
+        "sender-as-path-loop-detection": Rule(RESET, "bgpd closes the session"),
+        "soo": Rule(RESET, "bgpd closes the session"),
+    },
+}
+"""What younger releases do otherwise, for sessions and families; the releases between the tried ones are estimates."""
 
 EVERYBODY, INTERNAL, NAMED, NOBODY = "everybody", "internal", "the ASes that it names", "nobody"
 
@@ -193,14 +207,30 @@ INSTANCE: dict[str, Wide] = {
 """Settings of an instance and of its families, by their first words; the longest that fits counts."""
 
 
-def rule_for(rules: dict[str, Rule], words: tuple[str, ...]) -> Rule | None:
+WIDE_SINCE: dict[Release, dict[str, Wide]] = {
+    (10, 0): {"bgp graceful-restart": Wide(RESET, "told in the OPEN: bgpd closes all sessions of the instance")},
+}
+"""The same for instances."""
+
+
+def rule_for(rules: dict[str, Rule], words: tuple[str, ...], release: Release) -> Rule | None:
     """The rule for what stands behind a neighbour's name."""
-    return rules.get(" ".join(words[:2])) or rules.get(words[0])
+    for name in (" ".join(words[:2]), words[0]):
+        for since, other in SINCE.items():
+            if release >= since and name in other and name in rules:
+                return other[name]
+        if name in rules:
+            return rules[name]
+    return None
 
 
-def wide_for(words: tuple[str, ...]) -> Wide | None:
+def wide_for(words: tuple[str, ...], release: Release) -> Wide | None:
     """The rule for a setting of an instance."""
     for length in (3, 2, 1):
-        if found := INSTANCE.get(" ".join(words[:length])):
+        name = " ".join(words[:length])
+        for since, other in WIDE_SINCE.items():
+            if release >= since and name in other:
+                return other[name]
+        if found := INSTANCE.get(name):
             return found
     return None

@@ -1,0 +1,18 @@
+"""What a diff says of sessions is what happens to them: the kinds that CI tries (`python -m tests.frr.impact` tries all)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.frr.impact import measure
+from tests.frr.impact_kinds import KINDS
+from tests.frr.installation import Installation
+
+pytestmark = [pytest.mark.frr, pytest.mark.deep]
+
+
+def test_a_reset_is_said_where_there_is_one_and_only_there(installation: Installation) -> None:
+    results = measure(installation, sample=True)
+    assert [one for one in results if not one.true] == []
+    assert {one.kind for one in results} == {kind.name for kind in KINDS if kind.sample}
+    assert {one.reset for one in results} == {True, False}
