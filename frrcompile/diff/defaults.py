@@ -77,9 +77,16 @@ class Defaults:
         written = [*_of(ON, release), *(_of(DATACENTER, release) if datacenter else ())]
         self._on = Settings("\n".join(written))
         self._off = Settings(DATACENTER_OFF if datacenter else "")
+        lines = [line.split() for text in written for line in text.split("\n") if line.strip()]
+        self._begun = {word for words in lines for word in words[0].split("|")} - {"neighbor"}
+        self._of_neighbor = {word for words in lines if words[0] == "neighbor" for word in words[2].split("|")}
 
     def on(self, words: Sequence[str]) -> bool:
         """Whether a switch (its line without `no`) is on where nothing says so."""
+        if words[0] not in self._begun and (
+            words[0] != "neighbor" or len(words) < 3 or words[2] not in self._of_neighbor
+        ):
+            return False
         found = self._on.key(words)
         return found is not None and len(found) == len(words) and self._off.key(words) is None
 

@@ -56,6 +56,8 @@ def canonical(node: str, words: Words) -> Iterator[Words]:
 
 def addresses(words: Words) -> Words:
     """The words with IPv6 addresses as FRR shows them (lower case, shortest form: RFC 5952)."""
+    if ":" not in "".join(words):
+        return words
     for index, word in enumerate(words):
         if ":" in word and (shown := _shown(word)) != word:
             words = (*words[:index], shown, *words[index + 1 :])
