@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import diffs
+from tests.bench import diffs, sidecar
 from tests.bench.tenants import tenants
 
 # As an installed package has its bytecode: somewhere else than in the checkout, whatever the environment says of it.
@@ -70,6 +70,7 @@ def main() -> None:
         _starts(home)
         _fleet(home)
         _diffs(home)
+        sidecar.measure(show)
     finally:
         shutil.rmtree(home)
 

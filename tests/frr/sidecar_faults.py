@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from reloader.offered import SIZE_LIMIT
 from reloader.status import State, Status, Verdict
 from tests.frr.installation import HOST, installations
 from tests.frr.router import Router
@@ -194,9 +195,11 @@ def files_that_are_none(router: Router) -> None:
             b"\0" * 1000,
             b"neighbor 192.168.11.2 password hunter2\n",
         ):
-            assert sidecar.verdict(
-                sidecar.put(content) if len(content) < 2**24 else _put_large(sidecar, content)
-            ).verdict
+            wanted = sidecar.put(content)
+            if len(content) < SIZE_LIMIT:
+                sidecar.verdict(wanted)
+            else:
+                sidecar.until(lambda now: now.last is not None and "larger than" in now.last.message, "a word on it")
             assert sidecar.status.last is not None
             assert sidecar.status.last.verdict is Verdict.REFUSED
             assert router.running() == before
@@ -214,11 +217,6 @@ def files_that_are_none(router: Router) -> None:
         assert int(memory[1]) < 80_000
         sidecar.put(NEXT)
         ends_well(sidecar, router, NEXT)
-
-
-def _put_large(sidecar: Sidecar, content: bytes) -> None:
-    sidecar.put(content)
-    sidecar.until(lambda now: now.last is not None and "larger than" in now.last.message, "a word on its size")
 
 
 def a_file_written_in_place(router: Router) -> None:
@@ -318,7 +316,8 @@ class _SmallDisk(Router):
 def the_disk_is_full(router: Router) -> None:
     # Other roots see the host's /tmp without what is mounted in it.
     host = next((one for one in installations() if one.root == HOST), router.installation)
-    with _SmallDisk(host) as own:
+    own = _SmallDisk(host)
+    with own:
         try:
             with settled(own, "--status", own.disk / "status.json") as sidecar:
                 _fills_up(sidecar, own)
