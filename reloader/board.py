@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 
-from reloader.log import now
 from reloader.metrics import Metrics
 from reloader.status import Status
 from reloader.triggers.hints import Hint, Hints
@@ -47,7 +46,7 @@ class Board:
     def put_up(self, status: Status) -> None:
         """Replaces the status."""
         self._status = status
-        self.metrics.see(status, now())
+        self.metrics.see(status)
 
     def ask(self) -> Request:
         """Wishes a look, which also tries again what was refused or rolled back."""

@@ -25,7 +25,7 @@ class Metrics:
         self._differs_since: float | None = None  # monotonic: the clock may be set
         self._status: Status | None = None
 
-    def see(self, status: Status, _now: str) -> None:
+    def see(self, status: Status) -> None:
         """A status that was put up."""
         with self._lock:
             self._status = status
