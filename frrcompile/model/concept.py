@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -21,3 +23,7 @@ class Concept(BaseModel):
         # A part is only ever read as part of a site: building each one's own validator would take half of every start.
         defer_build=True,
     )
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Itself, as nothing changes it: pydantic copies a default for each part that does not say it."""
+        return self

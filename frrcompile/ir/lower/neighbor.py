@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from frrcompile.ir.bgp import Member, Neighbor
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.secret import SecretSource
-from frrcompile.model.neighbor import LocalAs
+from frrcompile.model.neighbor import FamilyOptions, LocalAs
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.session import FamilyPolicy, MaximumPrefix, Session
 
@@ -22,11 +22,15 @@ number differs between versions, but every one's frr-reload.py takes the number 
 DEFAULT_ALLOWAS_IN = "3"
 """What `allowas-in` means without a number; FRR shows it so."""
 
+_NEXT_HOP_SELF = {None: None, False: None, True: "", "force": " force"}
 _GRACEFUL_RESTART = {
     "enabled": "graceful-restart",
     "helper": "graceful-restart-helper",
     "disabled": "graceful-restart-disable",
 }
+
+
+Word = TypeVar("Word")
 
 
 def peer_name(neighbor: NeighborModel) -> str:
@@ -104,21 +108,25 @@ def _maximum_prefix(model: MaximumPrefix | None) -> str | None:
     return f"{model.limit}{threshold}{end}"
 
 
+def _said(own: Word, general: Word) -> Word:
+    return general if own is None else own
+
+
 def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin) -> Member:
     """A neighbour's part in a family: what the family says itself, else what the neighbour says for all."""
-
-    def said(field: str) -> Any:
-        word = getattr(own, field, None)
-        return getattr(general, field, None) if word is None else word
-
-    allowas_in = said("allowas_in")
+    allowas_in = _said(own.allowas_in, general.allowas_in)
+    next_hop_self: bool | str | None = None
+    client: bool | None = None
+    if isinstance(own, FamilyOptions) and isinstance(general, FamilyOptions):
+        next_hop_self = _said(own.next_hop_self, general.next_hop_self)
+        client = _said(own.route_reflector_client, general.route_reflector_client)
     return Member(
         peer,
         allowas_in=None if allowas_in is None else f" {allowas_in}" if str(allowas_in) != DEFAULT_ALLOWAS_IN else "",
-        next_hop_self={True: "", "force": " force"}.get(said("next_hop_self")),
-        route_reflector_client=bool(said("route_reflector_client")),
-        maximum_prefix=_maximum_prefix(said("maximum_prefix")),
-        import_map=said("import_"),
-        export_map=said("export"),
+        next_hop_self=_NEXT_HOP_SELF[next_hop_self],
+        route_reflector_client=bool(client),
+        maximum_prefix=_maximum_prefix(_said(own.maximum_prefix, general.maximum_prefix)),
+        import_map=_said(own.import_, general.import_),
+        export_map=_said(own.export, general.export),
         at=at,
     )
