@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     if loaded.site is None:
         return findings.show(loaded.findings)
     if arguments.all:
+        from pathlib import Path
+
         from frrcompile.cli.fleet import compile_all
 
         return compile_all(loaded, Path(arguments.output))
@@ -111,6 +112,8 @@ def _write(router: Node, arguments: argparse.Namespace) -> None:
 
         text = frr_conf(router)
     if arguments.bundle:
+        from pathlib import Path
+
         from frrcompile.render.bundle import bundle
 
         directory = Path(arguments.bundle)

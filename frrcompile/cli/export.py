@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import TYPE_CHECKING
 
 from frrcompile.cli.compile import node_name, usage
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 EPILOG = """\
 examples:
@@ -45,6 +48,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exports; 0 done, 1 findings, 2 unreadable input or wrong use."""
+    from ipaddress import ip_network
+
     import yaml
 
     from frrcompile import atomic

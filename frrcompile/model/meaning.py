@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-import textwrap
+import itertools
+import sys
 
 from pydantic import BaseModel
 
@@ -23,11 +24,17 @@ def meanings(model: type[BaseModel]) -> dict[str, str]:
     return found
 
 
+@functools.cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module as they are written, by name. `inspect` can find one, but reads the module twice for each."""
+    source = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in source.body if isinstance(node, ast.ClassDef)}
+
+
 def _own(cls: type[BaseModel]) -> dict[str, str]:
-    body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
-    assert isinstance(body, ast.ClassDef)
+    body = _classes(cls.__module__)[cls.__name__].body
     found = {}
-    for field, doc in zip(body.body, body.body[1:], strict=False):
+    for field, doc in itertools.pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(doc, ast.Expr):
             text = ast.literal_eval(doc.value) if isinstance(doc.value, ast.Constant) else ""
             if isinstance(text, str):
