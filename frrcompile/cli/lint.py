@@ -23,7 +23,7 @@ examples:
   frrcompile lint /etc/frr/frr.conf
   frrcompile lint configs/ --frr 10.3                 every *.conf and model below
   frrcompile lint site.yaml                           a model, and the frr.conf of each node
-  vtysh -c 'show running-config' | frrcompile lint - --frr auto
+  vtysh -c 'show running-config no-header' | frrcompile lint - --frr auto
   frrcompile lint frr.conf --diff                     what --fix would change
   frrcompile lint frr.conf --fix
   frrcompile lint . --select FRR0,FRR2xx --ignore FRR203

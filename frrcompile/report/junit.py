@@ -33,19 +33,19 @@ def render(run: Run) -> str:
 
 def _suite(path: str, findings: Sequence[Diagnostic], run: Run) -> Iterator[str]:
     failed = sum(finding.severity is not Severity.INFO for finding in findings)
-    name = quoteattr(_clean(path))
+    name = quoteattr(path)
     yield f'  <testsuite name={name} tests="{len(findings) or 1}" failures="{failed}" errors="0">'
     if not findings:
         yield f'    <testcase name="lint" classname={name} file={name}/>'
     for finding in findings:
         span = finding.span
         title = quoteattr(f"{finding.code} in line {span.line}, column {span.column}")
-        text = escape(_clean(render_text([finding], run.sources)))
+        text = escape(render_text([finding], run.sources))
         yield f'    <testcase name={title} classname={name} file={name} line="{span.line}">'
         if finding.severity is Severity.INFO:
             yield f"      <system-out>{text}</system-out>"
         else:
-            said = f"type={quoteattr(finding.severity.value)} message={quoteattr(_clean(printable(finding.message)))}"
+            said = f"type={quoteattr(finding.severity.value)} message={quoteattr(printable(finding.message))}"
             yield f"      <failure {said}>{text}</failure>"
         yield "    </testcase>"
     yield "  </testsuite>"
@@ -55,10 +55,6 @@ def _unread(failures: Sequence[str]) -> Iterator[str]:
     count = len(failures)
     yield f'  <testsuite name="unreadable" tests="{count}" failures="0" errors="{count}">'
     for failure in failures:
-        said = quoteattr(_clean(failure))
+        said = quoteattr(failure)
         yield f'    <testcase name={said} classname="unreadable"><error message={said}/></testcase>'
     yield "  </testsuite>"
-
-
-def _clean(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
