@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
 
 from reloader import daemons, gate, running, verify
 from reloader.confdir import Confdir
@@ -38,54 +39,61 @@ def look(frr: Frr, linter: Linter | None, confdir: Confdir, data: bytes, *, want
 
     `wants_plan`: what differs is wanted where FRR has anything at all.
     """
-    survey = Survey(frr.probe())
-    alive = bool(survey.found.up - {daemons.OVERSEER}) and not survey.found.hung
-    survey.empty = alive and running.is_empty(frr.texts())
-    works: list[Callable[[], None]] = []
+    survey = Survey(Daemons(()))
+    with _Together() as together:
 
-    def check() -> None:
-        survey.checked = frr.check(confdir)
+        def check() -> None:
+            survey.checked = frr.check(confdir)
 
-    def lint() -> None:
-        assert linter is not None
-        survey.findings = linter.look(confdir, survey.found.version, frr.stop)
+        def lint() -> None:
+            assert linter is not None
+            survey.findings = linter.look(confdir, survey.found.version, frr.stop)
 
-    def plan() -> None:
-        survey.plan = verify.plan(frr, confdir)
+        def plan() -> None:
+            survey.plan = verify.plan(frr, confdir)
 
-    def unlock() -> None:
-        survey.unlocked = frr.drop_candidate(confdir)
+        def unlock() -> None:
+            survey.unlocked = frr.drop_candidate(confdir)
 
-    if linter is not None:
-        works.append(lint)  # the longest, so it begins first
-    if alive and wants_plan and not survey.empty:
-        works.append(plan)
-    works.append(check)
-    if alive:
-        works.append(unlock)
-
-    def need() -> None:
+        together.start(check)  # it needs no daemon
+        survey.found = frr.probe()
+        if linter is not None:
+            together.start(lint)
+        if survey.found.up - {daemons.OVERSEER} and not survey.found.hung:
+            survey.empty = running.is_empty(frr.texts())
+            if wants_plan and not survey.empty:
+                together.start(plan)
+            together.start(unlock)
         survey.needed = gate.needed(data)
-
-    _all(works, need)
     return survey
 
 
-def _all(works: list[Callable[[], None]], here: Callable[[], None]) -> None:
-    """Runs each of `works` in a thread and `here` in this one; the first error of any is raised when all have ended."""
-    errors: list[BaseException] = []
+class _Together:
+    """Threads that have all ended when the block ends; the first error of any is raised then."""
 
-    def guarded(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:
-            errors.append(error)
+    def __init__(self) -> None:
+        self._threads: list[threading.Thread] = []
+        self._errors: list[Exception] = []
 
-    threads = [threading.Thread(target=guarded, args=(work,), daemon=True) for work in works]
-    for thread in threads:
-        thread.start()
-    guarded(here)
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+    def start(self, work: Callable[[], None]) -> None:
+        """Runs `work` beside the block."""
+
+        def guarded() -> None:
+            try:
+                work()
+            except Exception as error:
+                self._errors.append(error)
+
+        self._threads.append(threading.Thread(target=guarded, daemon=True))
+        self._threads[-1].start()
+
+    def __enter__(self) -> _Together:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for thread in self._threads:
+            thread.join()
+        if error is None and self._errors:
+            raise self._errors[0]

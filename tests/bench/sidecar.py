@@ -67,7 +67,7 @@ def _measure(installation: Installation, show: Show) -> None:
             )
         )
         raw_removal = _timed(lambda: router.inside(VTYSH, "-N", router.pathspace, "-f", plan, timeout=1200))
-    with Router(installation) as router, Sidecar(router, lint=True) as sidecar:
+    with Router(installation) as router, Sidecar(router, "--poll", "3", lint=True) as sidecar:
 
         def brought(content: str) -> None:
             last = sidecar.verdict(sidecar.put(content))
