@@ -14,6 +14,7 @@ VERBS = {
     "lint": "lint",
     "diff": "diff",
     "golden": "golden",
+    "draw": "draw",
     "explain": "explain",
     "rules": "rules",
     "import": "import_",
@@ -30,6 +31,7 @@ examples:
   frrcompile lint frr.conf                             what FRR or a reload would object to
   frrcompile diff git:main:site.yaml site.yaml         what a change does to a running FRR
   frrcompile golden check site                         whether compiled files are what their models make
+  frrcompile draw site.yaml -o site.svg                 a picture of it
   frrcompile explain FRR701                            what a finding means
   frrcompile import openperouter *.yaml -o site.yaml   a model from OpenPERouter's resources
   frrcompile export frr-k8s site.yaml --all            the host's end of every session

@@ -1,0 +1,194 @@
+"""`frrcompile draw`: a model as a picture, and what a change adds to it and takes away."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from frrcompile.cli.compile import usage
+
+if TYPE_CHECKING:
+    from frrcompile.diagnostics import Diagnostic
+    from frrcompile.draw.picture import Picture
+    from frrcompile.ir.build import Loaded
+    from frrcompile.ir.node import Node
+
+FORMATS = {"svg": (".svg",), "mermaid": (".mmd", ".mermaid"), "dot": (".dot", ".gv")}
+"""The formats, and the endings of their files."""
+
+GIT = "git:"
+
+EPILOG = """\
+examples:
+  frrcompile draw node.yaml -o node.svg
+  frrcompile draw site.yaml -o site.svg                           the site, where it has several nodes
+  frrcompile draw site.yaml --node k0 -o k0.mmd                   one node, as Mermaid text
+  frrcompile draw site.yaml --against git:main:site.yaml -o change.svg
+
+--against takes a model, or git:REV:PATH. Secrets are never drawn. SVG needs `pip install frrcompile[draw]`.
+
+exit codes:
+  0  done
+  1  a model has errors
+  2  an input that cannot be read, or wrong use
+"""
+
+
+class OldError(Exception):
+    """An older model that cannot be had: a message for people."""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "draw",
+        help="draw a model as a picture",
+        description="Draws a node, or a site of several nodes: underlay, sessions, VTEPs, VNIs, VRFs and links.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
+    parser.add_argument("--node", metavar="NAME", help="only this node, in detail")
+    parser.add_argument("--against", metavar="OLD", help="colour what differs from this older model")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there; its ending says the format")
+    parser.add_argument("--format", choices=FORMATS, help="the format, where no ending says it (svg)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draws; 0 done, 1 findings, 2 unreadable input or wrong use."""
+    from frrcompile import atomic
+    from frrcompile.cli import findings
+    from frrcompile.cli.compile import node_name
+    from frrcompile.diagnostics import has_errors
+    from frrcompile.ir.build import load_site
+
+    output = arguments.output if arguments.output != "-" else None
+    form = arguments.format or _format_of(output)
+    if form is None:
+        return usage(f"-o {output}: allowed: {', '.join(_endings())}; or say --format {'|'.join(FORMATS)}")
+    loaded = load_site(arguments.model)
+    told = list(loaded.findings)
+    if loaded.site is None:
+        return findings.show(told)
+    if arguments.node is not None and node_name(loaded, arguments.node) is None:
+        return 2
+    wanted = arguments.node or (next(iter(loaded.site.nodes)) if len(loaded.site.nodes) == 1 else None)
+    new, problems = _built(loaded, wanted)
+    told += problems
+    old: list[Node] = []
+    if arguments.against:
+        try:
+            before = _older(arguments.against)
+        except OldError as error:
+            return usage(str(error))
+        told += before.findings
+        if before.site:
+            old, problems = _built(before, _same_node(before, wanted))
+            told += problems
+    told = list(dict.fromkeys(told))
+    code = findings.show(told)
+    if has_errors(told):
+        return code
+    picture = _picture(old, new, _title(arguments.model[0]) if wanted is None else None, arguments.against)
+    try:
+        text = _rendered(picture, form)
+    except ModuleNotFoundError as error:
+        if error.name != "graphlay":
+            raise
+        return usage(
+            "SVG needs a library for its layout: pip install 'frrcompile[draw]'; or take --format mermaid or dot"
+        )
+    if output:
+        atomic.replace(output, text, keep=True)
+    else:
+        sys.stdout.write(text)
+    return code
+
+
+def _endings() -> list[str]:
+    return [ending for some in FORMATS.values() for ending in some]
+
+
+def _format_of(output: str | None) -> str | None:
+    """The format that a file's ending says; SVG for standard output, None for an unknown ending."""
+    if output is None:
+        return "svg"
+    return next((form for form, endings in FORMATS.items() if PurePath(output).suffix.lower() in endings), None)
+
+
+def _built(loaded: Loaded, wanted: str | None) -> tuple[list[Node], list[Diagnostic]]:
+    """The routers of a site, or of one of its nodes, and what is wrong with them."""
+    from frrcompile.cli.raw import build_checked
+
+    assert loaded.site is not None
+    routers, told = [], []
+    for name in [wanted] if wanted else loaded.site.nodes:
+        if name in loaded.site.nodes:
+            router, problems = build_checked(loaded, name)
+            routers += [router] if router else []
+            told += problems
+    return routers, told
+
+
+def _older(named: str) -> Loaded:
+    """The older model. Raises OldError, and OSError where a file cannot be read."""
+    from frrcompile.ir.build import load_site
+
+    if not named.startswith(GIT):
+        return load_site([named])
+    place = named.removeprefix(GIT)
+    if place.startswith("-") or ":" not in place:
+        raise OldError(f"{named}: found no path; allowed: git:REV:PATH, such as git:main:site.yaml")
+    try:
+        done = subprocess.run(["git", "cat-file", "blob", place], capture_output=True, check=False)
+    except OSError as error:
+        raise OldError(f"{named}: git cannot be run: {error.strerror}") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
+        raise OldError(f"{named}: {said or 'git has no such file'}")
+    return load_site(["-"], stdin=done.stdout)
+
+
+def _same_node(older: Loaded, wanted: str | None) -> str | None:
+    """The node of the older model that is drawn against: of the same name, or its only one."""
+    assert older.site is not None
+    names = list(older.site.nodes)
+    return names[0] if wanted and wanted not in names and len(names) == 1 else wanted
+
+
+def _title(model: str) -> str:
+    """What a site is called: as its file, or its folder where the file has a name that says nothing."""
+    path = PurePath(model)
+    return path.parent.name if path.stem == "input" and path.parent.name else "site" if model == "-" else path.stem
+
+
+def _picture(old: list[Node], new: list[Node], title: str | None, against: str | None) -> Picture:
+    """The picture of a site that has a title, or else of one node; what is large in one of two models is so in both."""
+    from frrcompile.draw import node, site
+    from frrcompile.draw.against import compare
+
+    if title is None:
+        large = any(map(node.is_large, (*old, *new)))
+        before, now = ([node.picture(one, large=large) for one in some] for some in (old, new))
+    else:
+        large = site.is_large(old) or site.is_large(new)
+        before, now = ([site.picture(some, title, large=large)] if some else [] for some in (old, new))
+    return compare(before[0] if before else None, now[0], against) if against else now[0]
+
+
+def _rendered(picture: Picture, form: str) -> str:
+    if form == "svg":
+        from frrcompile.draw import svg
+
+        return svg.render(picture)
+    if form == "mermaid":
+        from frrcompile.draw import mermaid
+
+        return mermaid.render(picture)
+    from frrcompile.draw import graphviz
+
+    return graphviz.render(picture)

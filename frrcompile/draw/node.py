@@ -1,0 +1,270 @@
+"""A node as a picture: from the underlay on the left, through VTEP, VNIs and VRFs, to the host on the right."""
+
+from __future__ import annotations
+
+from frrcompile.draw import sessions
+from frrcompile.draw.picture import Box, Line, Link, Picture, Style, Zone, lines
+from frrcompile.ir.bgp import Family, Instance, Neighbor
+from frrcompile.ir.links import Bridge, Veth, Vxlan
+from frrcompile.ir.node import Node, Vrf
+
+NEIGHBOR, NIC, ROUTER, VTEP, VNI, VRF, HOST = range(7)
+"""The columns."""
+
+MANY = 12
+"""Tenants (VRFs, and VNIs without one) beyond which each of them is one card and not a row of boxes."""
+
+
+def picture(node: Node, *, large: bool) -> Picture:
+    """The picture of one node; in that of a large one each tenant is a card."""
+    return _Drawing(node).picture(large)
+
+
+def is_large(node: Node) -> bool:
+    """Whether a node has more tenants than anybody wants to see as rows of boxes."""
+    return len(node.vrfs) + sum(bridge.vrf is None for bridge in node.links.bridges) > MANY
+
+
+class _Drawing:
+    """The boxes and links of a node, as they are found."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.instances = {instance.vrf: instance for instance in node.bgp}
+        self.bridges = {bridge.name: bridge for bridge in node.links.bridges}
+        self.vnis = {vrf.vni: vrf.name for vrf in node.vrfs if vrf.vni}
+        self.tables = {device.name: device.table for device in node.links.vrfs}
+        self.boxes: list[Box] = []
+        self.links: list[Link] = []
+        self.cards: list[str] = []
+
+    def picture(self, large: bool) -> Picture:
+        self._underlay()
+        if large:
+            self._cards()
+        else:
+            self._rows()
+        zones = [Zone("underlay", NEIGHBOR, NEIGHBOR), Zone("FRR's network namespace", NIC, VRF)]
+        there = {box.column for box in self.boxes}
+        if HOST in there:
+            around = any(box.kind == "neighbor" and box.column == HOST for box in self.boxes)
+            zones.append(Zone("host, and neighbours in VRFs" if around else "host", HOST, HOST))
+        vteps = sorted({vxlan.local for vxlan in self.node.links.vxlans})
+        counts = [*_counts(len(self.node.vrfs), "VRF"), *_counts(len(self.node.links.vxlans), "VNI")]
+        subtitle = " · ".join([f"FRR {self.node.frr}", *(f"VTEP {vtep}" for vtep in vteps), *counts])
+        return Picture(
+            title=self.node.name,
+            subtitle=subtitle,
+            boxes=tuple(self.boxes),
+            links=tuple(self.links),
+            zones=tuple(zone for zone in zones if any(zone.first <= at <= zone.last for at in there)),
+            cards=frozenset(self.cards),
+            frame="VRFs and VNIs" if self.cards else "",
+        )
+
+    def _box(self, box: Box) -> str:
+        self.boxes.append(box)
+        return box.key
+
+    def _link(self, source: str, target: str, style: Style) -> None:
+        link = Link(source, target, style)
+        if link not in self.links:
+            self.links.append(link)
+
+    def _underlay(self) -> None:
+        """Neighbours, NICs, the default instance, the VTEPs, and the host where it speaks with the default instance."""
+        for nic in self.node.links.nics:
+            vlan = f"VLAN {nic.vlan} of {nic.parent}" if nic.vlan else None
+            self._box(
+                Box(f"nic:{nic.name}", "nic", f"NIC {nic.name}", lines(vlan, *nic.addresses, f"MTU {nic.mtu}"), NIC)
+            )
+        default = self.instances.get(None)
+        router = ""
+        if default:
+            router = self._box(Box("bgp", "router", f"BGP AS {default.asn}", self._router_lines(default), ROUTER))
+            for nic in self.node.links.nics:
+                self._link(f"nic:{nic.name}", router, "link")
+        for neighbor in default.neighbors if default else ():
+            assert default is not None
+            if sessions.veth_of(default, neighbor, self.node.links.veths):
+                continue
+            nic_there = sessions.nic_of(neighbor, self.node.links.nics)
+            key = self._neighbor(default, neighbor, NEIGHBOR)
+            self._link(key, f"nic:{nic_there.name}" if nic_there else router, "session")
+        for local in sorted({vxlan.local for vxlan in self.node.links.vxlans}, key=lambda text: (":" in text, text)):
+            ports = {vxlan.port for vxlan in self.node.links.vxlans if vxlan.local == local}
+            used = "UDP " + ", ".join(map(str, sorted(ports)))
+            vtep = self._box(Box(_vtep_key(local), "vtep", f"VTEP {local}", lines("VXLAN", used), VTEP))
+            if router:
+                self._link(router, vtep, "link")
+        for veth in self.node.links.veths:
+            if veth.vrf is None:
+                self._veth(veth, default)
+                if router:
+                    self._link(router, f"host:{veth.host}", "session")
+
+    def _router_lines(self, instance: Instance) -> tuple[Line, ...]:
+        reflector = f"cluster {instance.cluster_id}" if instance.cluster_id else None
+        loopback = [f"lo {address}" for address in self.node.links.loopback]
+        own = f"router id {instance.router_id}" if instance.router_id else None
+        return lines("default VRF", own, reflector, *loopback)
+
+    def _neighbor(self, instance: Instance, neighbor: Neighbor, column: int) -> str:
+        if neighbor.kind == "interface":
+            title, more = f"at {neighbor.peer}", "unnumbered"
+        else:
+            title, more = neighbor.listen or neighbor.peer, "any in this range" if neighbor.listen else ""
+        said = lines(
+            neighbor.description,
+            more,
+            sessions.peer_as(instance, neighbor),
+            sessions.own_as(neighbor),
+            sessions.traits(instance, neighbor),
+        )
+        key = f"neighbor:{instance.vrf or ''}:{title}"
+        return self._box(Box(key, "neighbor", title, said, column))
+
+    def _rows(self) -> None:
+        """A row of boxes for each tenant: its VNIs, the VRF, the host."""
+        for vrf in self.node.vrfs:
+            key = self._box(Box(f"vrf:{vrf.name}", "vrf", f"VRF {vrf.name}", lines(*self._vrf_lines(vrf)), VRF))
+            for vxlan in self.node.links.vxlans:
+                if self.bridges[vxlan.bridge].vrf == vrf.name:
+                    self._vni(vxlan)
+                    self._link(f"vni:{vxlan.vni}", key, "link")
+            self._ends(vrf, key)
+        for vxlan in self.node.links.vxlans:
+            if self.bridges[vxlan.bridge].vrf is None:
+                self._vni(vxlan)
+
+    def _ends(self, vrf: Vrf, key: str) -> None:
+        """The host, and what else a VRF has sessions with."""
+        instance = self.instances.get(vrf.name)
+        for veth in self.node.links.veths:
+            if veth.vrf == vrf.name:
+                self._veth(veth, instance)
+                self._link(key, f"host:{veth.host}", "session")
+        for neighbor in instance.neighbors if instance else ():
+            assert instance is not None
+            if not sessions.veth_of(instance, neighbor, self.node.links.veths):
+                self._link(key, self._neighbor(instance, neighbor, HOST), "session")
+
+    def _vni(self, vxlan: Vxlan) -> None:
+        bridge = self.bridges[vxlan.bridge]
+        routed = self._is_l3(vxlan, bridge)
+        key = f"vni:{vxlan.vni}"
+        title = f"{'L3VNI' if routed else 'L2VNI'} {vxlan.vni}"
+        self._box(Box(key, "l3vni" if routed else "l2vni", title, lines(*self._vni_lines(vxlan, bridge, routed)), VNI))
+        self._link(_vtep_key(vxlan.local), key, "overlay")
+        for pair in self.node.links.segment_veths:
+            if pair.bridge == bridge.name:
+                self._host_bridge(pair.host_bridge)
+                self._link(key, f"bridge:{pair.host_bridge}", "link")
+
+    def _host_bridge(self, name: str) -> None:
+        key = f"bridge:{name}"
+        if any(box.key == key for box in self.boxes):
+            return
+        (bridge,) = (one for one in self.node.links.host_bridges if one.name == name)
+        kind = "OVS bridge" if bridge.kind == "ovs" else "bridge"
+        kept = None if bridge.create else "the host's own"
+        pairs = [f"{pair.host} – {pair.router}" for pair in self.node.links.segment_veths if pair.host_bridge == name]
+        self._box(Box(key, "bridge", f"{kind} {name}", lines(kept, *pairs), HOST))
+
+    def _veth(self, veth: Veth, instance: Instance | None) -> None:
+        self._box(Box(f"host:{veth.host}", "host", f"veth {veth.host}", lines(*self._veth_lines(veth, instance)), HOST))
+
+    def _veth_lines(self, veth: Veth, instance: Instance | None) -> list[str]:
+        """The host's addresses, the router's end, and the session between them."""
+        said = [*veth.host_addresses]
+        said.append(" ".join([f"{veth.router}:", *veth.router_addresses[:1]]))
+        said += [f"  {address}" for address in veth.router_addresses[1:]]
+        spoken: dict[str, str] = {}
+        for neighbor in instance.neighbors if instance else ():
+            assert instance is not None
+            if sessions.veth_of(instance, neighbor, [veth]):
+                name = f" {neighbor.description}" if neighbor.description else ""
+                spoken.setdefault(f"{sessions.peer_as(instance, neighbor)}{name}", "BFD" if neighbor.bfd else "")
+        return [*said, *(" · ".join(filter(None, (peer, bfd))) for peer, bfd in spoken.items())]
+
+    def _vrf_lines(self, vrf: Vrf) -> list[str]:
+        said = [f"table {self.tables[vrf.name]}"] if vrf.name in self.tables else []
+        instance = self.instances.get(vrf.name)
+        if not instance:
+            return said
+        said.append(f"AS {instance.asn}")
+        if instance.router_id and instance.router_id != getattr(self.instances.get(None), "router_id", None):
+            said.append(f"router id {instance.router_id}")
+        leaks = dict.fromkeys(name for family in instance.families for name in family.import_vrfs)
+        if leaks:
+            said.append(f"takes from {', '.join(leaks)}")
+        for family in instance.families:
+            said += _targets(family.rd, family.import_rts, family.export_rts)
+        return said
+
+    def _vni_lines(self, vxlan: Vxlan, bridge: Bridge, routed: bool) -> list[str]:
+        said = [f"{vxlan.name} in {bridge.name}"]
+        said += [f"gateway {address}" for address in bridge.addresses]
+        if bridge.mac:
+            said.append(f"{'RMAC' if routed else 'anycast'} {bridge.mac}")
+        for targets in (one for family in self._evpn() for one in family.vnis if one.vni == vxlan.vni):
+            said += _targets(targets.rd, targets.import_rts, targets.export_rts)
+        said.append(f"MTU {vxlan.mtu}")
+        return said
+
+    def _evpn(self) -> tuple[Family, ...]:
+        default = self.instances.get(None)
+        return tuple(family for family in default.families if family.name == "l2vpn evpn") if default else ()
+
+    def _is_l3(self, vxlan: Vxlan, bridge: Bridge) -> bool:
+        return bridge.vrf is not None and self.vnis.get(vxlan.vni) == bridge.vrf
+
+    def _cards(self) -> None:
+        """One box for each tenant, with everything in it."""
+        for vrf in self.node.vrfs:
+            said = [" · ".join(self._vrf_lines(vrf)[:2]), *self._vrf_lines(vrf)[2:]]
+            mine = [vxlan for vxlan in self.node.links.vxlans if self.bridges[vxlan.bridge].vrf == vrf.name]
+            for vxlan in mine:
+                bridge = self.bridges[vxlan.bridge]
+                routed = self._is_l3(vxlan, bridge)
+                said.append(f"{'L3VNI' if routed else 'L2VNI'} {vxlan.vni} in {bridge.name}")
+                said += [f"gateway {address}" for address in bridge.addresses]
+            instance = self.instances.get(vrf.name)
+            spoken = [veth for veth in self.node.links.veths if veth.vrf == vrf.name]
+            for veth in spoken:
+                said += [f"{veth.host} {address}" for address in veth.host_addresses]
+                said += self._veth_lines(veth, instance)[len(veth.host_addresses) + len(veth.router_addresses) :]
+            for neighbor in instance.neighbors if instance else ():
+                assert instance is not None
+                if not sessions.veth_of(instance, neighbor, spoken):
+                    said.append(f"{neighbor.listen or neighbor.peer} {sessions.peer_as(instance, neighbor)}")
+            self._card(Box(f"vrf:{vrf.name}", "vrf", f"VRF {vrf.name}", lines(*said), VNI), mine)
+        for vxlan in self.node.links.vxlans:
+            bridge = self.bridges[vxlan.bridge]
+            if bridge.vrf is None:
+                pairs = [
+                    f"host {one.host_bridge}" for one in self.node.links.segment_veths if one.bridge == bridge.name
+                ]
+                said = [f"{vxlan.name} in {bridge.name}", *bridge.addresses, *pairs]
+                self._card(Box(f"vni:{vxlan.vni}", "l2vni", f"L2VNI {vxlan.vni}", lines(*said), VNI), [vxlan])
+
+    def _card(self, box: Box, vxlans: list[Vxlan]) -> None:
+        self.cards.append(self._box(box))
+        for vxlan in vxlans:
+            self._link(_vtep_key(vxlan.local), box.key, "overlay")
+
+
+def _vtep_key(local: str) -> str:
+    """By its address family, so that another address is a change and not another VTEP."""
+    return "vtep:6" if ":" in local else "vtep:4"
+
+
+def _targets(rd: str | None, imported: tuple[str, ...], exported: tuple[str, ...]) -> list[str]:
+    said = [f"RD {rd}"] if rd else []
+    if imported and imported == exported:
+        return [*said, *(f"RT {target}" for target in imported)]
+    return [*said, *(f"RT in {target}" for target in imported), *(f"RT out {target}" for target in exported)]
+
+
+def _counts(number: int, word: str) -> list[str]:
+    return [f"{number} {word}{'s' if number > 1 else ''}"] if number else []
