@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # Tests at a time: those with FRR wait more than they compute.
 JOBS   ?= 4
 
-.PHONY: help run test deep unit frr lab bench soak check format golden pin clean
+.PHONY: help run test deep unit frr lab bench soak check format golden grammar pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -52,6 +52,7 @@ soak: $(VENV)/ready ## random models against live FRR for MINUTES (60)
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
+	@$(BIN)/python -m tests.frr.sidecar_soak
 
 check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
 	@$(BIN)/ruff check .
@@ -65,6 +66,9 @@ format: $(VENV)/ready ## format the code and sort its imports
 
 golden: $(VENV)/ready ## rewrite golden/ from what the compiler says today
 	@$(BIN)/frrcompile golden update golden
+
+grammar: $(VENV)/ready ## rewrite what programs read of grammar/: node.yaml, and what the FRRs here say of their commands
+	@$(BIN)/pytest -q tests/syntax/test_nodes.py tests/syntax/commands/test_tables.py --update-golden
 
 pin: ## rewrite .ci/requirements.txt from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --extra dev --extra node --universal --generate-hashes --no-emit-index-url \

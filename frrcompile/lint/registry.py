@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import pkgutil
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -112,6 +110,9 @@ _PARTS = ("What:", "Why:", "Bad:", "Good:")
 
 def read_page(whose: str, docstring: str | None) -> Page:
     """The documentation that a docstring holds. Raises ValueError, which names `whose` it is, where it lacks a part."""
+    import inspect
+    import textwrap
+
     text = inspect.cleandoc(docstring or "")
     summary, *rest = text.split("\n", 1)
     parts: dict[str, list[str]] = {}

@@ -1,7 +1,9 @@
+import json
 import subprocess
 import sys
 
 import pytest
+import yaml
 
 from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.nodes import document, nodes
@@ -65,3 +67,15 @@ def test_reading_does_not_load_lark() -> None:
     script = "import frrcompile.syntax as s, sys; s.read('router bgp 1'); print('lark' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def test_what_programs_read_is_what_people_write(request: pytest.FixtureRequest) -> None:
+    written = yaml.safe_load(grammar_file("node.yaml").read_text(encoding="utf-8"))
+    lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in written["nodes"])
+    asks = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in written["lines"])
+    text = f'{{"closers": {json.dumps(written["closers"])},\n"nodes": [\n{lines}\n],\n"lines": [\n{asks}\n]}}\n'
+    assert json.loads(text) == written
+    path = grammar_file("node.yaml").with_suffix(".json")
+    if request.config.getoption("--update-golden"):
+        path.write_text(text)
+    assert path.read_text() == text, "run: make grammar"

@@ -7,9 +7,9 @@ IPv6 prefix, for one, may have too few groups.
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Callable
 from functools import cache
+from ipaddress import IPv6Address
 
 Test = Callable[[str], bool]
 
@@ -30,11 +30,11 @@ def _matches(pattern: str) -> Test:
 
 
 def _ipv6(word: str) -> bool:
-    if ":" not in word:
+    if ":" not in word or "%" in word:
         return False
     try:
-        socket.inet_pton(socket.AF_INET6, word)
-    except (OSError, ValueError):
+        IPv6Address(word)
+    except ValueError:
         return False
     return True
 

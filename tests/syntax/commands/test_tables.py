@@ -21,12 +21,15 @@ def release(version: str) -> tuple[int, int]:
 
 @pytest.mark.frr
 @pytest.mark.parametrize("installation", installations(), ids=lambda one: one.version)
-def test_a_table_is_what_its_frr_says(installation: Installation) -> None:
+def test_a_table_is_what_its_frr_says(installation: Installation, request: pytest.FixtureRequest) -> None:
     if release(installation.version) not in BUILT_IN:
         pytest.skip(f"no table comes with frrcompile for FRR {installation.version}")
     vtysh = ["vtysh"] if str(installation.root) == "/" else ["chroot", str(installation.root), "vtysh"]
     written = learn.write(learn.document(*learn.ask(vtysh)))
-    assert written == grammar_file(BUILT_IN[release(installation.version)]).read_text(encoding="utf-8")
+    path = grammar_file(BUILT_IN[release(installation.version)])
+    if request.config.getoption("--update-golden"):
+        path.write_text(written)
+    assert path.read_text(encoding="utf-8") == written, "run: make grammar"
 
 
 def test_a_release_without_a_table_is_judged_by_the_nearest_older_one() -> None:
