@@ -41,5 +41,5 @@ def test_a_version_without_a_table_is_told() -> None:
 
 @pytest.mark.parametrize("version", ["7.5", "ten", "10", "10.3.1.2", "", "10.x"])
 def test_what_is_no_version_is_wrong_use(version: str) -> None:
-    with pytest.raises(VersionError, match="allowed: auto, or a version from 8[.]4"):
+    with pytest.raises(VersionError, match=r"allowed: auto, or a version from 8\.4"):
         release_for(TEXT, version)
