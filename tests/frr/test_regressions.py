@@ -25,9 +25,9 @@ def test_regression(name: str, installation: Installation) -> None:
         return
     assert None not in confs
     symptoms = trial(installation, *[conf for conf in confs if conf]).symptoms
-    assert unknown(symptoms, installation.version) == []
+    assert unknown(symptoms, installation.version, name) == []
     for limit in KNOWN_LIMITS:
         if limit.case == name and limit.applies(installation.version):
-            assert any(limit.explains(symptom, installation.version) for symptom in symptoms), (
+            assert any(limit.explains(symptom, installation.version, name) for symptom in symptoms), (
                 f"FRR {installation.version} has learnt it: {limit.why}"
             )
