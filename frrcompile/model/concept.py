@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
+
+# No plugin has a part in a model, and pydantic would open every package that is installed to look for one.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def kebab(name: str) -> str:
