@@ -30,10 +30,9 @@ def read(path: str, stdin: bytes | None = None) -> tuple[Node | None, list[Diagn
 
     Raises OSError where the file cannot be read.
     """
-    if path != "-":
-        data = Path(path).read_bytes()
-    else:
-        data = sys.stdin.buffer.read() if stdin is None else stdin
+    if path == "-" and stdin is None:
+        stdin = sys.stdin.buffer.read()
+    data = Path(path).read_bytes() if path != "-" or stdin is None else stdin
     if len(data) > MAX_BYTES:
         return None, [
             _error(Span.of_file(path), f"{len(data):,} bytes are more than the {MAX_BYTES:,} a model may have")

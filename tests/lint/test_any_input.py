@@ -81,8 +81,7 @@ MONSTERS = {
     "carriage returns": "router bgp 1\r neighbor 192.0.2.1 remote-as 2\r\n" * 1000,
     "utf-16": "router bgp 1\n".encode("utf-16").decode(errors="surrogateescape"),
     "ten thousand unknown lines": "\n".join(f"frobnicate {number}" for number in range(10_000)),
-    "ten thousand half lines": "router bgp 1\n"
-    + "\n".join(f" neighbor peer{number}" for number in range(10_000)),
+    "ten thousand half lines": "router bgp 1\n" + "\n".join(f" neighbor peer{number}" for number in range(10_000)),
     "keywords of a group again and again": "ip route 10.0.0.0/8 192.0.2.1 " + "tag 5 onlink vrf red " * 50,
     "exits": "exit\n" * 10_000,
 }

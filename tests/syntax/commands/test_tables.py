@@ -60,7 +60,7 @@ def test_the_nodes_that_have_a_command_are_found_by_its_first_keyword() -> None:
 def test_what_is_no_table_is_said_to_be_none(content: str, tmp_path: Path) -> None:
     path = tmp_path / "table.json"
     path.write_text(content)
-    with pytest.raises(ValueError, match="table.json is no command table"):
+    with pytest.raises(ValueError, match="is no command table"):
         load(path)
 
 
