@@ -10,25 +10,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from frrcompile.syntax.commands.language import Part
 
-_Key = object
-
-
 class Branch:
-    """A place in the tree of all commands: what parts may come next, and whether a command may end here."""
+    """A place in the tree of all commands: those that begin alike up to here. It is split when a line comes by."""
 
-    __slots__ = ("ends", "parts")
+    __slots__ = ("_at", "_commands")
 
-    def __init__(self) -> None:
-        self.ends = False
-        self.parts: dict[str, tuple[Part, Branch]] = {}
+    def __init__(self, commands: list[Sequence[Part]], at: int = 0) -> None:
+        """`commands` agree in their first `at` parts."""
+        self._commands = commands
+        self._at = at
 
-    def add(self, parts: Sequence[Part]) -> None:
-        """One more command."""
-        branch = self
-        for part in parts:
-            key = part if isinstance(part, str) else repr(part)
-            branch = branch.parts.setdefault(key, (part, Branch()))[1]
-        branch.ends = True
+    def split(self) -> tuple[list[tuple[Part, Branch]], bool]:
+        """The parts that may come next, each with what follows; and whether a command ends here."""
+        at = self._at
+        alike: dict[str, list[Sequence[Part]]] = {}
+        ends = False
+        for parts in self._commands:
+            if len(parts) == at:
+                ends = True
+                continue
+            part = parts[at]
+            alike.setdefault(part if isinstance(part, str) else repr(part), []).append(parts)
+        return [(commands[0][at], Branch(commands, at + 1)) for commands in alike.values()], ends
 
 
 class Token:
@@ -59,11 +62,12 @@ class Token:
         """What this one leads to, points among it."""
         if self.rest is not None:
             (branch, loops), self.rest = self.rest, None
-            for part, after in branch.parts.values():
+            following, ends = branch.split()
+            for part, after in following:
                 entry, leaving = _tokens(part, loops)
                 leaving.rest = (after, loops)
                 self._leads.append(entry)
-            if branch.ends:
+            if ends:
                 self._leads.append(END)
         return self._leads
 
@@ -90,11 +94,8 @@ END = Token()
 
 def graph(commands: Iterable[Sequence[Part]]) -> Token:
     """The token that all commands of a node begin after."""
-    root = Branch()
-    for parts in commands:
-        root.add(parts)
     start = Token()
-    start.rest = (root, False)
+    start.rest = (Branch(list(commands)), False)
     return start
 
 
