@@ -20,6 +20,7 @@ VERBS = {
     "import": "import_",
     "export": "export",
     "schema": "schema",
+    "grammar": "grammar",
 }
 """The verbs, and the module of each."""
 

@@ -61,7 +61,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "input", nargs="+", metavar="FILE|DIR|-", help="a frr.conf, a model, a folder, or - for standard input"
     )
     parser.add_argument(
-        "--frr", metavar="VERSION|auto", help="the FRR version (the newest); auto: the one that the file names"
+        "--frr",
+        metavar="VERSION|auto",
+        help="the FRR version (the newest); auto: the FRR that `grammar learn` asked, else the one that the file names",
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are written (%(default)s)")
     parser.add_argument(

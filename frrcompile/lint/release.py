@@ -9,7 +9,7 @@ from functools import lru_cache
 Release = tuple[int, int]
 
 AUTO = "auto"
-"""The release that the file itself names, else the newest."""
+"""The FRR that a command table was learnt from, else the release that the file itself names, else the newest."""
 
 _VERSION = r"([0-9]{1,3})\.([0-9]{1,3})(?:\.[0-9]+)?"
 _VERSION_LINE = r"^[ \t]*frr version ([0-9]{1,3})\.([0-9]{1,3})"
@@ -40,6 +40,8 @@ def release_for(text: str, wanted: str | None) -> Judged:
     if wanted is None:
         return _judged(tables()[-1])
     if wanted == AUTO:
+        if own := next(iter(learnt()), None):
+            return _judged(own)
         match = re.search(_VERSION_LINE, text, re.MULTILINE)
         return _judged((int(match[1]), int(match[2])) if match else tables()[-1])
     return _judged(parse(wanted))
@@ -59,9 +61,17 @@ def parse(version: str) -> Release:
 @lru_cache(maxsize=1)
 def tables() -> tuple[Release, ...]:
     """The releases that there is a command table of, oldest first."""
-    from frrcompile.syntax.commands.table import BUILT_IN
+    from frrcompile.syntax.commands import table
 
-    return tuple(sorted(BUILT_IN))
+    return tuple(sorted(table.tables()))
+
+
+@lru_cache(maxsize=1)
+def learnt() -> tuple[Release, ...]:
+    """The releases that a table was learnt of from an FRR that is here, the latest first."""
+    from frrcompile.syntax.commands import table
+
+    return tuple(table.learnt())
 
 
 def spell(release: Release) -> str:

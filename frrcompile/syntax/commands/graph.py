@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from frrcompile.syntax.commands.language import Part
 
+
 class Branch:
     """A place in the tree of all commands: those that begin alike up to here. It is split when a line comes by."""
 

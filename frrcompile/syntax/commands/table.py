@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -86,11 +88,40 @@ def load(path: Path) -> Table:
 
 @lru_cache(maxsize=4)
 def table(release: Release) -> Table:
-    """The built-in table that a release is judged by: its own, else that of the nearest older release, else the oldest."""
-    return load(grammar_file(BUILT_IN[nearest(release)]))
+    """The table that a release is judged by: its own, else that of the nearest older release, else the oldest."""
+    return load(tables()[nearest(release)])
 
 
 def nearest(release: Release) -> Release:
-    """The release whose built-in table judges `release`."""
-    older = [known for known in BUILT_IN if known <= release]
-    return max(older) if older else min(BUILT_IN)
+    """The release whose table judges `release`."""
+    older = [known for known in tables() if known <= release]
+    return max(older) if older else min(tables())
+
+
+@lru_cache(maxsize=1)
+def tables() -> Mapping[Release, Path]:
+    """Every release that there is a table of, and its file; what was learnt from an FRR comes before what is built in."""
+    return {release: grammar_file(name) for release, name in BUILT_IN.items()} | learnt()
+
+
+def release_of(version: str) -> Release:
+    """The release that a version belongs to: (10, 7) for 10.7.1. Raises ValueError where it is none."""
+    major, minor = version.split(".")[:2]
+    return int(major), int(re.match("[0-9]*", minor)[0] or "x")  # type: ignore[index]  # it matches anything
+
+
+def learnt() -> dict[Release, Path]:
+    """The releases that `frrcompile grammar learn` has made a table of, the latest first."""
+    found = {}
+    for path in learnt_folder().glob("commands-*.json"):
+        if match := re.fullmatch(r"commands-([0-9]{1,3})\.([0-9]{1,3})\.json", path.name):
+            found[int(match[1]), int(match[2])] = path
+    return dict(sorted(found.items(), key=lambda pair: pair[1].stat().st_mtime, reverse=True))
+
+
+def learnt_folder() -> Path:
+    """Where learnt tables are kept: `$FRRCOMPILE_TABLES`, else in the user's cache."""
+    if given := os.environ.get("FRRCOMPILE_TABLES"):
+        return Path(given)
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    return cache / "frrcompile" / "commands"
