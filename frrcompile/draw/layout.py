@@ -101,8 +101,18 @@ def _engine(
         "routing": {"port_sides": "facing_only", "merge_edges": "forks" if _meshed(edges) else "both"},
     }
     found = graphlay.layout(graph, options=options)
-    routes = [tuple((point["x"], point["y"]) for point in edge["points"]) for edge in found.edges]
+    routes = [_straight([(point["x"], point["y"]) for point in edge["points"]]) for edge in found.edges]
     return found.positions(), routes
+
+
+def _straight(route: list[Point]) -> tuple[Point, ...]:
+    """The route without the slant of less than a pixel that the library leaves where many links share a gap."""
+    straight = route[:1]
+    for x, y in route[1:]:
+        before = straight[-1]
+        across, along = abs(x - before[0]), abs(y - before[1])
+        straight.append((before[0] if across < min(1.0, along) else x, before[1] if along < min(1.0, across) else y))
+    return tuple(straight)
 
 
 def _meshed(edges: list[tuple[str, str, str]]) -> bool:

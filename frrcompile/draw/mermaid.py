@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from frrcompile.draw.picture import Box, Picture, State
@@ -19,7 +20,7 @@ def render(picture: Picture) -> str:
 def _lines(picture: Picture) -> Iterator[str]:
     names = {box.key: f"n{number}" for number, box in enumerate(picture.boxes)}
     yield "---"
-    yield f"title: {_quoted(picture.title)}"
+    yield f"title: {json.dumps(_plain(picture.title), ensure_ascii=False)}"
     yield "---"
     yield "flowchart LR"
     yield f"  accTitle: {_plain(picture.title)}"
@@ -81,7 +82,7 @@ def _escaped(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Text up to the end of its line, where no entities are read."""
-    return "".join(" " if character in "#;{}" else character for character in _one_line(text))
+    return "".join(" " if character in "#;{}<>" else character for character in _one_line(text))
 
 
 def _one_line(text: str) -> str:

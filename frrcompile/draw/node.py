@@ -176,9 +176,7 @@ class _Drawing:
 
     def _veth_lines(self, veth: Veth, instance: Instance | None) -> list[str]:
         """The host's addresses, the router's end, and the session between them."""
-        said = [*veth.host_addresses]
-        said.append(" ".join([f"{veth.router}:", *veth.router_addresses[:1]]))
-        said += [f"  {address}" for address in veth.router_addresses[1:]]
+        said = [*veth.host_addresses, *(f"{veth.router}: {address}" for address in veth.router_addresses)]
         spoken: dict[str, str] = {}
         for neighbor in instance.neighbors if instance else ():
             assert instance is not None

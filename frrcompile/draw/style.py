@@ -52,11 +52,11 @@ FONT = "'DejaVu Sans', Verdana, 'Segoe UI', Helvetica, Arial, sans-serif"
 def css() -> str:
     """The style sheet: light, and dark where the reader's system is."""
     always = (
-        f".fc text{{font-family:{FONT};font-size:12px;white-space:pre}}"
+        f".fc text{{font-family:{FONT};font-size:12px}}"
         ".fc .h{font-size:20px;font-weight:700}.fc .t{font-size:14px;font-weight:700}"
         ".fc .z{font-weight:700}"
         ".fc .l{fill:none;stroke-linejoin:round;stroke-width:1.6}"
-        ".fc .removed text.removed,.fc text.removed{text-decoration:line-through}"
+        ".fc text.removed{text-decoration:line-through}"
         ".fc .b{stroke-width:1.4}.fc .b.added,.fc .b.removed,.fc .b.changed{stroke-width:2.2}"
         ".fc .b.removed{stroke-dasharray:7 4}"
         + "".join(f".fc .l.{name}{{stroke-dasharray:{dashes}}}" for name, (_, _, dashes, _) in LINKS.items() if dashes)
