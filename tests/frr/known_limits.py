@@ -109,6 +109,16 @@ KNOWN_LIMITS = (
         drawn=False,
     ),
     Limit(
+        "a VRF's route becomes a blackhole",
+        "limit-vrf-blackhole",
+        r"8\.4",
+        r"reload: refused: Failure to communicate\[13\] to staticd, line: vrf \S+|judge: add: vrf \S+ \| (?:no )?ip route .*"
+        r"|log: .*message: Route cannot have blackhole and non-blackhole nexthops simultaneously"
+        r"|running (?:lacks|has): vrf \S+ \| ip route .*",
+        "frr-reload.py adds the new route before it takes the old one away, and staticd refuses the mixture",
+        drawn=False,
+    ),
+    Limit(
         "level of a log file taken away",
         "limit-log-level-taken-away",
         r"10\.[4-7]",

@@ -19,6 +19,7 @@ NODES = ("node-0", "node-1", "node-2")
 VRF_NAMES = ("red", "blue", "Green_3", "default-x", "v", "abcdefghijklmno", *(f"tenant{n}" for n in range(44)))
 NETWORKS = ("10.9.0.0/24", "10.9.1.0/25", "0.0.0.0/0", "192.0.2.1/32", "2001:db8:9::/48", "::/0", "2001:db8::1/128")
 AGGREGATES = ("10.0.0.0/8", "172.16.0.0/12", "2001:db8::/32", "0.0.0.0/0", "::/0")
+BLACKHOLES = ("10.0.0.0/8", "192.0.2.1/32", "2001:db8::/32")
 RAW = (
     "route-map raw permit 10\nexit\n",
     "access-list raw seq 5 permit 10.0.0.0/8\n",
@@ -177,7 +178,7 @@ def vtep(draw: st.DrawFn, site: Data) -> tuple[str, ...]:
     return families
 
 
-def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3) -> None:
+def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3, vrf: bool = False) -> None:
     """What Routing has."""
     part.maybe("networks", few(st.sampled_from(NETWORKS), least=1), often)
     if part.chance(often):
@@ -193,7 +194,7 @@ def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3) -> Non
             redistribute[family] = {protocol: draw(st.sampled_from(through)) for protocol in protocols}
         part.data["redistribute"] = redistribute
     if part.chance(often):
-        routes = draw(st.lists(static_route(), min_size=1, max_size=4))
+        routes = draw(st.lists(static_route(vrf), min_size=1, max_size=4))
         unique = {(route["prefix"], route.get("via"), route.get("interface")): route for route in routes}
         black = {route["prefix"] for route in routes if route.get("blackhole")}  # no next hops beside it
         found = [r for r in unique.values() if r.get("blackhole") or r["prefix"] not in black]
@@ -205,11 +206,13 @@ def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3) -> Non
 
 
 @st.composite
-def static_route(draw: st.DrawFn) -> Data:
+def static_route(draw: st.DrawFn, vrf: bool = False) -> Data:
+    """In a VRF a prefix has a blackhole in all models or in none: 8.4 does not bear the change (limit-vrf-blackhole)."""
     prefix = draw(st.sampled_from((*PREFIXES4, *PREFIXES6, "10.1.0.0/16", "2001:db8:3::/48")))
     part = Part(draw, {"prefix": prefix})
     gateways = ("2001:db8:11::2", "fe80::1", "::ffff:192.0.2.1") if ":" in prefix else ("192.168.11.2", "10.50.0.9")
-    kind = part.pick(("via", "interface", "both", "blackhole"))
+    kinds = ("via", "interface", "both", "blackhole")
+    kind = part.pick((kinds[3:] if prefix in BLACKHOLES else kinds[:3]) if vrf else kinds)
     if kind == "blackhole" or part.chance(9):
         part.data["blackhole"] = kind == "blackhole"
     if kind in ("via", "both"):
@@ -300,7 +303,7 @@ def vrf(draw: st.DrawFn, drawn: Policies, number: int, own_as: int, families: tu
             ):
                 found.append(other | draw(selected()))
         part.data["neighbors"] = found
-    routing(draw, part, drawn, often=max(4, often))
+    routing(draw, part, drawn, often=max(4, often), vrf=True)
     if part.chance(5):
         part.data |= draw(selected())
     return part.data
