@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
@@ -18,10 +19,14 @@ from frrcompile.report.run import Run
 from frrcompile.report.sources import Sources
 from frrcompile.report.text import summary
 
+FEW = 3
+"""The hints of a code in a file that are told as text."""
+
 
 def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.Namespace) -> int:
     """Prints all of it; 0 nothing found, 1 errors or warnings, 2 where an input could not be read."""
     failures = [*failures, *(failure for outcome in done for failure in outcome.failures)]
+    more = ""
     findings = [finding for outcome in done for finding in outcome.findings]
     held = {one.path: one.text if one.repaired is None else one.repaired for one in done if one.path == "-"}
     stream: TextIO = sys.stdout
@@ -32,12 +37,26 @@ def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.N
             _write_text(held["-"])
             stream = sys.stderr
         paths = [outcome.path for outcome in done if not outcome.failures]
-        _results(Run(findings, paths, failures, Sources(held), explanation), arguments.format, stream)
+        shown = list(_few_hints(findings)) if arguments.format == "text" else findings
+        _results(Run(shown, paths, failures, Sources(held), explanation), arguments.format, stream)
+        if left := len(findings) - len(shown):
+            more = f"{_times(left, 'more hint')} like these; `--format json` has them all"
     stream.flush()
+    if more:
+        print(f"\nfrrcompile: {more}", file=sys.stderr)
     _notices(done, failures)
     gap = "\n" if findings and arguments.format == "text" and not arguments.diff else ""
     print(f"{gap}frrcompile: {_summary(done, findings, arguments)}", file=sys.stderr)
     return _exit_code(findings, failures, changed=arguments.diff and any(one.fixed for one in done))
+
+
+def _few_hints(findings: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings, of the hints of a code the first few in a file: nobody reads the four thousandth."""
+    told: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        told[finding.code, finding.span.path] += 1
+        if finding.severity is not Severity.INFO or told[finding.code, finding.span.path] <= FEW:
+            yield finding
 
 
 def _results(run: Run, format_: str, stream: TextIO) -> None:

@@ -73,6 +73,16 @@ def test_hints_alone_are_no_verdict(capsys: Captured) -> None:
     assert "1 hint" in err
 
 
+def test_of_many_hints_of_one_kind_a_few_are_told_as_text_and_all_as_json(capsys: Captured) -> None:
+    name = write("r1.conf", "".join(f"route-map unused{number} permit 1\nexit\n" for number in range(40)))
+    assert main(["lint", "--select", "FRR220", name]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("info[FRR220]") == 3
+    assert "37 more hints like these" in err
+    assert err.endswith("frrcompile: 40 hints\n")
+    assert len(found(capsys, "--select", "FRR220", name)) == 40
+
+
 def test_what_vtysh_refuses_is_an_error(capsys: Captured) -> None:
     assert main(["lint", write("r1.conf", REFUSED)]) == 1
     assert "r1.conf:2:1: error[FRR0" in capsys.readouterr().out
