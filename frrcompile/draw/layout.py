@@ -99,6 +99,7 @@ def _engine(
         "direction": "leftright",
         "spacing": {"layer_gap": BETWEEN, "node_gap": GAP, "isolated_gap": GAP, "isolated_max_columns": 1},
         "routing": {"port_sides": "facing_only", "merge_edges": "forks" if _meshed(edges) else "both"},
+        "tuning": {"order": {"balance_rounds": 0}},  # boxes in the model's order, where nothing crosses either way
     }
     found = graphlay.layout(graph, options=options)
     routes = [_straight([(point["x"], point["y"]) for point in edge["points"]]) for edge in found.edges]

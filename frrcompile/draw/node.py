@@ -11,7 +11,7 @@ from frrcompile.ir.node import Node, Vrf
 NEIGHBOR, NIC, ROUTER, VTEP, VNI, VRF, HOST = range(7)
 """The columns."""
 
-MANY = 12
+MANY = 8
 """Tenants (VRFs, and VNIs without one) beyond which each of them is one card and not a row of boxes."""
 
 

@@ -14,7 +14,7 @@ from frrcompile.ir.node import Node
 NEIGHBOR, NODE, REMOTE, TENANT = 0, 1, 2, 3
 """The columns; the third is for nodes that have sessions only with other nodes of the site."""
 
-MANY = 12
+MANY = 8
 """Nodes of a site that is not large."""
 
 FEW = 4

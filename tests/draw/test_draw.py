@@ -81,8 +81,8 @@ def test_against_a_revision(
 
 def test_against_a_model_that_was_small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
-    old.write_text(tenants(12))
-    new.write_text(tenants(13))
+    old.write_text(tenants(8))
+    new.write_text(tenants(9))
     assert main(["draw", str(new), "--against", str(old)]) == 0
     assert ": 1 added</text>" in capsys.readouterr().out, "both are drawn in the way of the larger one"
 

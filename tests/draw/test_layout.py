@@ -70,7 +70,7 @@ def test_everything_is_on_the_sheet(picture: Picture) -> None:
         assert area.y + area.height <= placed.height + 0.01
 
 
-@pytest.mark.parametrize("number", [1, 12, 13, 50])
+@pytest.mark.parametrize("number", [1, 8, 9, 50])
 def test_no_number_of_tenants_makes_a_strip_of_paper(number: int) -> None:
     placed = place(drawn(f"{number} tenants"))
     assert 0.5 < placed.width / placed.height < 8

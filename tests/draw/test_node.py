@@ -60,9 +60,9 @@ def test_vnis_with_their_gateways_targets_and_host_bridges() -> None:
 
 
 def test_many_tenants_are_a_card_each_with_everything_in_it() -> None:
-    rows, cards = node_picture(tenants(9)), node_picture(tenants(50))
+    rows, cards = node_picture(tenants(MANY)), node_picture(tenants(50))
     assert not rows.cards
-    assert len(cards.cards) == 50 > MANY
+    assert len(cards.cards) == 50
     assert texts(cards, "vrf:t5") == [
         "table 1105 · AS 64514",
         "L3VNI 1005 in br1005",
@@ -78,7 +78,11 @@ def test_a_node_with_next_to_nothing() -> None:
 
 
 def test_a_node_without_any_neighbour() -> None:
-    elsewhere = SMALL.replace("k0: {index: 0}", "k0: {index: 0}, k1: {index: 1}").replace("[k0]", "[k1]")
+    elsewhere = (
+        SMALL.replace("k0: {index: 0}", "k0: {index: 0}, k1: {index: 1}")
+        .replace("[k0]", "[k1]")
+        .replace("id: 10.0.0.1, ", "")
+    )
     assert [one.title for one in node_picture(elsewhere).boxes] == ["BGP AS 64514"]
     assert "<svg" in svg.render(node_picture(elsewhere))
 
