@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from importlib import import_module
 
 VERBS = {
-    "compile": "compile",
-    "lint": "lint",
-    "diff": "diff",
-    "golden": "golden",
-    "draw": "draw",
-    "explain": "explain",
-    "rules": "rules",
-    "import": "import_",
-    "export": "export",
-    "schema": "schema",
-    "grammar": "grammar",
+    "compile": ("compile", "compile a model into frr.conf"),
+    "lint": ("lint", "find what is wrong with a frr.conf or a model"),
+    "diff": ("diff", "show what a change does to a running FRR"),
+    "golden": ("golden", "keep compiled files beside their models"),
+    "draw": ("draw", "draw a model as a picture"),
+    "explain": ("explain", "say what a finding means"),
+    "rules": ("rules", "list what lint looks for"),
+    "import": ("import_", "make a model from another project's resources"),
+    "export": ("export", "write a node's host sessions for frr-k8s"),
+    "schema": ("schema", "print the model's JSON Schema"),
+    "grammar": ("grammar", "learn the commands of an installed FRR"),
 }
-"""The verbs, and the module of each."""
+"""The verbs: the module of each, and what it is for."""
 
 EPILOG = """\
 examples:
@@ -57,10 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    given = sys.argv[1:] if argv is None else argv
-    # The others are loaded only to be listed, or to say that there is no such verb.
-    for verb in given[:1] if given[:1] and given[0] in VERBS else VERBS:
-        import_module(f"frrcompile.cli.{VERBS[verb]}").add(verbs)
+    given = list(sys.argv[1:] if argv is None else argv)
+    for verb, (module, purpose) in VERBS.items():
+        if given[:1] == [verb]:
+            import_module(f"frrcompile.cli.{module}").add(verbs)
+        else:
+            verbs.add_parser(verb, help=purpose)  # to be listed; what it takes is not loaded
     arguments = parser.parse_args(given)
     gc.disable()  # a verb lives for a moment, and looking for garbage takes a third of it
     try:

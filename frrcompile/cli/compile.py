@@ -24,7 +24,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "compile",
-        help="compile a model into frr.conf",
         description="Compiles a model (YAML; several files are merged) into the frr.conf of one node, or of all.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -48,7 +48,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "diff",
-        help="show what a change does to a running FRR",
         description="Compares two configurations as FRR has them, and says what the change does to what runs.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -45,7 +45,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "draw",
-        help="draw a model as a picture",
         description="Draws a node, or a site of several nodes: underlay, sessions, VTEPs, VNIs, VRFs and links.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -24,7 +24,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "explain",
-        help="say what a finding means",
         description="Says what a finding means, why it matters, and shows it written wrong and right.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -22,7 +22,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "export",
-        help="write a node's host sessions for frr-k8s",
         description="Writes the FRRConfiguration with which frr-k8s is the other end of a node's host sessions.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

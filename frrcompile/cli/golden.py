@@ -35,7 +35,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "golden",
-        help="keep compiled files beside their models",
         description="Keeps the compiled files of models beside them, or says what a change of a model did to them.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -25,7 +25,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "grammar",
-        help="learn the commands of an installed FRR",
         description="Makes a command table for the linter from an installed FRR.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -23,7 +23,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "import",
-        help="make a model from another project's resources",
         description="Makes a model from the resources of OpenPERouter: Underlay, L3VNI, L2VNI, L3Passthrough, RawFRRConfig.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -52,7 +52,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "lint",
-        help="find what is wrong with a frr.conf or a model",
         description="Finds what FRR, a reload or a reviewer would object to in frr.confs and models. Needs no FRR.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -23,7 +23,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "rules",
-        help="list what lint looks for",
         description="Lists the linter's rules by family: code, severity, whether --fix repairs it, name and summary.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -17,7 +17,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "schema",
-        help="print the model's JSON Schema",
         description="Prints the JSON Schema of models: every field with its meaning, default and an example.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
