@@ -53,6 +53,7 @@ soak: $(VENV)/ready ## random models against live FRR for MINUTES (60)
 	@tests/frr/roots.sh
 	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
 	@$(BIN)/python -m tests.frr.sidecar_soak
+	@$(BIN)/python -m tests.frr.impact
 
 check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
 	@$(BIN)/ruff check .
