@@ -42,9 +42,9 @@ def node_picture(model: Path | str, at: int = 0) -> Picture:
     return of_node.picture(router, large=of_node.is_large(router))
 
 
-def site_picture(model: Path | str) -> Picture:
+def site_picture(model: Path | str, *, large: bool | None = None) -> Picture:
     nodes = routers(model)
-    return of_site.picture(nodes, "site", large=of_site.is_large(nodes))
+    return of_site.picture(nodes, "site", large=of_site.is_large(nodes) if large is None else large)
 
 
 def tenants(number: int) -> str:
@@ -114,6 +114,7 @@ PICTURES: dict[str, Callable[[], Picture]] = {
     "nothing but a session": partial(node_picture, SMALL),
     **{f"{number} tenants": partial(node_picture, tenants(number)) for number in (1, 2, 7, 8, 9, 50)},
     **{f"{number} nodes": partial(site_picture, nodes(number)) for number in (2, 8, 9, 200)},
+    "12 nodes, each a box": partial(site_picture, nodes(12), large=False),
     "a change": changed,
 }
 """Pictures of every kind and size, by what they are of."""

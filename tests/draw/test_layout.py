@@ -48,10 +48,11 @@ def test_links_are_at_right_angles_and_end_at_their_boxes(picture: Picture) -> N
     areas = {box.key: area for box, area in placed.boxes} | ({"frame": placed.frame} if placed.frame else {})
     for link, route in placed.links:
         assert all(ax == bx or ay == by for (ax, ay), (bx, by) in pairwise(route))
-        for key, (x, y) in ((link.source, route[0]), (link.target, route[-1])):
-            area = areas[key]
-            assert area.x - 0.5 <= x <= area.x + area.width + 0.5
-            assert area.y - 0.5 <= y <= area.y + area.height + 0.5
+        start, end = areas[link.source], areas[link.target]
+        assert route[0][0] == pytest.approx(start.x + start.width), "it leaves at the right"
+        assert route[-1][0] == pytest.approx(end.x), "it arrives at the left"
+        assert start.y <= route[0][1] <= start.y + start.height
+        assert end.y <= route[-1][1] <= end.y + end.height
 
 
 def test_texts_have_room_in_their_boxes(picture: Picture) -> None:

@@ -93,3 +93,10 @@ def test_no_key_is_there_twice_and_no_link_ends_nowhere() -> None:
         keys = [one.key for one in picture.boxes]
         assert len(keys) == len(set(keys)), name
         assert {end for link in picture.links for end in (link.source, link.target)} <= set(keys), name
+
+
+def test_an_address_in_a_vrf_is_another_one_in_the_underlay() -> None:
+    model = tenants(1).replace("192.0.2.9", "192.169.0.2")
+    picture = node_picture(model)
+    assert ("neighbor::192.169.0.2", "bgp") in ends(picture, "session")
+    assert ("vrf:t0", "host:host1100") in ends(picture, "session")
