@@ -23,13 +23,13 @@ run: $(VENV)/ready ## the blog's node, from a model to a running FRR, and one ch
 test: $(VENV)/ready ## units, and the short tests against every FRR there is
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
-	@$(BIN)/pytest tests -m "not deep and not lab" -n $(JOBS)
+	@$(BIN)/pytest tests -m "not deep and not lab and not long" -n $(JOBS)
 
 deep: $(VENV)/ready ## what takes longer: faults, random models, labs with real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
-	@$(BIN)/pytest tests -m "deep or lab" -n auto --dist loadgroup
+	@$(BIN)/pytest tests -m "(deep or lab) and not long" -n auto --dist loadgroup
 
 unit: $(VENV)/ready ## only what needs no FRR
 	@$(BIN)/pytest tests -m "not frr and not lab" -n auto
@@ -48,9 +48,10 @@ lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real
 bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
 
-soak: $(VENV)/ready ## random models against live FRR for MINUTES (60)
+soak: $(VENV)/ready ## what takes hours: long tests, random models on live FRR for MINUTES (60), every fault on every FRR
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
+	@$(BIN)/pytest tests -m long -n auto
 	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
 	@$(BIN)/python -m tests.frr.sidecar_soak
 	@$(BIN)/python -m tests.frr.impact

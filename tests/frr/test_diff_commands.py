@@ -92,6 +92,7 @@ def test_by_hand(installation: Installation, case: str) -> None:
         assert outcome.looks > 0
 
 
+@pytest.mark.long
 def test_random_models(installation: Installation) -> None:
     tried = 0
     for documents in islice(examples(SEED, pairs(st.sampled_from((0, 1, 2, 3)))), 3 * PAIRS):

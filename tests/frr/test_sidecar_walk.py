@@ -11,7 +11,7 @@ from tests.frr.installation import Installation
 from tests.frr.known_limits import unknown
 from tests.frr.sidecar_walk import walk
 
-pytestmark = [pytest.mark.frr, pytest.mark.deep]
+pytestmark = [pytest.mark.frr, pytest.mark.long]
 STEPS = 4  # on each version
 
 

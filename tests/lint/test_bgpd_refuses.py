@@ -48,7 +48,7 @@ def errors(version: tuple[int, int]) -> Iterator[Rule]:
             yield one
 
 
-@pytest.mark.deep
+@pytest.mark.long
 @pytest.mark.frr
 @pytest.mark.parametrize("installation", installations(), ids=lambda one: one.version)
 def test_what_is_marked_is_not_what_runs(installation: Installation) -> None:

@@ -62,11 +62,11 @@ def places(finding: Diagnostic) -> list[int]:
 @pytest.mark.frr
 @each_version
 def test_a_part_of_the_corpus(installation: Installation) -> None:
-    assert list(disagreements(installation, every=12)) == []
+    assert list(disagreements(installation, every=8)) == []
 
 
 @pytest.mark.frr
-@pytest.mark.deep
+@pytest.mark.long
 @each_version
 def test_the_corpus(installation: Installation) -> None:
     assert list(disagreements(installation, every=1)) == []
