@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 
@@ -13,7 +13,7 @@ class Limit:
     """A limitation of FRR or of its frr-reload.py, and the symptoms by which it shows.
 
     `case` is the regression case that shows it. What random models are not to show, as the strategies keep from it,
-    is forgiven to the case alone (`drawn` is False).
+    is forgiven to the case alone (`drawn` is False); what another limit leads to is forgiven beside its symptom alone.
     """
 
     name: str
@@ -22,15 +22,19 @@ class Limit:
     symptoms: str
     why: str
     drawn: bool = True
+    beside: str = ""
 
     def applies(self, version: str) -> bool:
         """Whether an FRR version has the limit."""
         return bool(re.match(self.versions, version))
 
-    def explains(self, symptom: str, version: str, case: str = "") -> bool:
+    def shows(self, symptom: str) -> bool:
         """Whether the symptom is this limit's."""
-        may = self.applies(version) and (self.drawn or self.case == case)
-        return may and bool(re.fullmatch(f"(?:back: )?(?:{self.symptoms})", symptom))
+        return _is(self.symptoms, symptom)
+
+
+def _is(pattern: str, symptom: str) -> bool:
+    return bool(re.fullmatch(f"(?:back: )?(?:{pattern})", symptom))
 
 
 _NOT_TAKEN = r"Failure to communicate\[13\] to bgpd, line: "
@@ -119,6 +123,14 @@ KNOWN_LIMITS = (
         drawn=False,
     ),
     Limit(
+        "VRF that goes, beside an RD that comes back",
+        "limit-vrf-that-goes-beside-an-rd",
+        r"8\.4",
+        r"judge: add: vrf \S+ \| no ip(?:v6)? route .*|running has: vrf \S+ \| ip(?:v6)? route .*",
+        "the RD is sent in every run, and `vrf X` after it inside `router bgp`: what is to be taken away there stays",
+        beside=r"judge: add: router bgp \d+ vrf \S+ \| address-family l2vpn evpn \| rd \S+",
+    ),
+    Limit(
         "level of a log file taken away",
         "limit-log-level-taken-away",
         r"10\.[4-7]",
@@ -137,16 +149,24 @@ KNOWN_LIMITS = (
 )
 
 
-def known(symptom: str, version: str, case: str = "") -> Limit | None:
-    """The limit that explains a symptom."""
-    return next((limit for limit in KNOWN_LIMITS if limit.explains(symptom, version, case)), None)
+def explained(symptoms: Collection[str], version: str, case: str = "") -> Iterator[tuple[str, Limit | None]]:
+    """Each symptom with the limit that explains it, or none."""
+    limits = [
+        limit
+        for limit in KNOWN_LIMITS
+        if limit.applies(version)
+        and (limit.drawn or limit.case == case)
+        and (not limit.beside or any(_is(limit.beside, one) for one in symptoms))
+    ]
+    for symptom in symptoms:
+        yield symptom, next((limit for limit in limits if limit.shows(symptom)), None)
 
 
-def unknown(symptoms: Iterable[str], version: str, case: str = "") -> list[str]:
+def unknown(symptoms: Collection[str], version: str, case: str = "") -> list[str]:
     """The symptoms that no known limit explains."""
-    return [one for one in symptoms if not known(one, version, case)]
+    return [symptom for symptom, limit in explained(symptoms, version, case) if not limit]
 
 
-def met(symptoms: Iterable[str], version: str) -> Counter[str]:
+def met(symptoms: Collection[str], version: str, case: str = "") -> Counter[str]:
     """The known limits that the symptoms show, by name: each once."""
-    return Counter({limit.name for one in symptoms if (limit := known(one, version))})
+    return Counter({limit.name for _, limit in explained(symptoms, version, case) if limit})
