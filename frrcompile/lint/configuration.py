@@ -21,10 +21,10 @@ class Command:
 
     `words` are the statement's with abbreviated keywords written out (`neighbor`, not `nei`); `node` is the name in
     `grammar/node.yaml` of the node that it stands in (a header stands in its block's parent); `block` is the block of
-    that node, None at the top. `opens` is the block that it is the header of.
+    that node, None at the top. `opens` is the block that it is the header of. `negated` is whether it takes something back.
     """
 
-    __slots__ = ("block", "node", "opens", "statement", "words")
+    __slots__ = ("block", "negated", "node", "opens", "statement", "words")
 
     def __init__(
         self,
@@ -39,16 +39,12 @@ class Command:
         self.node = node
         self.block = block
         self.opens = opens
+        self.negated = words[0] == "no"
 
     @property
     def span(self) -> Span:
         """The command's whole text, without its indentation."""
         return self.statement.span
-
-    @property
-    def negated(self) -> bool:
-        """Whether it takes something back."""
-        return self.words[0] == "no"
 
     @property
     def text(self) -> str:
