@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     found = [pytest.param(one, id=one.version, marks=pytest.mark.frr) for one in installations()]
     nothing = pytest.param(None, id="none", marks=[pytest.mark.frr, pytest.mark.skip(reason=NO_FRR)])
     metafunc.parametrize("installation", found or [nothing], indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A deep test is tried on one version in CI, another for each test and case; on the others by `make soak`."""
+    versions = installations()
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if not item.get_closest_marker("deep") or item.get_closest_marker("every_version"):
+            continue
+        if isinstance(parameters.get("installation"), Installation):
+            others = {name: value for name, value in parameters.items() if name != "installation"}
+            turn = zlib.crc32(f"{item.location[0]} {item.function.__name__} {others}".encode())  # type: ignore[attr-defined]
+            if versions[turn % len(versions)] != parameters["installation"]:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture

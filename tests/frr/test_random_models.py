@@ -36,6 +36,7 @@ def confs(documents: list[Data], version: str) -> list[str]:
     return made
 
 
+@pytest.mark.every_version
 def test_random_models_load_and_are_judged_clean(installation: Installation) -> None:
     version = installation.version
     for documents in itertools.islice(examples(SEED, pairs(few, version)), SINGLES // 2):
@@ -43,6 +44,7 @@ def test_random_models_load_and_are_judged_clean(installation: Installation) -> 
             assert unknown(trial(installation, conf).symptoms, version) == [], conf
 
 
+@pytest.mark.every_version
 def test_reloads_between_random_models_end_as_a_fresh_start(installation: Installation) -> None:
     version = installation.version
     for documents in itertools.islice(examples(SEED + 1, pairs(few, version)), PAIRS):
