@@ -26,11 +26,12 @@ class Verdict:
 
 def verdicts(installation: Installation, texts: Sequence[bytes]) -> list[Verdict]:
     """What a vtysh says to each text. Those that it has not been asked before are asked in one go."""
-    folder = cache().parent / "verdicts" / installation.version
+    folder = cache().parent / "vtysh-says" / installation.version
     folder.mkdir(parents=True, exist_ok=True)
     kept = [folder / f"{hashlib.sha256(text).hexdigest()}.json" for text in texts]
     missing = {path: text for path, text in zip(kept, texts, strict=True) if not path.exists()}
-    for path, verdict in zip(missing, _ask(installation, list(missing.values())), strict=True):
+    # Listed before the first is kept: one answer too few must not leave others under the wrong names.
+    for path, verdict in list(zip(missing, _ask(installation, list(missing.values())), strict=True)):
         path.write_text(json.dumps([verdict.code, verdict.lines]))
     return [Verdict(code, tuple(lines)) for code, lines in (json.loads(path.read_text()) for path in kept)]
 
@@ -41,17 +42,20 @@ def _ask(installation: Installation, texts: Sequence[bytes]) -> list[Verdict]:
         folder.chmod(0o755)
         for number, text in enumerate(texts):
             (folder / f"{number}.conf").write_bytes(text)
+        # What vtysh says may end without a newline, so each answer is a file of its own.
         script = (
-            f'n=0; while [ -e {folder}/$n.conf ]; do vtysh -C -f {folder}/$n.conf 2>&1; echo "=== $?"; n=$((n+1)); done'
+            f"cd {folder}; n=0; while [ -e $n.conf ]; do"
+            f" vtysh -C -f {folder}/$n.conf >$n.said 2>&1; echo $? >$n.code; n=$((n+1)); done"
         )
         command = ["sh", "-c", script]
         if installation.root != HOST:
             # The folder is made visible in the root by a mount that ends with the command.
             inside = 'mount --bind /tmp "$0/tmp" && exec chroot "$0" "$@"'
             command = ["unshare", "--mount", "sh", "-c", inside, str(installation.root), *command]
-        run = subprocess.run(command, capture_output=True, check=True, timeout=1200)
-    parts = re.split(r"^=== (\d+)\n", run.stdout.decode(errors="replace"), flags=re.MULTILINE)
-    return [
-        Verdict(int(code), tuple(map(int, _LINE.findall(said))))
-        for said, code in zip(parts[0:-1:2], parts[1::2], strict=True)
-    ]
+        subprocess.run(command, capture_output=True, check=True, timeout=1200)
+        return [_verdict(folder, number) for number in range(len(texts))]
+
+
+def _verdict(folder: Path, number: int) -> Verdict:
+    said = (folder / f"{number}.said").read_text(errors="replace")
+    return Verdict(int((folder / f"{number}.code").read_text()), tuple(map(int, _LINE.findall(said))))
