@@ -6,8 +6,8 @@ Exceptions are for bugs and for I/O; a problem with somebody's input is a `Diagn
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -18,8 +18,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in an input: lines and columns count from 1, the end is exclusive.
 
     `path` is what the user called the file ("-" for standard input).
@@ -40,24 +39,21 @@ class Span:
         return cls(path, 1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A second place that belongs to a finding, such as "first defined here"."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A safe repair: the text at `span` becomes `replacement`."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `code` is stable (FRR000 and up); `message` says what was found and what is allowed; `help` says what to do next;

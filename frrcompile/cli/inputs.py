@@ -6,8 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 CONFIGURATIONS = (".conf",)
 MODELS = (".yaml", ".yml", ".json")
@@ -19,8 +19,7 @@ MAX_BYTES = 256 * 1024 * 1024
 _KEY = r"^([\"']?)([A-Za-z_-]+)\1[ \t]*:"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """Something to lint: a file, a model that several files make together, or standard input ("-") with its `content`."""
 
     paths: tuple[str, ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.cli.compile import usage
 
@@ -103,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     job = Job(asked, finder, arguments.frr, repair=arguments.fix or arguments.diff, write=not arguments.diff)
-    done = list(outcomes(inputs, job))
+    done = list(outcomes(inputs, job.examine))
     return lint_report.show(done, failures, arguments)
 
 
@@ -123,8 +122,7 @@ class KnownCodes(Collection[str]):
         return len(tuple(self))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What the command line says of codes; None where it says nothing."""
 
     select: tuple[str, ...] | None
@@ -157,9 +155,8 @@ class _Asked:
         return Wish(Selection(select, ignore).without(settings.ignored_in(path)), settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is done with each input: it is called with one, in whatever process."""
+class Job(NamedTuple):
+    """What is done with each input, in whatever process."""
 
     asked: _Asked
     finder: Finder
@@ -167,7 +164,7 @@ class Job:
     repair: bool
     write: bool
 
-    def __call__(self, one: Input) -> Outcome:
+    def examine(self, one: Input) -> Outcome:
         """Lints one input, and writes it where it is repaired. Never raises for what the input is."""
         from frrcompile.cli.inputs import read
         from frrcompile.lint.file import Outcome, examine

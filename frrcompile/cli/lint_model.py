@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from frrcompile.cli.inputs import Input
 from frrcompile.cli.raw import build_checked
@@ -20,8 +20,7 @@ from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 
 
-@dataclass(frozen=True, slots=True)
-class _Emitted:
+class _Emitted(NamedTuple):
     """A finding in the frr.conf of a node, and the line that it is about."""
 
     node: str
@@ -69,8 +68,7 @@ def _placed(emitted: list[_Emitted], loaded: Loaded) -> Iterator[Diagnostic]:
         others = len({one.node for one in some}) - 1
         also = f" and of {others} more" if others else ""
         where = f"in the frr.conf of node {first.node}{also}, line {first.finding.span.line}, `{first.line}`"
-        yield replace(
-            first.finding,
+        yield first.finding._replace(
             message=f"{where}: {first.finding.message}",
             span=_node_span(loaded, first.node),
             labels=(),

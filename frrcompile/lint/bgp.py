@@ -8,10 +8,10 @@ is the one of the moment in which the neighbour is made. `instances` therefore f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 from socket import AF_INET, AF_INET6, inet_pton
+from typing import NamedTuple
 
 from frrcompile.lint.configuration import Command, Configuration
 
@@ -68,7 +68,6 @@ class Link(Enum):
     """Not to be told from the file: `remote-as auto`, or a local-as that may turn it into another kind."""
 
 
-@dataclass(slots=True, eq=False)
 class Neighbor:
     """A neighbour or a peer-group (`is_group`), with its own settings.
 
@@ -79,19 +78,36 @@ class Neighbor:
     made, `off` those that it was taken out of again.
     """
 
-    name: str
-    instance: Instance
-    made: Command
-    is_group: bool = False
-    on_interface: bool = False
-    remote: Command | None = None
-    remote_as: str = ""
-    group: str = ""
-    joined: Command | None = None
-    session: dict[str, Command] = field(default_factory=dict)
-    families: dict[str, dict[str, Command]] = field(default_factory=dict)
-    defaults: frozenset[str] = frozenset()
-    off: set[str] = field(default_factory=set)
+    __slots__ = (
+        "defaults",
+        "families",
+        "group",
+        "instance",
+        "is_group",
+        "joined",
+        "made",
+        "name",
+        "off",
+        "on_interface",
+        "remote",
+        "remote_as",
+        "session",
+    )
+
+    def __init__(self, name: str, instance: Instance, made: Command, defaults: frozenset[str]) -> None:
+        self.name = name
+        self.instance = instance
+        self.made = made
+        self.is_group = False
+        self.on_interface = False
+        self.remote: Command | None = None
+        self.remote_as = ""
+        self.group = ""
+        self.joined: Command | None = None
+        self.session: dict[str, Command] = {}
+        self.families: dict[str, dict[str, Command]] = {}
+        self.defaults = defaults
+        self.off: set[str] = set()
 
     @property
     def inherits(self) -> Neighbor | None:
@@ -126,8 +142,7 @@ class Neighbor:
         return frozenset(found - self.off)
 
 
-@dataclass(slots=True, eq=False)
-class Judged:
+class Judged(NamedTuple):
     """A line that FRR takes or refuses by the kind of the session, and the kind that it had at that line."""
 
     command: Command
@@ -138,7 +153,6 @@ class Judged:
 _JUDGED = frozenset({"route-reflector-client", "as-override", "remove-private-AS", "local-role", "ebgp-multihop"})
 
 
-@dataclass(slots=True, eq=False)
 class Instance:
     """One `router bgp`, with all of its blocks.
 
@@ -148,19 +162,36 @@ class Instance:
     `bgp listen` lines, and those that take one back.
     """
 
-    header: Command
-    asn: int
-    vrf: str = ""
-    view: str = ""
-    lines: list[Command] = field(default_factory=list)
-    families: dict[str, list[Command]] = field(default_factory=dict)
-    neighbors: dict[str, Neighbor] = field(default_factory=dict)
-    lost: dict[str, list[Command]] = field(default_factory=dict)
-    judged: list[Judged] = field(default_factory=list)
-    listening: list[Command] = field(default_factory=list)
-    requires_policy: Command | None = None
-    confederation: set[int] = field(default_factory=set)
-    _defaults: frozenset[str] = frozenset({IPV4})
+    __slots__ = (
+        "_defaults",
+        "asn",
+        "confederation",
+        "families",
+        "header",
+        "judged",
+        "lines",
+        "listening",
+        "lost",
+        "neighbors",
+        "requires_policy",
+        "view",
+        "vrf",
+    )
+
+    def __init__(self, header: Command, asn: int, vrf: str, view: str) -> None:
+        self.header = header
+        self.asn = asn
+        self.vrf = vrf
+        self.view = view
+        self.lines: list[Command] = []
+        self.families: dict[str, list[Command]] = {}
+        self.neighbors: dict[str, Neighbor] = {}
+        self.lost: dict[str, list[Command]] = {}
+        self.judged: list[Judged] = []
+        self.listening: list[Command] = []
+        self.requires_policy: Command | None = None
+        self.confederation: set[int] = set()
+        self._defaults = frozenset({IPV4})
 
     @property
     def is_default(self) -> bool:
@@ -278,7 +309,7 @@ class Instance:
             good = (keyword == "remote-as" and is_address(name)) or (keyword == "interface" and not is_address(name))
         if not good:
             return None
-        made = self.neighbors[name] = Neighbor(name, self, command, defaults=self._defaults)
+        made = self.neighbors[name] = Neighbor(name, self, command, self._defaults)
         made.is_group = keyword == "peer-group" and not argument
         self._read_identity(command, made, words)
         return made

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint import suppress
@@ -16,8 +16,7 @@ SUPPRESSIONS = "suppressions"
 """The family of what is found about suppressions themselves."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What is known of a code: its name, how bad its findings are by default, and the docstring that documents it.
 
     `releases` are the first release of FRR that it is for, and the first that it is no longer for.
@@ -30,12 +29,12 @@ class Entry:
     docstring: str | None
     releases: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), NEWEST)
 
-    @cached_property
+    @property
     def page(self) -> Page:
         """Its documentation. Raises ValueError where the docstring lacks a part, which a test excludes."""
         return read_page(f"{self.code} {self.name}", self.docstring)
 
-    @cached_property
+    @property
     def fixable(self) -> bool:
         """Whether `--fix` repairs what it finds: whether it would repair its own bad example."""
         return any(finding.edit is not None for finding in self.findings(self.page.bad, "-"))

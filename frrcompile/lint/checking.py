@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint import suppress
@@ -15,12 +15,11 @@ from frrcompile.lint.select import Selection
 from frrcompile.lint.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What somebody wants to hear of, and how bad it is to them."""
 
-    selection: Selection = field(default_factory=Selection)
-    settings: Settings = field(default_factory=Settings)
+    selection: Selection = Selection()
+    settings: Settings = Settings()
 
     def weigh(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings that are wanted, with the severities that the settings give them."""
@@ -30,7 +29,7 @@ class Wish:
         severity = self.settings.severity_of(finding.code, finding.severity)
         if severity is finding.severity or refuses(finding):
             return finding
-        return replace(finding, severity=severity)
+        return finding._replace(severity=severity)
 
 
 def refuses(finding: Diagnostic) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
@@ -60,7 +59,6 @@ class Command:
         return Label(self.span, message)
 
 
-@dataclass(slots=True)
 class Configuration:
     """All commands of a tree, and the FRR release (`(10, 3)`) that they are for.
 
@@ -69,16 +67,21 @@ class Configuration:
     nothing that follows is a command.
     """
 
-    tree: Tree
-    release: tuple[int, int]
-    commands: list[Command] = field(default_factory=list)
-    refused: list[tuple[Command, Match]] = field(default_factory=list)
-    left: Command | None = None
-    unread: Command | None = None
-    _within: dict[int, list[Command]] = field(default_factory=dict)
-    _index: dict[tuple[str, str], list[Command]] = field(default_factory=dict)
-    _opened: dict[str, list[Command]] = field(default_factory=dict)
-    _derived: dict[Callable[..., Any], Any] = field(default_factory=dict)
+    __slots__ = ("_derived", "_index", "_opened", "_within", "commands", "left", "refused", "release", "tree", "unread")
+
+    def __init__(
+        self, tree: Tree, release: tuple[int, int], left: Command | None = None, unread: Command | None = None
+    ) -> None:
+        self.tree = tree
+        self.release = release
+        self.commands: list[Command] = []
+        self.refused: list[tuple[Command, Match]] = []
+        self.left = left
+        self.unread = unread
+        self._within: dict[int, list[Command]] = {}
+        self._index: dict[tuple[str, str], list[Command]] = {}
+        self._opened: dict[str, list[Command]] = {}
+        self._derived: dict[Callable[..., Any], Any] = {}
 
     @classmethod
     def of_tree(cls, tree: Tree, release: tuple[int, int]) -> Configuration:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span
 from frrcompile.lint.checking import Wish, check
@@ -13,8 +13,7 @@ UNREADABLE = "FRR900"
 """What is no text at all."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one input. Its findings quote no secret.
 
     `fixed` are the edits that went into `repaired`, the text as it is after them (None where it stays); `spoiled` says
@@ -28,7 +27,7 @@ class Outcome:
     text: str = ""
     repaired: str | None = None
     fixed: int = 0
-    spoiled: bool = field(default=False)
+    spoiled: bool = False
 
 
 def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: bool = False) -> Outcome:
@@ -52,8 +51,8 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
         _masked(done.findings, done.text),
         notes,
         text=text,
-        repaired=done.text if done.count else None,
-        fixed=done.count,
+        repaired=done.text if done.edits else None,
+        fixed=done.edits,
         spoiled=done.spoiled,
     )
 

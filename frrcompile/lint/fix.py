@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
 
@@ -12,15 +12,14 @@ PASSES = 10
 """How often a text is repaired and looked at again; what is not done by then undoes itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A repaired text, how many edits went into it, and what is still found in it.
 
     `spoiled` is true where the repairs would have made FRR refuse more than before, and the text was left as it was.
     """
 
     text: str
-    count: int
+    edits: int
     findings: Sequence[Diagnostic]
     spoiled: bool = False
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib import import_module
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
@@ -15,8 +15,7 @@ NEWEST = (99, 0)
 """Above every release of FRR."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule found; the engine adds the code and the severity.
 
     `at` is a command, whose whole text is marked, or a span. The other fields are those of a `Diagnostic`.
@@ -32,8 +31,7 @@ class Problem:
 Check = Callable[[Configuration], Iterator[Problem]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: its code, its name in words with hyphens, how bad its findings are, and the function that finds them.
 
     `releases` are the first release of FRR it is for, and the first that it is no longer for.
@@ -43,7 +41,7 @@ class Rule:
     name: str
     severity: Severity
     check: Check
-    releases: tuple[tuple[int, int], tuple[int, int]] = field(default=((0, 0), NEWEST))
+    releases: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), NEWEST)
 
     @property
     def family(self) -> str:
@@ -55,14 +53,13 @@ class Rule:
         first, end = self.releases
         return first <= release < end
 
-    @cached_property
+    @property
     def page(self) -> Page:
         """Its documentation. Raises ValueError where the docstring lacks a part, which a test excludes."""
         return read_page(f"{self.code} {self.name}", self.check.__doc__)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A rule's documentation: `bad` makes it find something, `good` does not; both are run as its tests."""
 
     summary: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 Release = tuple[int, int]
 
@@ -19,8 +19,7 @@ class VersionError(ValueError):
     """What is no version, or one that is older than everything known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The release that was `asked` for, and the one whose command `table` judges it: the nearest older one."""
 
     asked: Release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PATTERN = r"FRR([0-9]{0,3})(X*)"
 LENGTH = 3
@@ -47,8 +47,7 @@ def nearest_code(word: str, known: Collection[str]) -> str | None:
     return min(family or known, key=lambda code: (abs(int(code[3:]) - number), code))
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The codes that are wanted: those that `select` begins, all where it is None, without those that `ignore` begins."""
 
     select: tuple[str, ...] | None = None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from frrcompile.diagnostics import Severity, nearest
 from frrcompile.lint.release import AUTO, VersionError, parse
@@ -20,8 +19,7 @@ class SettingsError(Exception):
     """What is wrong with a file of settings, with its place: `pyproject.toml:12:1: unknown key ...`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a file of settings says; `select` and `frr` are None where it does not."""
 
     folder: Path = Path()
@@ -29,7 +27,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     frr: str | None = None
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The beginnings of codes that are ignored in a file, by the globs that fit it."""

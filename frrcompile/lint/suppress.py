@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span, nearest
 from frrcompile.lint.select import UnknownCodeError, pattern
@@ -24,23 +23,27 @@ REFUSALS = ("FRR0", "FRR9")
 """The beginnings of the codes that, at severity error, are what FRR or the compiler refuses."""
 
 
-@dataclass(slots=True)
 class _Code:
     """One code of a comment: where it stands, what it begins, and whether a finding was met."""
 
-    span: Span
-    beginning: str
-    met: bool = False
+    __slots__ = ("beginning", "met", "span")
+
+    def __init__(self, span: Span, beginning: str, met: bool = False) -> None:
+        self.span = span
+        self.beginning = beginning
+        self.met = met
 
 
-@dataclass(slots=True)
 class _Suppression:
     """A comment with codes: `line` is the line of the command that it is for, None for the whole file."""
 
-    span: Span
-    brackets: Span
-    line: int | None
-    codes: list[_Code] = field(default_factory=list)
+    __slots__ = ("brackets", "codes", "line", "span")
+
+    def __init__(self, span: Span, brackets: Span, line: int | None) -> None:
+        self.span = span
+        self.brackets = brackets
+        self.line = line
+        self.codes: list[_Code] = []
 
 
 def apply(

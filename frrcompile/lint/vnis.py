@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from frrcompile.lint.configuration import Command, Configuration
 
 
-@dataclass(slots=True, eq=False)
 class L3Vnis:
     """Every `vni N` of a VRF, or at the top for the default VRF, whose name is empty.
 
     `of_vrf` has the lines of each VRF in order, `of_number` those of each VNI; lines that are taken back are in neither.
     """
 
-    of_vrf: dict[str, list[Command]] = field(default_factory=dict)
-    of_number: dict[int, list[tuple[str, Command]]] = field(default_factory=dict)
+    __slots__ = ("of_number", "of_vrf")
+
+    def __init__(self) -> None:
+        self.of_vrf: dict[str, list[Command]] = {}
+        self.of_number: dict[int, list[tuple[str, Command]]] = {}
 
 
 def l3vnis(config: Configuration) -> L3Vnis:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from frrcompile.diagnostics import Diagnostic, Edit, Label
 from frrcompile.redact import MASK, redact, secrets
@@ -29,8 +28,7 @@ def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
         return pattern.sub(MASK, said)
 
     edit = finding.edit
-    return replace(
-        finding,
+    return finding._replace(
         message=hide(finding.message),
         help=hide(finding.help),
         labels=tuple(Label(label.span, hide(label.message)) for label in finding.labels),
@@ -41,4 +39,4 @@ def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
 def _cut(finding: Diagnostic) -> Diagnostic:
     if len(finding.message) <= LONGEST and len(finding.help) <= LONGEST:
         return finding
-    return replace(finding, message=shortened(finding.message), help=shortened(finding.help))
+    return finding._replace(message=shortened(finding.message), help=shortened(finding.help))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.report.sources import Sources
@@ -12,8 +12,7 @@ HOME = "https://github.com/frrcompile/frrcompile"
 """Where the project's pages are, for the links that reports have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a code means, in general. `page` is its documentation's path in the project, with the place on the page."""
 
     code: str
@@ -30,8 +29,7 @@ class Explanation:
         return f"{HOME}/blob/main/{self.page}"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The findings in their order, without secrets; the inputs that were looked at, and why others were not.
 
     `explain` knows what a code means; None for a code that nobody knows.
@@ -40,5 +38,5 @@ class Run:
     findings: Sequence[Diagnostic]
     paths: Sequence[str] = ()
     failures: Sequence[str] = ()
-    sources: Sources = field(default_factory=Sources)
+    sources: Sources = Sources()
     explain: Callable[[str], Explanation | None] = lambda _: None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from frrcompile.diagnostics import Span
 
@@ -16,17 +15,28 @@ _WORD = re.compile(r"[^ \t\r\n]+")
 _DISPUTED = re.compile(r"[\v\f\x1c-\x1f]")
 
 
-# Values, though not frozen: that would double the time to make one, and one is made for each line.
-@dataclass(slots=True, unsafe_hash=True)
 class Line:
     """A line of text that FRR skips: blank, or a comment (its first character is `!` or `#`).
 
     `number` counts from 1; `raw` has everything to the end of the line, the line's end included.
     """
 
-    path: str
-    number: int
-    raw: str
+    __slots__ = ("number", "path", "raw")
+
+    def __init__(self, path: str, number: int, raw: str) -> None:
+        self.path = path
+        self.number = number
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Line)
+            and type(other) is type(self)
+            and (other.path, other.number, other.raw) == (self.path, self.number, self.raw)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.number, self.raw))
 
     @property
     def text(self) -> str:
@@ -45,11 +55,16 @@ class Line:
         return Span(self.path, self.number, start + 1, self.number, start + len(self.text) + 1)
 
 
-@dataclass(slots=True, unsafe_hash=True)
 class Statement(Line):
     """A line with a command in it: its words as FRR sees them. What the command means is left to command tables."""
 
-    words: tuple[str, ...]
+    __slots__ = ("words",)
+
+    def __init__(self, path: str, number: int, raw: str, words: tuple[str, ...]) -> None:
+        self.path = path
+        self.number = number
+        self.raw = raw
+        self.words = words
 
     @property
     def negated(self) -> bool:

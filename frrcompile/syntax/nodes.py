@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.index import Index
@@ -15,8 +14,7 @@ ROOT = "config"
 """The node that a configuration begins in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One of FRR's configuration nodes.
 
     `name` is ours and unique; `frr` is what `vtysh -C -c 'find .'` calls it; `ancestors` go from the parent to the

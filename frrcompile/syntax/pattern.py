@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 SHORTEST = 2
 """The least letters of a line's first word to be taken for an abbreviation; FRR only asks that it be unambiguous."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """The words of a line: each a choice of keywords, or None for any word, or "#" for a number.
 
     `rest` is the index of `...` (any words, or none), or None where the line has no more words than the pattern.

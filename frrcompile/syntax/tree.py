@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from frrcompile.diagnostics import Span
 from frrcompile.syntax.commands.matcher import Match
@@ -14,8 +13,7 @@ Item: TypeAlias = "Line | Block"
 """A skipped line (`Line` itself), a `Statement`, or a `Block`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A header and what follows it in the node that it enters.
 
     `node` is the node's name in `grammar/node.yaml`. `closer` is the line that left the node; None where the next line
@@ -64,8 +62,7 @@ class Block:
         return (child for child in self.children if isinstance(child, Block))
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """A whole configuration. `path` is what the user called the file ("-" for standard input).
 
     `remarks` says by line number what FRR's commands say of the lines that are not simply a command with every keyword
@@ -74,7 +71,7 @@ class Tree:
 
     path: str
     children: tuple[Item, ...]
-    remarks: Mapping[int, Match] = field(default_factory=dict)
+    remarks: Mapping[int, Match] = {}
 
     def text(self) -> str:
         """The text that was read, the same to the byte."""

@@ -64,7 +64,7 @@ def shortened(text: str) -> Iterator[Diagnostic]:
 
 def test_repairs_go_on_until_nothing_is_left() -> None:
     done = fix("int a\naddr b\nint c\n", lambda text: list(shortened(text)))
-    assert (done.text, done.count, done.findings) == ("interface a\naddress b\ninterface c\n", 3, [])
+    assert (done.text, done.edits, done.findings) == ("interface a\naddress b\ninterface c\n", 3, [])
 
 
 def test_what_undoes_itself_ends() -> None:
@@ -86,7 +86,7 @@ def test_a_repair_that_frr_would_refuse_is_taken_back() -> None:
         return [finding(None, "FRR001", Severity.ERROR)]
 
     done = fix("good\n", spoil)
-    assert (done.text, done.count, done.spoiled) == ("good\n", 0, True)
+    assert (done.text, done.edits, done.spoiled) == ("good\n", 0, True)
     assert [one.code for one in done.findings] == ["FRR109"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -149,9 +148,9 @@ def test_paths_are_the_repository_s(name: str, variable: str, tmp_path: Path, mo
     (tmp_path / "configs").mkdir()
     monkeypatch.chdir(tmp_path / "configs")
     monkeypatch.setenv(variable, str(tmp_path))
-    finding = replace(FINDINGS[1], span=span(1, 1, 2, path="./r.conf"), labels=())
+    finding = FINDINGS[1]._replace(span=span(1, 1, 2, path="./r.conf"), labels=())
     assert "configs/r.conf" in render(name, run([finding]))
-    finding = replace(finding, span=span(1, 1, 2, path=f"{tmp_path}/configs/r.conf"))
+    finding = finding._replace(span=span(1, 1, 2, path=f"{tmp_path}/configs/r.conf"))
     report = render(name, run([finding]))
     assert "configs/r.conf" in report
     assert str(tmp_path) not in report
@@ -179,7 +178,7 @@ def test_fingerprints_are_unique_and_stay_when_lines_move() -> None:
     findings = [*FINDINGS[:3], FINDINGS[0]]
     first = prints(findings)
     assert len(set(first)) == len(findings)
-    moved = [replace(one, span=replace(one.span, line=one.span.line + 2), message="said otherwise") for one in findings]
+    moved = [one._replace(span=one.span._replace(line=one.span.line + 2), message="said otherwise") for one in findings]
     assert prints(moved, f"!\n!\n{TEXT}") == first
     assert prints(findings, TEXT.replace("int lo", "int eth0"))[0] != first[0]
 

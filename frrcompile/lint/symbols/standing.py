@@ -12,7 +12,9 @@ from frrcompile.lint.symbols.contexts import Contexts
 class Said(Protocol):
     """Something that a command says."""
 
-    command: Command
+    @property
+    def command(self) -> Command:
+        """The command that says it."""
 
 
 T = TypeVar("T", bound=Said)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Span
 from frrcompile.lint.configuration import Command, Configuration
@@ -20,8 +20,7 @@ COMPARISONS = 20_000
 """How many pairs of names are compared for "did you mean" in one file, so that a large one takes no longer."""
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A command that defines a name, or a part of what has it."""
 
     kind: Kind
@@ -30,21 +29,20 @@ class Definition:
     command: Command
 
 
-@dataclass(slots=True)
-class Use:
-    """A command that uses a name: the word at `index` of its words, and what FRR does where the name is not defined."""
+class Use(NamedTuple):
+    """A command that uses a name: the word at `at` of its words, and what FRR does where the name is not defined."""
 
     kind: Kind
     name: str
     scope: Scope
     command: Command
-    index: int
+    at: int
     effect: Effect
 
     @property
     def span(self) -> Span:
         """Where the name is."""
-        return self.command.word(self.index)
+        return self.command.word(self.at)
 
 
 class Symbols:

@@ -8,8 +8,8 @@ reading it, the better one kept (lib/command_match.c), which also tells how far 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from frrcompile.syntax.commands.graph import END, Token, graph
 from frrcompile.syntax.commands.language import Part
@@ -28,8 +28,7 @@ class Verdict(Enum):
     KNOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The verdict of a node on a line.
 
     `words` are the line's with shortened keywords written out. `reached` is how many words were understood; `expected`
@@ -115,8 +114,7 @@ class _State:
 _CHECKED, _KEYWORD, _VARIABLE, _LAST = range(4)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to read the line's rest: for each word the token that took it, how well, and whether in full."""
 
     tokens: tuple[tuple[Token, int, bool], ...]
@@ -175,8 +173,7 @@ class _Judge:
         )
         if differing is not None:
             self.split = (at + differing, {one.tokens[differing][0].text: None, other.tokens[differing][0].text: None})
-        one.ambiguous = True
-        return one
+        return one._replace(ambiguous=True)
 
     def _expect(self, at: int, followers: Iterable[Token]) -> None:
         if at > self.furthest:

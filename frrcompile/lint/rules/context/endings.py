@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.syntax.lines import Line, Statement
@@ -12,8 +12,7 @@ from frrcompile.syntax.nodes import nodes
 from frrcompile.syntax.tree import Block, Item
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
+class Unclosed(NamedTuple):
     """A block without a closer of its own; `ender` is the line that ended it, None where the file did."""
 
     block: Block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
@@ -139,8 +139,7 @@ def carriage_return(config: Configuration) -> Iterator[Problem]:
         yield Problem(returned[0].span, what, help="convert the file")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(NamedTuple):
     """Lines that are out of the common: those that end in a carriage return, and those that may be too long."""
 
     returned: list[Line]

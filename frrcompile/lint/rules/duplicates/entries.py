@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from socket import AF_INET, AF_INET6, inet_pton
+from typing import NamedTuple
 
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.symbols import Kind
@@ -15,8 +15,7 @@ STEP = 5
 BITS = {Kind.PREFIX_LIST4: 32, Kind.PREFIX_LIST6: 128, Kind.ACCESS_LIST4: 32, Kind.ACCESS_LIST6: 128}
 
 
-@dataclass(slots=True)
-class Range:
+class Range(NamedTuple):
     """The prefixes inside one, from a length to a length."""
 
     network: int
@@ -31,8 +30,7 @@ class Range:
         return self.length <= self.low <= self.high
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry. `content` is the same for entries that FRR takes for the same, whatever their numbers."""
 
     number: int
@@ -43,18 +41,20 @@ class Entry:
     command: Command
 
 
-@dataclass(slots=True)
 class EntryList:
     """One list: its entries by their numbers, and what of its lines is not among them any more."""
 
-    kind: Kind
-    name: str
-    entries: dict[int, Entry] = field(default_factory=dict)
-    replaced: list[tuple[Entry, Entry]] = field(default_factory=list)
-    twice: list[tuple[Entry, Entry]] = field(default_factory=list)
-    impossible: list[Entry] = field(default_factory=list)
-    contents: dict[tuple[object, ...], Entry] = field(default_factory=dict)
-    highest: int = 0
+    __slots__ = ("contents", "entries", "highest", "impossible", "kind", "name", "replaced", "twice")
+
+    def __init__(self, kind: Kind, name: str, highest: int = 0) -> None:
+        self.kind = kind
+        self.name = name
+        self.entries: dict[int, Entry] = {}
+        self.replaced: list[tuple[Entry, Entry]] = []
+        self.twice: list[tuple[Entry, Entry]] = []
+        self.impossible: list[Entry] = []
+        self.contents: dict[tuple[object, ...], Entry] = {}
+        self.highest = highest
 
     def in_order(self) -> list[Entry]:
         """The entries in the order in which FRR asks them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
@@ -13,7 +12,6 @@ from frrcompile.lint.symbols import Kind, symbols_of
 Maps = Mapping[str, Mapping[int, "MapEntry"]]
 
 
-@dataclass(slots=True)
 class MapEntry:
     """One entry, of all blocks that have its number.
 
@@ -21,10 +19,13 @@ class MapEntry:
     entry from that number on.
     """
 
-    number: int
-    headers: list[Command] = field(default_factory=list)
-    conditional: bool = False
-    goes_on: int | None = None
+    __slots__ = ("conditional", "goes_on", "headers", "number")
+
+    def __init__(self, number: int, conditional: bool = False, goes_on: int | None = None) -> None:
+        self.number = number
+        self.headers: list[Command] = []
+        self.conditional = conditional
+        self.goes_on = goes_on
 
     @property
     def permits(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
@@ -17,12 +16,14 @@ LEAVERS = frozenset({"exit", "quit", "end"})
 """Lines that say where a reader is, and are repeated for that."""
 
 
-@dataclass(slots=True)
 class Repeats:
     """The pairs of an earlier line and a later one that repeats or overrules it."""
 
-    same: list[tuple[Command, Command]] = field(default_factory=list)
-    changed: list[tuple[Command, Command]] = field(default_factory=list)
+    __slots__ = ("changed", "same")
+
+    def __init__(self) -> None:
+        self.same: list[tuple[Command, Command]] = []
+        self.changed: list[tuple[Command, Command]] = []
 
 
 @rule("FRR301", "line-twice", Severity.WARNING)

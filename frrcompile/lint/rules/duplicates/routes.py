@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
@@ -18,8 +18,7 @@ DISTANCE = "1"
 """A static route's distance where none is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """One static route: `place` is what it is a route for, `way` where it leads."""
 
     place: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
@@ -15,8 +15,7 @@ Release = tuple[int, int]
 FIRST: Release = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(NamedTuple):
     """A line that FRR, from one release up to another, does not show since it says the default.
 
     A neighbor's name is `*` in `words`.

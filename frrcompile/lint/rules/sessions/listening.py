@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.bgp import Instance, instances
@@ -12,8 +12,7 @@ from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A `bgp listen range NETWORK peer-group GROUP`."""
 
     network: IPv4Network | IPv6Network
