@@ -56,12 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    verbs = parser.add_subparsers(metavar="VERB", required=True, prog=parser.prog)
     given = list(sys.argv[1:] if argv is None else argv)
-    for verb, (module, purpose) in VERBS.items():
-        if given[:1] == [verb]:
-            import_module(f"frrcompile.cli.{module}").add(verbs)
-        else:
+    if given and given[0] in VERBS:
+        import_module(f"frrcompile.cli.{VERBS[given[0]][0]}").add(verbs)
+    else:
+        for verb, (_, purpose) in VERBS.items():
             verbs.add_parser(verb, help=purpose)  # to be listed; what it takes is not loaded
     arguments = parser.parse_args(given)
     gc.disable()  # a verb lives for a moment, and looking for garbage takes a third of it

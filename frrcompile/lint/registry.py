@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from importlib import import_module
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
@@ -92,10 +90,8 @@ _registered: list[Rule] = []
 @lru_cache(maxsize=1)
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the codes. Raises ValueError for two rules of one code or name."""
-    from frrcompile.lint import rules as package
+    import frrcompile.lint.rules  # noqa: F401  each module registers its own
 
-    for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        import_module(module.name)
     found = {one.code: one for one in sorted(_registered, key=lambda one: one.code)}
     if len(found) != len(_registered) or len({one.name for one in _registered}) != len(_registered):
         raise ValueError("two lint rules have one code or one name")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.index import Index
@@ -14,25 +14,51 @@ ROOT = "config"
 """The node that a configuration begins in."""
 
 
-class Node(NamedTuple):
+class Node:
     """One of FRR's configuration nodes.
 
     `name` is ours and unique; `frr` is what `vtysh -C -c 'find .'` calls it; `ancestors` go from the parent to the
     root. `daemons` must run for the node's lines to have an effect; empty where no particular one must.
     `title` is how its header begins (`router bgp`), empty for the root.
-    `firsts` are the first words, whole or shortened, of every header, closer and plain line that this node or one of
-    its ancestors knows: a line that begins with another word neither opens nor closes anything.
     """
 
-    name: str
-    frr: str
-    title: str
-    ancestors: tuple[str, ...]
-    headers: Index
-    closers: Index
-    plain: Index
-    daemons: frozenset[str]
-    firsts: frozenset[str]
+    def __init__(self, entry: Mapping[str, Any], children: Sequence[Mapping[str, Any]], parent: Node | None) -> None:
+        """From the node's entry in `grammar/node.yaml`, and those that stand in it."""
+        self._entry = entry
+        self._children = children
+        self._parent = parent
+        self.name: str = entry["node"]
+        self.frr: str = entry["frr"]
+        self.title: str = entry["header"][0].removesuffix(" ...") if parent else ""
+        self.ancestors: tuple[str, ...] = (parent.name, *parent.ancestors) if parent else ()
+        self.daemons: frozenset[str] = frozenset(entry.get("daemons", ()))
+
+    # Made when they are asked for: a file stands in a few of the nodes.
+
+    @cached_property
+    def headers(self) -> Index:
+        """The lines that enter a node from here, and its name."""
+        return Index((header, child["node"]) for child in self._children for header in child["header"])
+
+    @cached_property
+    def closers(self) -> Index:
+        """The lines that leave this node; there is nothing to leave at the top: a stray `exit` is a line like any other."""
+        leaving = [*document()["closers"], *self._entry.get("closer", ())] if self._parent else []
+        return Index((closer, closer) for closer in leaving)
+
+    @cached_property
+    def plain(self) -> Index:
+        """Lines of this node that look like headers."""
+        return Index((line, line) for line in self._entry.get("plain", ()))
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first words, whole or shortened, of every header, closer and plain line that this node or an ancestor knows.
+
+        A line that begins with another word neither opens nor closes anything.
+        """
+        own = frozenset({*self.headers.firsts, *self.closers.firsts, *self.plain.firsts})
+        return own | self._parent.firsts if self._parent else own
 
     def child(self, words: Sequence[str], *, shortened: bool = False) -> str | None:
         """The node that the line enters from here; None where it is no header, or shortened fits several."""
@@ -76,23 +102,6 @@ def _load() -> Mapping[str, Node]:
         raise ValueError("grammar/node.yaml has two nodes of one name")
     found: dict[str, Node] = {}
     for name, entry in written.items():  # parents are written before their children
-        parent = found[entry["parent"]] if "parent" in entry else None
         children = [child for child in written.values() if child.get("parent") == name]
-        # There is nothing to leave at the top: a stray `exit` there is a line like any other.
-        leaving = [*document()["closers"], *entry.get("closer", ())] if parent else []
-        headers = Index((header, child["node"]) for child in children for header in child["header"])
-        closers = Index((closer, closer) for closer in leaving)
-        plain = Index((line, line) for line in entry.get("plain", ()))
-        firsts = frozenset({*headers.firsts, *closers.firsts, *plain.firsts})
-        found[name] = Node(
-            name=name,
-            frr=entry["frr"],
-            title=entry["header"][0].removesuffix(" ...") if parent else "",
-            ancestors=(parent.name, *parent.ancestors) if parent else (),
-            headers=headers,
-            closers=closers,
-            plain=plain,
-            daemons=frozenset(entry.get("daemons", ())),
-            firsts=firsts | parent.firsts if parent else firsts,
-        )
+        found[name] = Node(entry, children, found[entry["parent"]] if "parent" in entry else None)
     return found
