@@ -79,6 +79,11 @@ def _first(differences: Sequence[Difference], text: str) -> tuple[Difference, in
 def _difference(difference: Difference) -> str:
     *contexts, leaf = difference.masked
     inside = f' in "{" / ".join(contexts)}"' if contexts else ""
+    if difference.daemon:
+        return (
+            f'{difference.daemon} does not have "{leaf}"{inside}, though FRR shows it: '
+            "it takes the policies of one load whole or not at all"
+        )
     if difference.action == "add":
         return f'FRR did not take "{leaf}"{inside}'
     return f'FRR still has what "{leaf}"{inside} would remove'

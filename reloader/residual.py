@@ -15,13 +15,18 @@ CLOSERS = frozenset({"exit", "exit-vrf", "exit-address-family", "end"})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One line that FRR lacks (`add`) or has too much (`delete`), led by the contexts that it is in."""
+    """One line that FRR lacks (`add`) or has too much (`delete`), led by the contexts that it is in.
+
+    `daemon` is the one that lacks it, where another one shows it; empty where none does.
+    """
 
     action: str
     path: tuple[str, ...]
+    daemon: str = ""
 
     def __str__(self) -> str:
-        return f"{self.action}: {' / '.join(self.masked)}"
+        lacking = f" (in {self.daemon})" if self.daemon else ""
+        return f"{self.action}: {' / '.join(self.masked)}{lacking}"
 
     @property
     def masked(self) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """The judge: after applying, does FRR have what the file says? Only a second look can tell.
 
 No exit code can: frr-reload.py's `--reload` exits 0 with a daemon dead, `--test` exits 0 with differences, and with 1
-and a bogus list that deletes everything when the file has a syntax error.
+and a bogus list that deletes everything when the file has a syntax error. And where its list is empty, what one daemon
+shows may be missing in another (reloader.policies).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reloader import masking, plain, residual
+from reloader import masking, plain, policies, residual
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.process import Ending, Finished
@@ -64,7 +65,10 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
     harmful = residual.harmful(said.output, vrf_is_empty)
     counted = set(harmful)
     noise = tuple(one for one in residual.differences(said.output) if one not in counted)
-    return Judgement(tuple(harmful), noise)
+    if harmful:
+        return Judgement(tuple(harmful), noise)
+    lacking, trouble = policies.differ(frr.sockets, frr.step_timeout)
+    return Judgement(lacking, noise, trouble)
 
 
 def plan(frr: Frr, confdir: Confdir) -> Judgement:

@@ -20,6 +20,7 @@ NOISE = re.compile(
     | %\ Configuration\ applied\ with\ notes:
     | (?:MGMTD:\ )?No\ changes\ found\ to\ be\ committed!
     | (?:VTY\ )?[Cc]onfiguration\ is\ locked.*
+    | (?:Error\ description:\ )?\S+   # 10.3's mgmtd prints what happens to be in its memory
     """,
     re.VERBOSE,
 )

@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from reloader import policies
 from reloader.offered import SIZE_LIMIT
-from reloader.status import State, Status, Verdict
+from reloader.status import Phase, State, Status, Verdict
 from tests.frr.installation import HOST, installations
 from tests.frr.router import Router
 from tests.reloader.sidecar import Sidecar, digest, until
@@ -43,6 +44,18 @@ exit
 ! frrcompile: end
 """
 NEXT = FIRST.replace(" vni 100\n", " vni 100\n ip route 10.9.0.0/24 blackhole\n").replace("64512", "64999")
+FORGOTTEN = """\
+ip prefix-list pods seq 5 permit 10.244.0.0/16 le 32
+route-map forgotten permit 10
+ match ip address prefix-list pods
+exit
+"""
+FORGOTTEN_LINES = (
+    "add: ip prefix-list pods seq 5 permit 10.244.0.0/16 le 32",
+    "add: route-map forgotten permit 10",
+    "add: route-map forgotten permit 10 / match ip address prefix-list pods",
+)
+UNWANTED = "route-map unwanted permit 10\n set ipv6 next-hop global fe80::1\nexit\n"
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 Scene = Callable[[Router], None]
 
@@ -74,9 +87,17 @@ def ends_well(sidecar: Sidecar, router: Router, content: str) -> None:
 
     sidecar.until(well, "the newest good file to be applied")
     assert router.judge(content) == []
+    assert lacking(router) == []
     assert sidecar.ask("status").returncode == 0
     assert '"doing": null' in (sidecar.home / "state" / "journal.json").read_text()
     assert "hunter2" not in sidecar.status_file.read_text() + sidecar.log
+
+
+def lacking(router: Router) -> list[str]:
+    """The lines of policies that FRR shows, and one of its daemons does not have."""
+    found, trouble = policies.differ(router.vty_socket_dir / router.pathspace, 20.0)
+    assert trouble == ""
+    return sorted(map(str, found))
 
 
 # --- the sidecar ends
@@ -178,6 +199,22 @@ def bgpd_dies(kind: str, router: Router) -> None:
         assert last.verdict in (Verdict.REFUSED, Verdict.FAILED)
         assert "bgpd does not run" in last.message
         ends_well(sidecar, router, NEXT)
+
+
+def bgpd_lacks_what_frr_shows(engine: str, router: Router) -> None:
+    with settled(router, "--engine", engine) as sidecar:
+        router.load(FORGOTTEN + UNWANTED, check=False)  # from FRR 10 on bgpd takes none of it, and mgmtd does
+        router.load("no route-map unwanted\n", check=False)
+        content = FIRST.replace("! frrcompile: end\n", f"{FORGOTTEN}! frrcompile: end\n")
+        assert router.judge(content) == []
+        has_all = router.installation.version.startswith("8.4")
+        assert lacking(router) == [] if has_all else [f"{line} (in bgpd)" for line in FORGOTTEN_LINES]
+        last = sidecar.verdict(sidecar.put(content))
+        if engine == "frr-reload" and not has_all:  # it sees nothing to do
+            assert (last.verdict, last.phase) == (Verdict.ROLLED_BACK, Phase.VERIFY), last
+            assert re.match(r"line 1[78]: bgpd does not have \".*\", though FRR shows it", last.message)
+            sidecar.process.send_signal(signal.SIGHUP)  # all of it is new now, and so it is sent
+        ends_well(sidecar, router, content)
 
 
 # --- what lands
@@ -359,6 +396,8 @@ SCENES: dict[str, Scene] = {
     **{f"FRR is restarted at {kind}": partial(frr_is_restarted, kind) for kind in PHASES},
     **{f"a daemon stops at {kind}": partial(a_daemon_stops, kind) for kind in PHASES},
     **{f"bgpd dies at {kind}": partial(bgpd_dies, kind) for kind in PHASES},
+    "bgpd lacks what FRR shows": partial(bgpd_lacks_what_frr_shows, "batch"),
+    "bgpd lacks what FRR shows, by frr-reload.py": partial(bgpd_lacks_what_frr_shows, "frr-reload"),
     "files that are none": files_that_are_none,
     "a file written in place": a_file_written_in_place,
     "a thousand files": a_thousand_files,

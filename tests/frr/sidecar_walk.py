@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from reloader.status import GOOD, Verdict
+from reloader import policies
+from reloader.status import GOOD, Last, State, Status, Verdict
 from tests.frr.installation import Installation
 from tests.frr.router import Router
-from tests.frr.trial import compiled, difference
+from tests.frr.trial import compiled, dead, difference
 from tests.models.pairs import examples
 from tests.models.scalars import OWN_AS, Data
 from tests.models.strategies import sites
 from tests.reloader.sidecar import Sidecar
+
+ANSWER_SECONDS = 20.0  # of a daemon that is asked for its configuration
 
 
 @dataclass
@@ -42,13 +45,16 @@ def walk(installation: Installation, seed: int, steps: int) -> Iterator[Walk]:
             if conf is None or conf == good:
                 continue
             found.steps += 1
-            last = sidecar.verdict(sidecar.put(conf))
+            gone, last = brought(router, sidecar, conf)
+            found.symptoms += [f"step {found.steps}: {line}" for line in gone]
             if last.verdict in GOOD:
                 good = conf
             else:
                 found.not_good.append(f"step {found.steps}: {last.verdict} ({last.phase}): {last.message}")
-                if last.verdict is not Verdict.ROLLED_BACK and last.verdict is not Verdict.REFUSED:
+                if last.verdict not in (Verdict.ROLLED_BACK, Verdict.REFUSED):
                     found.symptoms.append(found.not_good[-1])
+            lacking, trouble = policies.differ(router.vty_socket_dir / router.pathspace, ANSWER_SECONDS)
+            found.symptoms += [f"step {found.steps}: {line}" for line in (*map(str, lacking), trouble) if line]
             if good:
                 with Router(installation) as fresh:
                     fresh.load(good, check=False)
@@ -57,3 +63,20 @@ def walk(installation: Installation, seed: int, steps: int) -> Iterator[Walk]:
                     left = difference(fresh.running(), router.running())
                 found.symptoms += [f"step {found.steps}: {line}" for line in left]
             yield found
+
+
+def brought(router: Router, sidecar: Sidecar, conf: str) -> tuple[list[str], Last]:
+    """Offers a file, and starts daemons that die of it anew, as watchfrr would; which did, and the last verdict."""
+    wanted = sidecar.put(conf)
+    gone: list[str] = []
+
+    def settled(now: Status) -> bool:
+        for daemon in (died := dead(router)):
+            router.start(daemon.split()[1])
+        gone.extend(died)
+        about = now.last is not None and now.last.hash == wanted
+        return about and not died and now.state in (State.IDLE, State.DEGRADED)
+
+    last = sidecar.until(settled, "a verdict").last
+    assert last is not None
+    return gone, last

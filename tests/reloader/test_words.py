@@ -62,3 +62,7 @@ def test_an_unknown_command_is_quoted() -> None:
 
 def test_silence_stays_silence() -> None:
     assert words.of("\n[1|zebra] sending configuration\n[1|zebra] done\n") == ()
+
+
+def test_what_is_no_sentence_says_nothing() -> None:
+    assert words.of("% Configuration failed.\n\nError type: validation\nError description: `q\n`q\n") == ()
