@@ -28,6 +28,11 @@ class Concept(BaseModel):
         defer_build=True,
     )
 
+    @classmethod
+    def defaults(cls) -> Self:
+        """The part where a model does not say it; calling the class would build its own validator at each start."""
+        return cls.model_construct()
+
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         """Itself, as nothing changes it: pydantic copies a default for each part that does not say it."""
         return self

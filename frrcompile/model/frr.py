@@ -31,7 +31,7 @@ class Frr(Concept):
         Annotated[str, pattern(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,3})?", "a version such as 8.4 or 10.3")] | None
     ) = Field(default=None, examples=["10.3"])
     """The FRR version; the newest known one by default."""
-    log: Log = Log()
+    log: Log = Log.defaults()
     """Where FRR logs to."""
     debug: tuple[FrrWords, ...] = Field(default=(), examples=[["zebra events", "bgp neighbor-events"]])
     """What follows `debug` in FRR's configuration, one entry a line."""

@@ -47,5 +47,5 @@ class HostSession(Session, FamilyPolicy):
 class Passthrough(HostSession):
     """A host session in the default VRF: the host takes part in the underlay itself."""
 
-    nodes: Selector = Selector()
+    nodes: Selector = Selector.defaults()
     """The nodes that have it; all by default."""

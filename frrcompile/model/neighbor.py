@@ -75,5 +75,5 @@ class Neighbor(Session, FamilyOptions):
     """Take a neighbour that is not on a connected network, as between loopbacks over one hop."""
     extended_nexthop: Truth = False
     """Announce IPv4 routes with IPv6 next hops (RFC 8950); an unnumbered session does so by itself."""
-    nodes: Selector = Selector()
+    nodes: Selector = Selector.defaults()
     """The nodes that have this neighbour; all by default."""

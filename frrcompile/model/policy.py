@@ -121,9 +121,9 @@ class RouteMapEntry(Concept):
     """Whether a route that matches is taken."""
     seq: MapSequence | None = Field(default=None, examples=[10])
     """The entry's number; ten more than the one before it by default, so that an entry put at the end changes no other."""
-    match: Match = Match()
+    match: Match = Match.defaults()
     """What the route must be like; any route where it is empty."""
-    set: Set = Set()
+    set: Set = Set.defaults()
     """What is changed."""
     call: PolicyName | None = Field(default=None, examples=["common"])
     """Another route map that the route must pass too."""

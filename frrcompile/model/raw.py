@@ -24,5 +24,5 @@ class Raw(Concept):
     """The lines, best written as a YAML block after `|`."""
     priority: Annotated[int, whole(0, 1000, "a priority")] = 100
     """Lines of lower priority come first; among equals, in the order of the model."""
-    nodes: Selector = Selector()
+    nodes: Selector = Selector.defaults()
     """The nodes that have them; all by default."""

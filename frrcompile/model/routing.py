@@ -63,5 +63,5 @@ class Routing(Concept):
     """Prefixes that BGP announces (`network`)."""
     aggregates: tuple[Aggregate, ...] = Field(default=(), examples=[[{"prefix": "10.0.0.0/8"}]])
     """Aggregates that BGP announces."""
-    redistribute: RedistributeFamilies = RedistributeFamilies()
+    redistribute: RedistributeFamilies = RedistributeFamilies.defaults()
     """Other protocols' routes that enter BGP."""

@@ -107,7 +107,7 @@ class Session(Concept):
     """An environment variable that holds the password, read when frr.conf is written."""
     port: Port | None = Field(default=None, examples=[1179])
     """The neighbour's TCP port, 179 by default."""
-    timers: Timers = Timers()
+    timers: Timers = Timers.defaults()
     """The session's timers."""
     bfd: Bfd | None = Field(default=None, examples=[{"profile": "fast"}])
     """BFD watches the session; `{}` for BFD's defaults."""

@@ -36,17 +36,17 @@ class Site(Concept):
 
     nodes: dict[NodeName, SiteNode] = Field(min_length=1, examples=[{"node-0": {"index": 0}}])
     """The nodes by name."""
-    frr: Frr = Frr()
+    frr: Frr = Frr.defaults()
     """The FRR to compile for."""
-    pools: Pools = Pools()
+    pools: Pools = Pools.defaults()
     """Prefixes from which nodes take addresses."""
     router: Router = Field(examples=[{"asn": 64514}])
     """The BGP speaker."""
     underlay: Underlay = Field(examples=[{"neighbors": [{"address": "192.168.11.2", "remote-as": 64512}]}])
     """The underlay's NICs and sessions."""
-    vtep: Vtep = Vtep()
+    vtep: Vtep = Vtep.defaults()
     """The tunnel endpoint."""
-    evpn: Evpn = Evpn()
+    evpn: Evpn = Evpn.defaults()
     """EVPN as a whole."""
     vrfs: dict[VrfName, Vrf] = Field(default={}, examples=[{"red": {"table": 1100, "l3vni": {"vni": 100}}}])
     """The VRFs by name."""

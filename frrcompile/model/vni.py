@@ -85,5 +85,5 @@ class L2Vni(VniOptions):
     """The MTU of the segment, in bytes; what the underlay leaves by default."""
     suppress_neighbors: Truth = True
     """Whether ARP and neighbour discovery are answered from EVPN's knowledge (`neigh_suppress`)."""
-    nodes: Selector = Selector()
+    nodes: Selector = Selector.defaults()
     """The nodes that have this VNI; all by default."""

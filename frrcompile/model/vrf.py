@@ -39,5 +39,5 @@ class Vrf(Routing):
     """Other BGP sessions of the VRF."""
     leak: Leak | None = Field(default=None, examples=[{"from": ["blue"]}])
     """Routes of other VRFs that this one takes."""
-    nodes: Selector = Selector()
+    nodes: Selector = Selector.defaults()
     """The nodes that have this VRF; all by default."""
