@@ -6,8 +6,7 @@ A pass is imported when it runs: whoever mistyped a key sees the message before 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.source import Source
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from frrcompile.model.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A site and the document it came from; `site` is None where there are errors.
 
     `frr` is the version that takes the place of the model's.

@@ -7,7 +7,7 @@ tests/frr/test_dialects.py tries on those that are there. What differs is what a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 VERSIONS = ("8.4", "9.1", "10.0", "10.1", "10.2", "10.3", "10.4", "10.5", "10.6", "10.7")
 """The releases known, oldest first."""
@@ -15,8 +15,7 @@ VERSIONS = ("8.4", "9.1", "10.0", "10.1", "10.2", "10.3", "10.4", "10.5", "10.6"
 NEWEST = VERSIONS[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """What FRR can do from a release on; before it, a model that asks for it is refused.
 
     `what` goes on after "FRR X has no"; `source` says how the release is known.

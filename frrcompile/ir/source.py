@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Label, Severity
 from frrcompile.model.tree import Node, Path, locate, locate_key, spell
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The document that the rules speak about."""
 
     root: Node

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from frrcompile.diagnostics import Span
 
@@ -14,12 +13,14 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 """A tree without its positions. Scalars are text, as written: the type of the field reads them."""
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
     """A value and where it stands: text, None (nothing written), a list, or a mapping."""
 
-    span: Span
-    value: str | list[Node] | dict[str, Entry] | None
+    __slots__ = ("span", "value")
+
+    def __init__(self, span: Span, value: str | list[Node] | dict[str, Entry] | None) -> None:
+        self.span = span
+        self.value = value
 
     def plain(self) -> Plain:
         """The value alone, for pydantic."""
@@ -50,12 +51,14 @@ class Node:
                 yield from node.walk((*path, position))
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a mapping: where its key stands, and its value."""
 
-    key: Span
-    node: Node
+    __slots__ = ("key", "node")
+
+    def __init__(self, key: Span, node: Node) -> None:
+        self.key = key
+        self.node = node
 
 
 def locate(root: Node, path: Path) -> Span:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -25,14 +24,18 @@ Ipv4Network = ipaddress.IPv4Network
 Ipv6Network = ipaddress.IPv6Network
 
 
-@dataclass(frozen=True, slots=True)
 class Reads:
     """Pydantic metadata: `read` turns text into a value or raises ValueError; `allowed` completes "allowed: ..."."""
 
-    read: Callable[[str], Any]
-    allowed: str
-    schema: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    secret: bool = False
+    __slots__ = ("allowed", "read", "schema", "secret")
+
+    def __init__(
+        self, read: Callable[[str], Any], allowed: str, schema: Mapping[str, Any] | None = None, *, secret: bool = False
+    ) -> None:
+        self.read = read
+        self.allowed = allowed
+        self.schema = schema or {}
+        self.secret = secret
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The field's value is what `read` makes of it."""
