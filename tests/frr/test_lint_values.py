@@ -18,6 +18,8 @@ SHOWN = {
     "FRR155": (("ip route 0.0.0.0/0 192.0.2.1",), "10.0.0.0"),
     "FRR157": ((" match ip address 10.244.0.0/16",), ""),
     "FRR158": (("route-map pods permit 10",), "set community"),
+    "FRR161": ((), " set ipv6 next-hop"),
+    "FRR162": ((), " on-match"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ipaddress import AddressValueError, IPv4Address, ip_address, ip_network
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, ip_network
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.bgp import is_address
@@ -410,3 +410,105 @@ def mask_for_a_length(config: Configuration) -> Iterator[Problem]:
                 what = f"FRR has no masks here, and refuses the line; allowed: `{written}`"
                 yield Problem(span, what, edit=Edit(span, written))
                 break
+
+
+def _next_hops(config: Configuration) -> list[tuple[Command, int, IPv4Address | IPv6Address, bool]]:
+    """The addresses in `set ip next-hop` and `set ipv6 next-hop`: the command, where, which, and whether it is `local`."""
+    found = []
+    for command in config.of("route-map", "set"):
+        words = command.words
+        if command.negated or words[2:3] != ("next-hop",):
+            continue
+        at = 4 if words[1] == "ipv6" else 3
+        if at < len(words) and is_address(words[at]):
+            found.append((command, at, ip_address(words[at]), words[3] == "local"))
+    return found
+
+
+_LOST = "FRR refuses the line, and from version 9 on bgpd loses all route-maps and lists of the load"
+
+
+@rule("FRR161", "next-hop-of-nobody", Severity.ERROR)
+def next_hop_of_nobody(config: Configuration) -> Iterator[Problem]:
+    """A next hop that is no router's address costs bgpd every route-map and list that is loaded with it.
+
+    What: `set ip next-hop` of 0.0.0.0 or a multicast address; `set ipv6 next-hop global` of a link-local, loopback, multicast
+        or unspecified address; `set ipv6 next-hop local` of any that is not link-local.
+    Why: bgpd refuses such an address when it commits (bgpd/bgp_routemap.c, lib/routemap_northbound.c), which `vtysh -C` does
+        not see. FRR 8.4 loses the entry. From 9.0 on one load is one transaction: bgpd loses all of it, mgmtd has it and shows
+        it, so that frr-reload.py finds nothing missing, and bgpd denies every route (seen in 10.3 and 10.7).
+    Bad:
+        route-map pods permit 10
+         set ipv6 next-hop global fe80::1
+        exit
+    Good:
+        route-map pods permit 10
+         set ipv6 next-hop global 2001:db8::1
+        exit
+    """
+    for command, at, address, local in config.derive(_next_hops):
+        if local:
+            wrong = "" if address.is_link_local else "not link-local"
+        else:
+            kinds = ("unspecified", "multicast", *(("loopback", "link_local") if address.version == 6 else ()))
+            wrong = next(
+                (f"a {kind.replace('_', '-')} address" for kind in kinds if getattr(address, f"is_{kind}")), ""
+            )
+            wrong = wrong.replace("a unspecified", "the unspecified")
+        if wrong:
+            yield Problem(command.word(at), f"`{address}` is {wrong}: {_LOST}", help="write a router's address")
+
+
+@rule("FRR162", "on-match-that-leads-nowhere", Severity.ERROR)
+def on_match_that_leads_nowhere(config: Configuration) -> Iterator[Problem]:
+    """An entry that denies, or that would go on to itself or back, takes every route-map of the load with it.
+
+    What: `on-match` or `continue` in an entry that denies, or with the entry's own number or a lower one.
+    Why: a route that is denied does not go on, and a loop would never end, so FRR refuses the line
+        (lib/routemap_northbound.c). From 9.0 on it refuses all route-maps and lists of the load, and mgmtd of 10.3 may end on
+        it (seen in 10.3 and 10.7); `vtysh -C` says nothing.
+    Bad:
+        route-map pods deny 10
+         match tag 6
+         on-match next
+        exit
+    Good:
+        route-map pods permit 10
+         match tag 6
+         on-match next
+        exit
+    """
+    for first in ("on-match", "continue"):
+        for command in config.of("route-map", first):
+            header = command.block.header if command.block else None
+            if command.negated or header is None or len(header.words) != 4:
+                continue
+            action, number, to = header.words[2], header.words[3], command.words[-1]
+            if action == "deny":
+                what = "this entry denies, and what is denied does not go on"
+            elif to.isdecimal() and number.isdecimal() and int(to) <= int(number):
+                what = f"entry {number} would go on to {'itself' if int(to) == int(number) else f'{to}, which is before it'}"
+            else:
+                continue
+            yield Problem(command, f"{what}: {_LOST}", help="let it permit, or go on to a higher number")
+
+
+@rule("FRR163", "loopback-for-a-next-hop", Severity.ERROR, since=(9, 0))
+def loopback_for_a_next_hop(config: Configuration) -> Iterator[Problem]:
+    """A next hop in 127.0.0.0/8 or 0.0.0.0/8 costs bgpd every route-map and list that is loaded with it.
+
+    What: `set ip next-hop` of such an address.
+    Why: FRR refuses it from 9.0 on (FRRouting/frr issue 14235; seen in 10.3 and 10.7, while 8.4 takes it), with all route-maps
+        and lists of the load; `vtysh -C` says nothing.
+    Bad:
+        route-map pods permit 10
+         set ip next-hop 127.0.0.1
+        exit
+    Good:
+        route-map pods permit 10
+         set ip next-hop 192.0.2.1
+        exit
+    """
+    for command, at, address, _ in config.derive(_next_hops):
+        if address.version == 4 and int(address) >> 24 in (0, 127) and not address.is_unspecified:
+            yield Problem(command.word(at), f"`{address}` is this host's own: {_LOST}", help="write a router's address")
