@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from frrcompile.cli.layout import layout
+
 VERBS = {
     "compile": ("compile", "compile a model into frr.conf"),
     "lint": ("lint", "find what is wrong with a frr.conf or a model"),
@@ -53,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="frrcompile",
         description="Compiles a typed model of an EVPN node into frr.conf for FRRouting, and lints any frr.conf.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     verbs = parser.add_subparsers(metavar="VERB", required=True, prog=parser.prog)

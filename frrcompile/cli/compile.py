@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from frrcompile.cli.layout import layout
+
 if TYPE_CHECKING:
     from frrcompile.ir.build import Loaded
     from frrcompile.ir.node import Node
@@ -26,7 +28,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "compile",
         description="Compiles a model (YAML; several files are merged) into the frr.conf of one node, or of all.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
     which = parser.add_mutually_exclusive_group()

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from frrcompile.cli.compile import usage
+from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
@@ -47,7 +48,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "draw",
         description="Draws a node, or a site of several nodes: underlay, sessions, VTEPs, VNIs, VRFs and links.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
     parser.add_argument("--node", metavar="NAME", help="only this node, in detail")

@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from frrcompile.cli.layout import layout
+
 if TYPE_CHECKING:
     from frrcompile.lint.catalog import Entry
 
@@ -26,7 +28,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "explain",
         description="Says what a finding means, why it matters, and shows it written wrong and right.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("code", nargs="+", metavar="CODE", help="a code such as FRR701, or a rule's name")
     parser.set_defaults(run=run)

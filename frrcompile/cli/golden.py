@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frrcompile.cli.layout import layout
+
 if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
     from frrcompile.diff.review import Review
@@ -37,7 +39,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "golden",
         description="Keeps the compiled files of models beside them, or says what a change of a model did to them.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("what", choices=["check", "update"], help="compare, or write")
     parser.add_argument("directory", metavar="DIR", type=Path, help="a folder of models")

@@ -6,6 +6,8 @@ import argparse
 import shlex
 import sys
 
+from frrcompile.cli.layout import layout
+
 EPILOG = """\
 examples:
   frrcompile grammar learn                                    from the vtysh of this system
@@ -27,7 +29,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "grammar",
         description="Makes a command table for the linter from an installed FRR.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("what", choices=("learn",), help="what to do")
     parser.add_argument(

@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from frrcompile.cli.layout import layout
+
 if TYPE_CHECKING:
     from frrcompile.interop.openperouter.selector import SiteNode
 
@@ -25,7 +27,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "import",
         description="Makes a model from the resources of OpenPERouter: Underlay, L3VNI, L2VNI, L3Passthrough, RawFRRConfig.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("what", choices=["openperouter"], help="whose resources")
     parser.add_argument("file", nargs="+", metavar="FILE", help="a file of resources, or - for standard input")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.cli.compile import usage
+from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from frrcompile.cli.inputs import Input
@@ -53,7 +54,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "lint",
         description="Finds what FRR, a reload or a reviewer would object to in frr.confs and models. Needs no FRR.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument(
         "input", nargs="+", metavar="FILE|DIR|-", help="a frr.conf, a model, a folder, or - for standard input"

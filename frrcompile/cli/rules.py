@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from frrcompile.cli.layout import layout
+
 if TYPE_CHECKING:
     from frrcompile.lint.catalog import Entry
 
@@ -25,7 +27,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "rules",
         description="Lists the linter's rules by family: code, severity, whether --fix repairs it, name and summary.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(%(default)s)")
     parser.set_defaults(run=run)

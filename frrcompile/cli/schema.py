@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from frrcompile.cli.layout import layout
+
 EPILOG = """\
 example:
   frrcompile schema > frrcompile.schema.json
@@ -19,7 +21,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "schema",
         description="Prints the JSON Schema of models: every field with its meaning, default and an example.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=layout,
     )
     parser.set_defaults(run=run)
 
