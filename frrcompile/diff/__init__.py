@@ -21,5 +21,4 @@ def difference(old: str, new: str, release: Release) -> Difference:
     from frrcompile.diff.reading import Reader
     from frrcompile.syntax.commands.table import table
 
-    reader = Reader(table(release), release)
-    return compare(reader.read(old), reader.read(new))
+    return compare(*Reader(table(release), release).pair(old, new))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
 
 FAMILIES: dict[str, tuple[Key, str]] = {
@@ -22,12 +24,21 @@ FAMILIES: dict[str, tuple[Key, str]] = {
 DEFAULT = "ipv4-unicast"
 """The family that a neighbour is in without a line (bgpd/bgpd.c, bgp_create)."""
 
+_CONTEXTS = [
+    (("bgp", "default", family), (header,), node, family == DEFAULT) for family, (header, node) in FAMILIES.items()
+]
+"""The switch of each family, its context in an instance and its node, and whether it is on without a line."""
+
 _MAKERS = ("remote-as", "interface", "peer-group")
 
 
-def resolve(config: Configuration) -> None:
-    """Gives each neighbour a line `activate` in each family that it is in, and takes the lines away that say it again."""
-    for path in [path for path, context in config.contexts.items() if context.node == "bgp"]:
+def resolve(config: Configuration, settled: Container[Key] = ()) -> None:
+    """Gives each neighbour a line `activate` in each family that it is in, and takes the lines away that say it again.
+
+    The instances whose headers are `settled` have been through this.
+    """
+    instances = [path for path, context in config.contexts.items() if context.node == "bgp" and path[0] not in settled]
+    for path in instances:
         entries = config.contexts[path].entries
         makers: dict[str, Entry] = {}
         for key, entry in entries.items():
@@ -38,11 +49,11 @@ def resolve(config: Configuration) -> None:
             for name in makers
             if (joined := entries.get(("neighbor", name, "peer-group"))) is not None and len(joined.words) > 3
         }
-        for family, (header, node) in FAMILIES.items():
-            switch = entries.get(("bgp", "default", family))
-            on = family == DEFAULT if switch is None else not switch.negated
-            if on or (*path, header) in config.contexts:
-                _resolve_family(config, (*path, header), node, on, makers, groups)
+        for key, inside, node, on in _CONTEXTS:
+            switch = entries.get(key)
+            activated = on if switch is None else not switch.negated
+            if activated or path + inside in config.contexts:
+                _resolve_family(config, path + inside, node, activated, makers, groups)
 
 
 def _resolve_family(

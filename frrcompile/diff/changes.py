@@ -67,6 +67,8 @@ def compare(old: Configuration, new: Configuration) -> Difference:
     nothing: dict[Key, Entry] = {}
     for path, context in new.contexts.items():
         before = old.contexts.get(path)
+        if before is context:
+            continue
         changes += _entries(path, context, before.entries if before else nothing, context.entries)
     for path, context in old.contexts.items():
         if path not in new.contexts:

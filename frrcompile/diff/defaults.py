@@ -65,6 +65,7 @@ DATACENTER: dict[Release, str] = {
 """What `frr defaults datacenter` switches on (bgpd/bgp_vty.c, FRR_CFG_DEFAULT_BOOL)."""
 
 DATACENTER_OFF = "bgp ebgp-requires-policy"
+"""What it switches off."""
 
 MEASURED = frozenset({"config", "interface", "vrf", "bgp", "bfd", "bfd-peer", "bfd-profile", "route-map"})
 """Nodes whose switches were tried, with BGP's address families: elsewhere a `no` line is believed to say something."""
@@ -83,12 +84,17 @@ class Defaults:
 
     def on(self, words: Sequence[str]) -> bool:
         """Whether a switch (its line without `no`) is on where nothing says so."""
-        if words[0] not in self._begun and (
-            words[0] != "neighbor" or len(words) < 3 or words[2] not in self._of_neighbor
-        ):
+        return self.has(words) and self._off.key(words) is None
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether the line is one of these switches, on or off."""
+        if words[0] == "neighbor":
+            if len(words) < 3 or words[2] not in self._of_neighbor:
+                return False
+        elif words[0] not in self._begun:
             return False
         found = self._on.key(words)
-        return found is not None and len(found) == len(words) and self._off.key(words) is None
+        return found is not None and len(found) == len(words)
 
 
 def _of(switches: dict[Release, str], release: Release) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from ipaddress import ip_network
 
 Words = tuple[str, ...]
@@ -44,14 +44,11 @@ FREE_TEXT = frozenset({"description", "remark", "password", "banner", "domainnam
 """Keywords behind which stands text, in which no word is an address or a number."""
 
 
-def canonical(node: str, words: Words) -> Iterator[Words]:
+def canonical(node: str, words: Words) -> Iterable[Words]:
     """The lines, without their `no`, that a line of a node stands for: one, mostly."""
     words = addresses(words)
     special = _SPECIAL.get(words[0])
-    if special is None:
-        yield words
-    else:
-        yield from special(node, words)
+    return (words,) if special is None else special(node, words)
 
 
 def addresses(words: Words) -> Words:
@@ -67,6 +64,8 @@ def addresses(words: Words) -> Words:
 
 
 def _shown(word: str) -> str:
+    if word.count(":") < 2:  # a route target, or a community
+        return word
     address, slash, length = word.partition("/")
     try:
         packed = socket.inet_pton(socket.AF_INET6, address)
@@ -76,10 +75,17 @@ def _shown(word: str) -> str:
 
 
 def _masked(prefix: str) -> str:
-    """A prefix without the bits behind its length, as FRR keeps it (lib/prefix.c, apply_mask)."""
+    """A prefix without the bits behind its length, as FRR keeps it (lib/prefix.c, apply_mask); its length may be a mask."""
+    address, slash, length = prefix.partition("/")
     try:
-        return str(ip_network(prefix, strict=False)) if "/" in prefix else prefix
-    except ValueError:
+        if not length.isdecimal():  # twenty times slower
+            return str(ip_network(prefix, strict=False)) if slash else prefix
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        packed = socket.inet_pton(family, address)
+        behind = 8 * len(packed) - int(length)
+        kept = int.from_bytes(packed) >> behind << behind
+        return f"{socket.inet_ntop(family, kept.to_bytes(len(packed)))}/{int(length)}"
+    except (OSError, ValueError):
         return prefix
 
 
@@ -89,38 +95,48 @@ def _network(_node: str, words: Words) -> Iterator[Words]:
     yield (words[0], _masked(words[1]), *words[2:]) if len(words) > 1 else words
 
 
-def _neighbor(_node: str, words: Words) -> Iterator[Words]:
-    setting, rest = words[2:3], words[3:]
-    if setting == ("interface",):
-        v6only = rest[:1] == ("v6only",)
-        yield (*words[:3], "v6only") if v6only else words[:3]
-        if rest[v6only:]:
-            yield (*words[:2], *rest[v6only:])
-    elif setting == ("send-community",):
-        kinds = SENT.get(rest, (rest,) if rest[:1] else (("standard",),))
-        for kind in kinds:
-            yield (*words[:3], *kind)
-    elif setting == ("ebgp-multihop",) and not rest:
-        yield (*words, "255")
-    elif setting == ("soft-reconfiguration",):
-        yield (*words[:3], "inbound")
-    elif setting and setting[0] in MODES:
-        yield (*words[:2], *MODES[setting[0]], *rest)
-    elif setting == ("attribute-unchanged",):
-        yield (
-            (*words[:3], *(sorted(rest, key=ATTRIBUTES.index) if set(rest) <= set(ATTRIBUTES) else rest))
-            if rest
-            else (
-                *words,
-                *ATTRIBUTES,
-            )
-        )
-    elif setting == ("bfd",) and rest[:1] and rest[0].isdecimal():
-        yield words[:3] if rest == ("3", "300", "300") else words
-    elif setting == ("remove-private-AS",):
-        yield (*words[:3], *sorted(rest))
-    else:
-        yield words
+def _neighbor(_node: str, words: Words) -> Iterable[Words]:
+    special = _OF_NEIGHBOR.get(words[2]) if len(words) > 2 else None
+    return (words,) if special is None else special(words)
+
+
+def _interface(words: Words) -> Iterator[Words]:
+    rest = words[3:]
+    v6only = rest[:1] == ("v6only",)
+    yield (*words[:3], "v6only") if v6only else words[:3]
+    if rest[v6only:]:
+        yield (*words[:2], *rest[v6only:])
+
+
+def _send_community(words: Words) -> Iterator[Words]:
+    rest = words[3:]
+    for kind in SENT.get(rest, (rest,)):
+        yield (*words[:3], *kind)
+
+
+def _ebgp_multihop(words: Words) -> Iterator[Words]:
+    yield words if len(words) > 3 else (*words, "255")
+
+
+def _soft_reconfiguration(words: Words) -> Iterator[Words]:
+    yield (*words[:3], "inbound")
+
+
+def _mode(words: Words) -> Iterator[Words]:
+    yield (*words[:2], *MODES[words[2]], *words[3:])
+
+
+def _attribute_unchanged(words: Words) -> Iterator[Words]:
+    said = words[3:] or ATTRIBUTES
+    yield (*words[:3], *(sorted(said, key=ATTRIBUTES.index) if set(said) <= set(ATTRIBUTES) else said))
+
+
+def _bfd(words: Words) -> Iterator[Words]:
+    yield words[:3] if words[3:] == ("3", "300", "300") else words
+
+
+def _remove_private_as(words: Words) -> Iterator[Words]:
+    yield (*words[:3], *sorted(words[3:]))
 
 
 SENT: dict[Words, tuple[Words, ...]] = {
@@ -138,6 +154,18 @@ MODES: dict[str, Words] = {
 """A neighbour's graceful restart has one mode (bgpd/bgp_fsm.c): three commands, of which the last one counts."""
 
 ATTRIBUTES = ("as-path", "next-hop", "med")
+
+_OF_NEIGHBOR: dict[str, Callable[[Words], Iterator[Words]]] = {
+    "interface": _interface,
+    "send-community": _send_community,
+    "ebgp-multihop": _ebgp_multihop,
+    "soft-reconfiguration": _soft_reconfiguration,
+    "attribute-unchanged": _attribute_unchanged,
+    "bfd": _bfd,
+    "remove-private-AS": _remove_private_as,
+    **dict.fromkeys(MODES, _mode),
+}
+"""What becomes of a neighbour's line, by the word behind its name; other lines stay as they are."""
 
 
 def _route_target(_node: str, words: Words) -> Iterator[Words]:
@@ -196,13 +224,15 @@ def _bounds(words: Words) -> Words:
 OPTIONS = ("segments", "tag", "distance", "vrf", "label", "table", "nexthop-vrf", "color", "onlink", "bfd")
 """What may follow a static route's next hop, in one order (staticd/static_vty.c)."""
 _WITHOUT_VALUE = frozenset({"onlink"})
+_BEHIND_HOP = frozenset({*OPTIONS, "from"})
 
 
 def _hop(rest: Words) -> tuple[Words, Words]:
     """The next hop (an address, an interface, or both) and the options of a static route."""
-    known = {*OPTIONS, "from"}
-    end = next((i for i, word in enumerate(rest) if i and (word in known or word.isdecimal())), len(rest))
-    hop, options = tuple("blackhole" if word == "Null0" else word for word in rest[:end]), rest[end:]
+    end = next((i for i, word in enumerate(rest) if i and (word in _BEHIND_HOP or word.isdecimal())), len(rest))
+    hop, options = tuple(["blackhole" if word == "Null0" else word for word in rest[:end]]), rest[end:]
+    if not options:
+        return hop, ()
     found: dict[str, Words] = {}
     while options:
         word = options[0]
@@ -267,7 +297,7 @@ def _debug(_node: str, words: Words) -> Iterator[Words]:
         yield words
 
 
-_SPECIAL: dict[str, Callable[[str, Words], Iterator[Words]]] = {
+_SPECIAL: dict[str, Callable[[str, Words], Iterable[Words]]] = {
     "network": _network,
     "neighbor": _neighbor,
     "route-target": _route_target,

@@ -64,7 +64,7 @@ class Numbering:
             return None
         highest = self._highest.get(name, 0)
         number = (highest // STEP + 1) * STEP if words[0] == "bgp" else highest + STEP
-        whole = next(canonical("config", (*name, "seq", str(number), *words[at:])))
+        whole = next(iter(canonical("config", (*name, "seq", str(number), *words[at:]))))
         if (*name, *whole[at + 2 :]) in self._entries:
             return None
         self._note(whole)

@@ -1,25 +1,26 @@
-"""Reading a frr.conf into what FRR has once it has read it.
+"""Reading frr.confs into what FRR has once it has read them.
 
-A line that stands in two files is looked at once: reviews are of files that are mostly the same.
+Reviews are of files that are mostly the same: a line that stands in two files is looked at once, and so is a block.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from frrcompile.diff.activation import resolve
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
 from frrcompile.diff.defaults import Defaults, defaults, says_nothing
-from frrcompile.diff.forms import HEADERS, IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
-from frrcompile.diff.numbering import Numbering, is_listed
+from frrcompile.diff.forms import HEADERS
+from frrcompile.diff.numbering import Numbering
 from frrcompile.diff.removing import remove
+from frrcompile.diff.understanding import NOTHING, Said, Understanding, header_key
 from frrcompile.syntax.commands.matcher import Verdict
 from frrcompile.syntax.commands.table import Release, Table
 from frrcompile.syntax.nesting import ByCommands, Role
 from frrcompile.syntax.nodes import ROOT, Node, nodes
-from frrcompile.syntax.settings import settings
 
 Words = tuple[str, ...]
 
@@ -31,35 +32,13 @@ UNSAID_WHEN_EMPTY = frozenset(
 )
 """Nodes whose header alone says nothing, beside BGP's address families: FRR shows it only around lines."""
 
-IGNORED = frozenset({"end", "service integrated-vtysh-config"})
-"""Lines of a file that are no setting of FRR's, with `frr version`, which says who wrote the file."""
-
-LEAVING = ("exit", "quit")
-"""What leaves the configuration at its top: vtysh reads no further."""
-
-SWITCH = 4
-"""The most words that a switch has, so that other lines need not be looked up."""
-
+DATACENTER = "frr defaults datacenter"
 _DATACENTER = re.compile(r"^[ \t]*frr defaults datacenter[ \t]*\r?$", re.MULTILINE)
 _WORDS = re.compile(r"[^ \t\r\n]+")
 _LEADING = " \t\n\v\f\r"
 
 
-class _Line(NamedTuple):
-    """What a plain line says: its settings, where they belong, and whether it takes them back."""
-
-    negated: bool
-    said: tuple[tuple[Key, Words], ...]
-    below: Path | None
-    listed: bool
-    simple: bool
-    """Whether it sets what it says, in the context that it stands in, and is no switch."""
-
-
-_NOTHING = _Line(False, (), None, False, True)
-
-
-class _Turn(NamedTuple):
+class Turn(NamedTuple):
     """What a line that opens or closes nodes does: how many end, its role, the node that it enters, its words, if FRR takes it."""
 
     closed: int
@@ -69,134 +48,165 @@ class _Turn(NamedTuple):
     taken: bool
 
 
+LEAVING = Turn(0, Role.CLOSE, "", ("exit",), True)
+"""What leaves the configuration at its top: vtysh reads no further."""
+
+
 class Reader:
     """Reads files for one release, and remembers the lines that it has seen."""
 
     def __init__(self, table: Table, release: Release) -> None:
         self._release = release
         self._placing = ByCommands(table)
-        self._known: dict[str, dict[str, _Line]] = {}
-        self._turns: dict[str, dict[str, _Turn]] = {}
+        self._seen: dict[str, dict[str, Said | Turn]] = {}
+        understanding = Understanding(release)
+        self.said, self.key = understanding.said, understanding.key
 
     def read(self, text: str) -> Configuration:
         """What FRR has once it has read the text, whatever that is."""
-        switches = defaults(self._release, bool(_DATACENTER.search(text)))
-        config = _Reading(self, switches).read(text)
-        config.release = self._release
-        return config
+        return self._reading(text).read()
 
-    def lines(self, node: Node) -> dict[str, _Line]:
-        """The plain lines of a node that were seen."""
-        return self._known.setdefault(node.name, {})
+    def pair(self, old: str, new: str) -> tuple[Configuration, Configuration]:
+        """What FRR has with one text, and with another. A context that is the same object in both has the lines' numbers in `old`."""
+        one = self._reading(old)
+        before = one.read()
+        return before, self._reading(new, one).read()
 
-    def understood(self, node: str, words: Words) -> _Line:
-        """What a plain line says."""
-        return _understood(node, words, self._release)
+    def _reading(self, text: str, beside: _Reading | None = None) -> _Reading:
+        switches = defaults(self._release, DATACENTER in text and bool(_DATACENTER.search(text)))
+        reading = _Reading(self, switches, text.split("\n"), beside)
+        reading.config.release = self._release
+        return reading
 
-    def is_plain(self, node: Node, words: Words) -> bool:
-        """Whether the line can be seen at once to open and close nothing, and the node has the command."""
-        return self._placing.is_plain(node, words)
+    def seen(self, node: Node) -> dict[str, Said | Turn]:
+        """What the lines do that were seen in a node."""
+        return self._seen.setdefault(node.name, {})
 
-    def turn(self, stack: Sequence[Node], raw: str, words: Words) -> _Turn:
-        """What a line does that is not simply a command. A node's ancestors are always the same: it tells the stack."""
-        seen = self._turns.setdefault(stack[-1].name, {})
-        found = seen.get(raw)
-        if found is None:
-            closed, role, entered, match = self._placing.place(stack, words)
-            taken = match is None or match.verdict is Verdict.KNOWN
-            written = match.words if match is not None and taken else words
-            found = seen[raw] = _Turn(closed, role, entered, written, taken)
-        return found
+    def look(self, stack: Sequence[Node], raw: str) -> Said | Turn:
+        """What a line does. A node's ancestors are always the same: it tells the stack."""
+        content = raw.lstrip(_LEADING)
+        if not content or content[0] in "!#":
+            return NOTHING
+        # Where all is printable ASCII, Python and FRR agree about what separates words, and Python's own way is faster.
+        plain = content.isascii() and content.isprintable()
+        words = tuple(content.split() if plain else _WORDS.findall(content))
+        if len(stack) == 1 and words[0] in ("exit", "quit"):
+            return LEAVING
+        if self._placing.is_plain(stack[-1], words):
+            return self.said(stack[-1].name, words)
+        closed, role, entered, match = self._placing.place(stack, words)
+        taken = match is None or match.verdict is Verdict.KNOWN
+        return Turn(closed, role, entered, match.words if match is not None and taken else words, taken)
 
 
 class _Reading:
-    """One file being read."""
+    """One file being read.
 
-    def __init__(self, reader: Reader, switches: Defaults) -> None:
+    What a block at the top leaves follows from its text alone if it is opened once, closed by a line of its own, and all of
+    it is taken (`_alone`). Where it stands so in the file `beside`, word for word, its contexts are taken from there
+    (`_borrowed`); it is read after all if a later line reaches into it.
+    """
+
+    def __init__(self, reader: Reader, switches: Defaults, lines: list[str], beside: _Reading | None = None) -> None:
+        self.config = Configuration()
         self._reader = reader
         self._switches = switches
-        self._config = Configuration()
+        self._lines = lines
+        self._beside = beside if beside is not None and beside._switches is switches else None
+        self._offered = self._beside.contexts_alone() if self._beside else {}
+        self._alone: dict[Key, slice] = {}
+        self._borrowed: dict[Key, slice] = {}
+        self._begun: tuple[Key, int] | None = None
         self._numbering = Numbering()
         self._nodes: list[Node] = [nodes()[ROOT]]
-        self._stack: list[tuple[Path, Context]] = [((), self._config.contexts[()])]
+        self._stack: list[tuple[Path, Context]] = [((), self.config.contexts[()])]
 
-    def read(self, text: str) -> Configuration:
+    def read(self) -> Configuration:
+        """Reads it all."""
+        self._read(self._lines, 1)
+        resolve(self.config, self._borrowed)
+        return self.config
+
+    def _read(self, lines: Iterable[str], first: int) -> None:
         """Reads line by line: in the order of the file, as FRR does."""
         reader = self._reader
-        node = self._nodes[-1]
         path, context = self._stack[-1]
         entries = context.entries
-        seen = reader.lines(node)
-        for number, raw in enumerate(text.split("\n"), 1):
+        seen = reader.seen(self._nodes[-1])
+        numbered = enumerate(lines, first)
+        for number, raw in numbered:
             line = seen.get(raw)
             if line is None:
-                content = raw.lstrip(_LEADING)
-                if not content or content[0] in "!#":
-                    seen[raw] = _NOTHING
-                    continue
-                words = tuple(_WORDS.findall(content))
-                if not path and words[0] in LEAVING:
-                    break
-                if not reader.is_plain(node, words):
-                    self._turn(raw, words, number)
-                    node = self._nodes[-1]
-                    path, context = self._stack[-1]
-                    entries = context.entries
-                    seen = reader.lines(node)
-                    continue
-                line = seen[raw] = reader.understood(node.name, words)
-            if line.simple:
-                for key, words in line.said:
-                    entries[key] = Entry(words, number)
+                line = seen[raw] = reader.look(self._nodes, raw)
+            if isinstance(line, Said):
+                if line.simple:
+                    for key, words in line.settings:
+                        entries[key] = Entry(words, number)
+                else:
+                    self._take(line, number, path, context)
+            elif line is LEAVING:
+                break
             else:
-                self._take(line, number, path, context)
-        resolve(self._config)
-        return self._config
+                if known := self._turn(line, number):
+                    next(islice(numbered, known, known), None)
+                path, context = self._stack[-1]
+                entries = context.entries
+                seen = reader.seen(self._nodes[-1])
 
-    def _turn(self, raw: str, words: Words, number: int) -> None:
-        """Takes a line that opens or closes nodes, or is not simply a command."""
-        turn = self._reader.turn(self._nodes, raw, words)
+    def _turn(self, turn: Turn, number: int) -> int:
+        """Takes a line that opens or closes nodes, or is not simply a command. How many lines behind it need no reading."""
         if turn.closed:
             del self._stack[-turn.closed :]
             del self._nodes[-turn.closed :]
+            self._closed(None)
         if not turn.taken:
-            self._config.refused.add(number)
+            self.config.refused.add(number)
+            self._begun = None
         if turn.role is Role.OPEN:
-            self._open(turn.entered, turn.words, number)
-        elif turn.role is Role.CLOSE:
+            return self._open(turn.entered, turn.words, number)
+        if turn.role is Role.CLOSE:
             self._stack.pop()
             self._nodes.pop()
+            self._closed(number)
         else:
             path, context = self._stack[-1]
-            self._take(self._reader.understood(self._nodes[-1].name, turn.words), number, path, context)
+            self._take(self._reader.said(self._nodes[-1].name, turn.words), number, path, context)
+        return 0
 
-    def _open(self, entered: str, words: Words, number: int) -> None:
+    def _open(self, entered: str, words: Words, number: int) -> int:
         path, context = self._stack[-1]
         words = HEADERS.get(words, words)
         key = header_key(words)
         inner = (*path, key)
-        found = self._config.contexts.get(inner)
+        known = 0
+        if not path:
+            self._reach_into(key)
+            if inner not in self.config.contexts and not (known := self._borrow(key, number)):
+                self._begun = key, number
+        found = self.config.contexts.get(inner)
         if found is None:
-            found = self._config.contexts[inner] = Context(entered, Entry(words, number))
+            found = self.config.contexts[inner] = Context(entered, Entry(words, number))
         elif words[0] == "route-map":
             found.header = Entry(words, number)
         if entered not in UNSAID_WHEN_EMPTY and not words[0].startswith("address-family"):
             context.entries[key] = Entry(found.header.words, found.header.line)
-        self._stack.append((inner, found))
-        self._nodes.append(nodes()[entered])
+        if not known:
+            self._stack.append((inner, found))
+            self._nodes.append(nodes()[entered])
+        return known
 
-    def _take(self, line: _Line, number: int, path: Path, context: Context) -> None:
-        if line.below is not None:
-            path = (*path, *line.below) if line.below[0][0] != "vrf" else line.below
+    def _take(self, said: Said, number: int, path: Path, context: Context) -> None:
+        if said.below is not None:
+            path = (*path, *said.below) if said.below[0][0] != "vrf" else said.below
             context = self._inside(path, number)
-        for key, words in line.said:
-            if line.negated:
-                if line.listed or len(words) < 4:
+        for key, words in said.settings:
+            if said.negated:
+                if not path and (said.listed or len(words) < 4):
                     self._numbering.forget()
                 self._take_back(key, words, number, path, context)
-            elif line.listed:
+            elif said.listed:
                 if (numbered := self._numbering.numbered(words, context)) is not None:
-                    context.entries[settings().key(numbered) or numbered] = Entry(numbered, number)
+                    context.entries[self._reader.key(numbered)] = Entry(numbered, number)
             elif self._switches.on(words):
                 context.entries.pop(key, None)
             else:
@@ -205,63 +215,63 @@ class _Reading:
     def _take_back(self, key: Key, words: Words, number: int, path: Path, context: Context) -> None:
         activation = words[0] == "neighbor" and words[2:] == ("activate",)  # what it means is seen at the end
         says = activation or self._switches.on(words)
-        if says or not (remove(self._config, path, key, words) or says_nothing(context.node)):
+        if says or not (remove(self.config, path, key, words) or says_nothing(context.node)):
             context.entries[key] = Entry(("no", *words), number)
 
     def _inside(self, path: Path, number: int) -> Context:
         """The context of a line that stands outside of it."""
-        found = self._config.contexts.get(path)
+        if len(path) == 1:
+            self._reach_into(path[0])
+        found = self.config.contexts.get(path)
         if found is None:
             vrf = path[-1][0] == "vrf"
             header = Entry(path[-1], number)
-            found = self._config.contexts[path] = Context("vrf" if vrf else "bgp-ipv4", header)
+            found = self.config.contexts[path] = Context("vrf" if vrf else "bgp-ipv4", header)
             if vrf:
-                self._config.contexts[()].entries[path[-1]] = header
+                self.config.contexts[()].entries[path[-1]] = header
         return found
 
+    # --- blocks that need not be read
 
-def _understood(node: str, words: Words, release: Release) -> _Line:
-    negated = words[0] == "no" and len(words) > 1
-    plain = words[1:] if negated else words
-    if " ".join(plain) in IGNORED or plain[:2] == ("frr", "version"):
-        return _NOTHING
-    below: Path | None = None
-    if node == "bgp" and belongs_to_ipv4_unicast(plain):
-        node, below = "bgp-ipv4", (IPV4_UNICAST,)
-    elif node == "config" and plain[1:2] == ("route",) and "vrf" in plain:
-        at = plain.index("vrf")
-        if len(plain) > at + 1:
-            below = (("vrf", plain[at + 1]),)
-            plain = (*plain[:at], *plain[at + 2 :])
-    said = tuple((_key(one), one) for one in canonical(node, plain))
-    listed = node == "config" and is_listed(plain)
-    profiles = (defaults(release, False), defaults(release, True))
-    switch = any(len(one) <= SWITCH and profile.on(one) for _, one in said for profile in profiles)
-    return _Line(negated, said, below, listed, not (negated or below is not None or listed or switch))
+    def _closed(self, number: int | None) -> None:
+        """Nodes were left: by the closer with this number, or because a line belongs further up."""
+        if self._begun is not None and len(self._stack) == 1:
+            key, first = self._begun
+            self._begun = None
+            if number is not None:
+                self._alone[key] = slice(first - 1, number)
 
+    def contexts_alone(self) -> dict[Key, dict[Path, Context]]:
+        """The contexts of each block that stands alone."""
+        found: dict[Key, dict[Path, Context]] = {}
+        for path, context in self.config.contexts.items():
+            if path and path[0] in self._alone:
+                found.setdefault(path[0], {})[path] = context
+        return found
 
-def _key(words: Words) -> Key:
-    if words[1:2] == ("route",) and words[0] in ("ip", "ipv6"):
-        return _without_tag(words)
-    return settings().key(words) or words
+    def _borrow(self, key: Key, number: int) -> int:
+        """Takes a block, whose header has this number, from the file beside if it stands there too; its lines behind the header."""
+        contexts = self._offered.get(key)
+        if contexts is None or self._beside is None:
+            return 0
+        there = self._beside._alone[key]
+        here = slice(number - 1, number - 1 + there.stop - there.start)
+        if self._lines[here] != self._beside._lines[there]:
+            return 0
+        self.config.contexts.update(contexts)
+        self._borrowed[key] = here
+        return len(self._lines[here]) - 1
 
-
-def _without_tag(words: Words) -> Words:
-    """A static route's identity: a tag is what it has (staticd/static_routes.c, a path's key has none)."""
-    if "tag" in words[3:-1]:
-        at = words.index("tag", 3)
-        return (*words[:at], *words[at + 2 :])
-    return words
-
-
-def header_key(words: Sequence[str]) -> Key:
-    """What tells a header from others: without a route-map's action and a BGP instance's AS."""
-    if words[0] == "route-map" and len(words) > 3:
-        return ("route-map", words[1], words[3])
-    if tuple(words[:2]) == ("router", "bgp"):
-        for kind in ("vrf", "view"):
-            if kind in words[2:-1]:
-                name = words[words.index(kind) + 1]
-                return ("router", "bgp") if (kind, name) == ("vrf", "default") else ("router", "bgp", kind, name)
-        return ("router", "bgp")
-    return tuple(words)
+    def _reach_into(self, key: Key) -> None:
+        """A line goes into a block at the top that was closed, if there is one: it does not stand alone."""
+        self._alone.pop(key, None)
+        here = self._borrowed.pop(key, None)
+        if here is None or (key,) not in self.config.contexts:
+            return
+        again = _Reading(self._reader, self._switches, self._lines)
+        again._read(self._lines[here], here.start + 1)
+        own = again.config.contexts
+        del own[()]
+        for path in self._offered[key].keys() - own.keys():
+            del self.config.contexts[path]
+        self.config.contexts.update(own)

@@ -79,13 +79,47 @@ LINES = (
     ),
 )
 
+BLOCKS = (
+    "vrf red\n vni 1\nexit-vrf",
+    "vrf red\n ip route 10.0.0.0/8 blackhole\nexit-vrf",
+    "vrf red\n vni 1\n nonsense\nexit-vrf",
+    "vrf red\n vni 1\nip forwarding",
+    "vrf red\n no vni 1\n no description\nexit-vrf",
+    "router bgp 1\n neighbor 192.0.2.1 remote-as 1\n no neighbor 192.0.2.1 activate\nexit",
+    "router bgp 1\n address-family ipv4\n  no neighbor 192.0.2.1 activate\n exit-address-family\nexit",
+    "router bgp 1\n no bgp default ipv4-unicast\nexit",
+    "router bgp 1 vrf red\n bgp router-id 192.0.2.1\n address-family ipv4\n  network 10.0.0.0/8\n exit-address-family\nexit",
+    "router bgp 2 vrf red\n neighbor g peer-group\n neighbor 192.0.2.1 peer-group g\nexit",
+    "route-map m permit 10\n match community c\nexit",
+    "route-map m deny 10\n match community c\nexit",
+    "route-map m deny 10",
+    "interface e0\n ip address 192.0.2.1/24\nexit",
+    "bfd\n profile x\n  receive-interval 50\n exit\nexit",
+    "ip route 10.0.0.0/8 192.0.2.1 vrf red",
+    "no ip route 10.0.0.0/8 blackhole vrf red",
+    "no router bgp 1 vrf red",
+    "no router bgp 1",
+    "no vrf red",
+    "no vrf",
+    "no route-map m",
+    "ip prefix-list p permit any",
+    "ip prefix-list p seq 5 deny any",
+    "frr defaults datacenter",
+    "bgp ebgp-requires-policy",
+    "exit",
+)
+"""Whole blocks, such as stand in the same words in both files, and what reaches into them from outside."""
+
+blocks = st.lists(st.sampled_from(BLOCKS), max_size=10).map("\n".join)
+
 texts = st.lists(st.sampled_from(LINES), max_size=25).map("\n".join)
 
 
 def check(old: str, new: str) -> None:
-    reader = Reader(table(RELEASE), RELEASE)
-    one, two = reader.read(old), reader.read(new)
+    one, two = (Reader(table(RELEASE), RELEASE).read(text) for text in (old, new))
     forth, back = compare(one, two), compare(two, one)
+    assert difference(old, new, RELEASE).changes == forth.changes  # where a block of both files is read once
+    assert difference(new, old, RELEASE).changes == back.changes
     assert apply(forth.changes, one).settings() == two.settings()
     assert apply(back.changes, two).settings() == one.settings()
     assert {_plain(change.inverted()) for change in forth.changes} == {_plain(change) for change in back.changes}
@@ -100,6 +134,12 @@ def _plain(change: object) -> str:
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts, texts)
 def test_lines_in_any_order(old: str, new: str) -> None:
+    check(old, new)
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@given(blocks, blocks)
+def test_blocks_in_any_order(old: str, new: str) -> None:
     check(old, new)
 
 

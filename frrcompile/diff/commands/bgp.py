@@ -8,7 +8,7 @@ from frrcompile.diff.activation import FAMILIES
 from frrcompile.diff.changes import Change
 from frrcompile.diff.commands.plan import Plan, by_line, spelled
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
-from frrcompile.diff.impact.sessions import MAKERS, Instance, instances
+from frrcompile.diff.impact.sessions import MAKERS, Instance, of_both
 
 RANGE: Key = ("bgp", "listen", "range")
 
@@ -20,8 +20,7 @@ class Instances:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._old: dict[Path, Instance] = instances(plan.difference.old)
-        self._new: dict[Path, Instance] = instances(plan.difference.new)
+        self._old, self._new = of_both(plan.difference)
         self.rebuilt: set[Path] = set()
         for path, instance in self._old.items():
             after = self._new.get(path)

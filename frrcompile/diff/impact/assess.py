@@ -10,7 +10,7 @@ from frrcompile.diff.configuration import Key, Path
 from frrcompile.diff.impact import bgp, other
 from frrcompile.diff.impact.level import Impact, Level
 from frrcompile.diff.impact.policies import Policies
-from frrcompile.diff.impact.sessions import Instance, instances
+from frrcompile.diff.impact.sessions import Instance, of_both
 
 Session = tuple[str, str]
 """A session: its VRF (empty for the default one) and its neighbour."""
@@ -29,8 +29,7 @@ class Situation:
 
     def __init__(self, difference: Difference) -> None:
         self.difference = difference
-        self.old: dict[Path, Instance] = instances(difference.old)
-        self.new: dict[Path, Instance] = instances(difference.new)
+        self.old, self.new = of_both(difference)
         self._changed: dict[tuple[Path, Key], Change] = {
             (change.path, change.key): change for change in difference.changes
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from frrcompile.diff.changes import Difference
 from frrcompile.diff.configuration import Configuration, Key, Path
 
 MAKERS = ("remote-as", "interface", "peer-group")
@@ -81,17 +82,26 @@ class Instance:
         return tuple(dict.fromkeys((*peer.families, *(group.families if group else ()))))
 
 
-def instances(config: Configuration) -> dict[Path, Instance]:
-    """The BGP instances of a configuration by the paths of their headers."""
+def of_both(difference: Difference) -> tuple[dict[Path, Instance], dict[Path, Instance]]:
+    """The BGP instances of the old and the new side by the paths of their headers."""
+    old, new = difference.old.contexts, difference.new.contexts
+    before = _instances(difference.old, {})
+    return before, _instances(difference.new, {path: one for path, one in before.items() if new.get(path) is old[path]})
+
+
+def _instances(config: Configuration, known: Mapping[Path, Instance]) -> dict[Path, Instance]:
+    """The instances of a configuration, of which some are known: they and their families are the same in another one."""
     found: dict[Path, Instance] = {}
     for path, context in config.contexts.items():
         if context.node == "bgp":
             words = context.header.words
             vrf = path[0][3] if len(path[0]) > 3 else ""
-            found[path] = Instance(path, words[2] if len(words) > 2 else "", vrf)
+            found[path] = known.get(path) or Instance(path, words[2] if len(words) > 2 else "", vrf)
     for path, context in config.contexts.items():
         instance = found.get(path[:1])
         if instance is None or len(path) > 2 or not (len(path) == 1 or path[1][0] == "address-family"):
+            continue
+        if path[:1] in known:
             continue
         family = family_of(path)
         for key, entry in context.entries.items():
