@@ -1,7 +1,5 @@
 """`python -m frrcompile`."""
 
-import sys
+from frrcompile.cli import process
 
-from frrcompile.cli import main
-
-sys.exit(main())
+process()

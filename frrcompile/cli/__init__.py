@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from frrcompile.cli.layout import layout
 
@@ -66,7 +67,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         for verb, (_, purpose) in VERBS.items():
             verbs.add_parser(verb, help=purpose)  # to be listed; what it takes is not loaded
     arguments = parser.parse_args(given)
-    gc.disable()  # a verb lives for a moment, and looking for garbage takes a third of it
     try:
         return int(arguments.run(arguments))
     except OSError as error:
@@ -79,8 +79,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    finally:
-        gc.enable()
+
+
+def process() -> NoReturn:
+    """The process `frrcompile`: it lives for one verb, and looking for garbage would take a third of it."""
+    gc.disable()
+    code = main()
+    gc.freeze()  # Python would look once more before it ends
+    sys.exit(code)
 
 
 class _Version(argparse.Action):

@@ -67,8 +67,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compares; 0 no difference (or none at the level of --fail-on), 1 a difference, 2 unreadable input or wrong use."""
-    import gc
-
     from frrcompile.cli.diff_sides import SideError, side
     from frrcompile.diff.impact import LEVELS as BY_WORD
 
@@ -76,8 +74,6 @@ def run(arguments: argparse.Namespace) -> int:
         return usage("only one side can be standard input")
     if arguments.stat and arguments.format not in ("text", "json"):
         return usage(f"--stat is a format of its own: leave out --format {arguments.format}")
-    # Two large files make some hundred thousand values that all live until the end: there is nothing to collect.
-    gc.disable()
     try:
         release = _release(arguments.frr)
         old, new = (side(named, arguments.node, arguments.frr) for named in (arguments.old, arguments.new))

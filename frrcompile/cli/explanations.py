@@ -16,8 +16,7 @@ def explanation(code: str) -> Explanation | None:
     if entry := catalog().get(code):
         page = entry.page
         text = f"{page.summary}\n\nWhat: {page.what}\n\nWhy: {page.why}"
-        return Explanation(code, entry.name, entry.severity, page.summary, text, f"docs/rules/{code}.md", entry.family)
+        return Explanation(code, entry.name, entry.severity, page.summary, text, entry.family)
     if meaning := meanings().get(code):
-        page_ = f"docs/findings.md#{code.lower()}"
-        return Explanation(code, "", Severity.ERROR, meaning.split(". ")[0].rstrip(".") + ".", meaning, page_, "model")
+        return Explanation(code, "", Severity.ERROR, meaning.split(". ")[0].rstrip(".") + ".", meaning, "model")
     return None

@@ -8,25 +8,16 @@ from typing import NamedTuple
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.report.sources import Sources
 
-HOME = "https://github.com/frrcompile/frrcompile"
-"""Where the project's pages are, for the links that reports have."""
-
 
 class Explanation(NamedTuple):
-    """What a code means, in general. `page` is its documentation's path in the project, with the place on the page."""
+    """What a code means, in general."""
 
     code: str
     name: str
     severity: Severity
     summary: str
     text: str
-    page: str
     family: str = ""
-
-    @property
-    def link(self) -> str:
-        """The address of its page."""
-        return f"{HOME}/blob/main/{self.page}"
 
 
 class Run(NamedTuple):

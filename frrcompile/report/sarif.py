@@ -8,7 +8,7 @@ from typing import Any
 
 from frrcompile.diagnostics import Diagnostic, Edit, Label, Severity, Span
 from frrcompile.report.places import fingerprints, uri
-from frrcompile.report.run import HOME, Explanation, Run
+from frrcompile.report.run import Explanation, Run
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -28,7 +28,6 @@ def log(run: Run) -> dict[str, Any]:
     driver = {
         "name": "frrcompile",
         "version": version("frrcompile"),
-        "informationUri": HOME,
         "rules": [_rule(code, run.explain(code)) for code in codes],
     }
     marks = fingerprints(run.findings, run.sources)
@@ -58,7 +57,6 @@ def _rule(code: str, explanation: Explanation | None) -> dict[str, Any]:
         "shortDescription": {"text": explanation.summary},
         "fullDescription": {"text": explanation.summary},
         "help": {"text": explanation.text, "markdown": explanation.text},
-        "helpUri": explanation.link,
         "defaultConfiguration": {"level": _LEVELS[explanation.severity]},
         "properties": {"tags": [explanation.family], "problem.severity": _problem(explanation.severity)},
     }

@@ -37,10 +37,10 @@ PATHS = ["r 1/a:b,c.conf", "node.yaml", "clean.conf"]
 
 def explain(code: str) -> Explanation | None:
     if code == "FRR905":
-        return Explanation(code, "", Severity.ERROR, "A field.", "A field.", "docs/findings.md#frr905", "model")
+        return Explanation(code, "", Severity.ERROR, "A field.", "A field.", "model")
     if code == "FRR220":
         return None
-    return Explanation(code, "some-name", Severity.WARNING, "A summary.", "All.", f"docs/rules/{code}.md", "family")
+    return Explanation(code, "some-name", Severity.WARNING, "A summary.", "All.", "family")
 
 
 def run(findings: list[Diagnostic] | None = None, failures: tuple[str, ...] = ()) -> Run:

@@ -99,8 +99,6 @@ def test_sarif_names_its_rules(sarif: dict[str, Any]) -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     by_id = {rule["id"]: rule for rule in rules}
     assert list(by_id) == sorted(by_id)
-    assert by_id["FRR109"]["helpUri"].endswith("/docs/rules/FRR109.md")
-    assert by_id["FRR905"]["helpUri"].endswith("/docs/findings.md#frr905")
     assert by_id["FRR109"]["name"] == "SomeName"
     assert by_id["FRR220"] == {"id": "FRR220"}
 
