@@ -37,15 +37,18 @@ class Case:
         return {node: self.folder / f"{node}.conf" for node in nodes}
 
 
+def case_of(model: Path) -> Case:
+    """Where the files of a model belong."""
+    return Case(model, model.parent if model.stem == INPUT else model.with_suffix(""))
+
+
 def cases(directory: Path, is_model: Callable[[Path], bool]) -> list[Case]:
     """The models below a folder, in the order of their paths. Raises LayoutError, and OSError where it cannot be read.
 
     A file named `input` is a model whatever it says, so that a mistyped one is told and not passed over.
     """
     found = [
-        Case(path, path.parent if path.stem == INPUT else path.with_suffix(""))
-        for path in _walk(directory)
-        if path.suffix in MODELS and (path.stem == INPUT or is_model(path))
+        case_of(path) for path in _walk(directory) if path.suffix in MODELS and (path.stem == INPUT or is_model(path))
     ]
     first: dict[Path, Case] = {}
     for case in found:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from frrcompile.cli.inputs import CONFIGURATIONS, MAX_BYTES, MODELS, NO_CONFIGURATION, is_model, read
+from frrcompile.cli.inputs import CONFIGURATIONS, MODELS, NO_CONFIGURATION, is_model, read
+from frrcompile.golden import case_of
 
 GIT = "git:"
+
+File = tuple[str, str, Callable[[], bytes]]
+"""A file of a folder: its name there, what the user calls it, and its content."""
 
 
 class SideError(Exception):
@@ -53,44 +55,21 @@ def _sorted(folders: list[str]) -> bool:
 
 
 def _of_git(named: str, node: str | None, frr: str | None) -> Side:
-    revision, colon, path = named.removeprefix(GIT).partition(":")
-    if not colon or not revision or revision.startswith("-"):
-        raise SideError(f"{named}: found no path; allowed: git:REV:PATH, such as git:main:frr.conf")
-    kind = _git(named, "cat-file", "-t", f"{revision}:{path}").decode().strip()
-    if kind == "blob":
-        return _of_file(named, _git(named, "cat-file", "blob", f"{revision}:{path}"), node, frr)
-    listed = _git(named, "ls-tree", "-r", "-z", "--name-only", f"{revision}:{path}").decode(errors="surrogateescape")
-    # The path from the top of the repository: `ls-tree` on a tree prints names inside it.
-    files = (
-        (name, f"{named.rstrip('/')}/{name}", _blob(named, f"{revision}:{path.rstrip('/')}{'/' if path else ''}{name}"))
-        for name in listed.split("\0")
-        if name
-    )
-    return _of_folder(named, files, node, frr)
+    from frrcompile.cli.revision import Revision, RevisionError
 
-
-def _blob(named: str, place: str) -> Callable[[], bytes]:
-    return lambda: _git(named, "cat-file", "blob", place)
-
-
-def _git(named: str, *arguments: str) -> bytes:
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, check=False)
-    except OSError as error:
-        raise SideError(f"{named}: git cannot be run: {error.strerror}") from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
-        raise SideError(f"{named}: {said or 'git has no such thing'}")
-    if len(done.stdout) > MAX_BYTES:
-        raise SideError(f"{named}: more than {MAX_BYTES:,} bytes")
-    return done.stdout
+        there = Revision(named)
+        if there.is_file():
+            return _of_file(named, there.content(), node, frr)
+        return _of_folder(named, there.files(), node, frr)
+    except RevisionError as error:
+        raise SideError(str(error)) from None
 
 
-def _of_folder(
-    named: str, files: Iterator[tuple[str, str, Callable[[], bytes]]], node: str | None, frr: str | None
-) -> Side:
+def _of_folder(named: str, files: Iterable[File], node: str | None, frr: str | None) -> Side:
     texts: dict[str, str] = {}
     paths: dict[str, str] = {}
+    goldens: set[str] = set()
     for inside, path, content in files:
         name = PurePosixPath(inside)
         if any(part.startswith(".") for part in name.parts) or name.name == NO_CONFIGURATION:
@@ -99,8 +78,12 @@ def _of_folder(
         if inside.endswith(CONFIGURATIONS):
             texts[stem], paths[stem] = _decoded(path, content()), path
         elif inside.endswith(MODELS) and is_model(model := content()):
-            for one, text in _compiled(path, model, None, frr).items():
+            compiled = _compiled(path, model, None, frr)
+            for one, text in compiled.items():
                 texts[f"{stem}:{one}"], paths[f"{stem}:{one}"] = text, f"{path}:{one}"
+            goldens |= {str(golden.with_suffix("")) for golden in case_of(Path(name)).files(compiled).values()}
+    for golden in goldens & texts.keys():  # it is what its model makes, which is there itself
+        del texts[golden], paths[golden]
     if node is not None:
         kept = [name for name in texts if node in (name, PurePosixPath(name).name, name.rpartition(":")[2])]
         if not kept:
@@ -164,6 +147,8 @@ def _compiled(path: str, content: bytes, node: str | None, frr: str | None) -> d
 
 def _opened(source: object) -> str:
     """A secret, to be compared and never shown; where it is not here, a text that tells it from others."""
+    import hashlib
+
     from frrcompile.ir.secret import SecretSource
     from frrcompile.render.secret import SecretError, reveal
 

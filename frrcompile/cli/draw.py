@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 FORMATS = {"svg": (".svg",), "mermaid": (".mmd", ".mermaid"), "dot": (".dot", ".gv")}
 """The formats, and the endings of their files."""
 
-GIT = "git:"
-
 EPILOG = """\
 examples:
   frrcompile draw node.yaml -o node.svg
@@ -36,10 +33,6 @@ exit codes:
   1  a model has errors
   2  an input that cannot be read, or wrong use
 """
-
-
-class OldError(Exception):
-    """An older model that cannot be had: a message for people."""
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -63,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     from frrcompile import atomic
     from frrcompile.cli import findings
     from frrcompile.cli.compile import node_name
+    from frrcompile.cli.revision import RevisionError
     from frrcompile.diagnostics import has_errors
     from frrcompile.ir.build import load_site
 
@@ -83,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.against:
         try:
             before = _older(arguments.against)
-        except OldError as error:
+        except RevisionError as error:
             return usage(str(error))
         told += before.findings
         if before.site:
@@ -135,22 +129,13 @@ def _built(loaded: Loaded, wanted: str | None) -> tuple[list[Node], list[Diagnos
 
 
 def _older(named: str) -> Loaded:
-    """The older model. Raises OldError, and OSError where a file cannot be read."""
+    """The older model. Raises RevisionError, and OSError where a file cannot be read."""
+    from frrcompile.cli.revision import GIT, Revision
     from frrcompile.ir.build import load_site
 
     if not named.startswith(GIT):
         return load_site([named])
-    place = named.removeprefix(GIT)
-    if place.startswith("-") or ":" not in place:
-        raise OldError(f"{named}: found no path; allowed: git:REV:PATH, such as git:main:site.yaml")
-    try:
-        done = subprocess.run(["git", "cat-file", "blob", place], capture_output=True, check=False)
-    except OSError as error:
-        raise OldError(f"{named}: git cannot be run: {error.strerror}") from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
-        raise OldError(f"{named}: {said or 'git has no such file'}")
-    return load_site(["-"], stdin=done.stdout)
+    return load_site(["-"], stdin=Revision(named).content())
 
 
 def _same_node(older: Loaded, wanted: str | None) -> str | None:

@@ -101,6 +101,34 @@ def test_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_a_symbolic_link_in_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "k0.conf").write_text(OLD)
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "k0.conf").symlink_to("../k0.conf")
+    (tmp_path / "gone.conf").symlink_to("nothing.conf")
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], check=True)
+    assert main(["diff", "git:HEAD:c", "c"]) == main(["diff", "git:HEAD:c/k0.conf", "k0.conf"]) == 0
+    assert main(["diff", "git:HEAD:gone.conf", "k0.conf"]) == 2
+    assert capsys.readouterr().err == "frrcompile: git:HEAD:gone.conf: it leads to no file of that revision\n"
+
+
+def test_a_golden_folder_has_each_node_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for side, asn in (("a", "64514"), ("b", "64515")):
+        case = tmp_path / side / "case"
+        case.mkdir(parents=True)
+        (case / "input.yaml").write_text(BLOG_NODE.read_text().replace("64514", asn))
+        (case / "other.conf").write_text(OLD)
+        assert main(["golden", "update", str(tmp_path / side)]) == 0
+    capsys.readouterr()
+    assert main(["diff", str(tmp_path / "a"), str(tmp_path / "b"), "--stat"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("case/input:k0-control-plane ")
+
+
 def test_standard_input(files: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NEW.encode())))
     assert main(["diff", files[0], "-"]) == 1
