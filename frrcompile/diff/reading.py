@@ -189,7 +189,7 @@ class _Reading:
         elif words[0] == "route-map":
             found.header = Entry(words, number)
         if entered not in UNSAID_WHEN_EMPTY and not words[0].startswith("address-family"):
-            context.entries[key] = Entry(found.header.words, found.header.line)
+            context.entries[key] = Entry(found.header.words, number if known else found.header.line)
         if not known:
             self._stack.append((inner, found))
             self._nodes.append(nodes()[entered])

@@ -137,7 +137,7 @@ def test_lines_in_any_order(old: str, new: str) -> None:
     check(old, new)
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(blocks, blocks)
 def test_blocks_in_any_order(old: str, new: str) -> None:
     check(old, new)
