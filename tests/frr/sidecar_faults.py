@@ -21,6 +21,7 @@ from reloader import policies
 from reloader.offered import SIZE_LIMIT
 from reloader.status import Phase, State, Status, Verdict
 from tests.frr.installation import HOST, installations
+from tests.frr.peering import PEER, PEER_AS, established, peering
 from tests.frr.router import Router
 from tests.reloader.sidecar import Sidecar, digest, until
 
@@ -55,6 +56,10 @@ FORGOTTEN_LINES = (
     "add: route-map forgotten permit 10",
     "add: route-map forgotten permit 10 / match ip address prefix-list pods",
 )
+HALF = FIRST.replace(" vni 100\n", " vni 100\n ip route 10.8.0.0/24 blackhole\n").replace(
+    "exit\n!\n! frr", "exit\n!\nrouter bgp 64515\n neighbor 10.0.0.1 remote-as 1\nexit\n!\n! frr"
+)
+SLACK = 3.0  # seconds, for a machine that has other things to do
 UNWANTED = "route-map unwanted permit 10\n set ipv6 next-hop global fe80::1\nexit\n"
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 Scene = Callable[[Router], None]
@@ -100,31 +105,82 @@ def lacking(router: Router) -> list[str]:
     return sorted(map(str, found))
 
 
+def goes_back(sidecar: Sidecar, router: Router) -> None:
+    """FRR has FIRST again, though HALF is offered, and the next good file lands."""
+
+    def back(now: Status) -> bool:
+        for name in set(router.daemons) - set(router.pids):
+            router.start(name)
+        return now.state is State.IDLE and now.good_hash == digest(FIRST) and now.offered_hash == digest(HALF)
+
+    sidecar.until(back, "FRR to go back")
+    assert router.judge(FIRST) == []
+    assert lacking(router) == []
+    sidecar.put(NEXT)
+    ends_well(sidecar, router, NEXT)
+
+
+def held(sidecar: Sidecar, phase: str) -> Callable[[Sidecar, Router], None]:
+    """Offers a file and holds the sidecar in the midst of a phase; returns what must come of it."""
+    sidecar.hold(phase if phase in ("check", "compare") else "apply")
+    sidecar.put(HALF if phase == "rollback" else NEXT)
+    sidecar.wait_held()
+    while phase == "verify" or (phase == "rollback" and sidecar.status.phase is not Phase.ROLLBACK):
+        sidecar.hold("compare")  # lets the engine go on, and holds the judge
+        sidecar.wait_held()
+        if phase == "verify":
+            break
+        sidecar.hold("apply")  # of another round, or of going back
+        sidecar.wait_held()
+    return goes_back if phase == "rollback" else partial(ends_well, content=NEXT)
+
+
 # --- the sidecar ends
 
 
-def sidecar_is_killed(kind: str, router: Router) -> None:
+def sidecar_is_killed(phase: str, router: Router) -> None:
     with settled(router) as sidecar:
-        sidecar.hold(kind)
-        sidecar.put(NEXT)
-        sidecar.wait_held()
+        ends = held(sidecar, phase)
         sidecar.end(signal.SIGKILL)
         said = sidecar.ask("status")
         assert said.returncode == 1
         assert "not running; it ended while it was reloading" in said.stdout
-        assert sidecar.ask("wait", "--hash", digest(NEXT), "--timeout", "0.2").returncode == 3
+        offered = digest((sidecar.offered / "frr.conf").read_bytes())
+        assert sidecar.ask("wait", "--hash", offered, "--timeout", "0.2").returncode == 3
         sidecar.release()
         sidecar.start(wait=False)
-        ends_well(sidecar, router, NEXT)
+        ends(sidecar, router)
+
+
+def sidecar_is_ended(phase: str, router: Router) -> None:
+    with settled(router) as sidecar:
+        ends = held(sidecar, phase)
+        began = time.monotonic()
+        assert sidecar.end() == 0
+        assert time.monotonic() - began < 2 + SLACK
+        note = (sidecar.home / "state" / "journal.json").read_text()
+        assert ('"doing": null' in note) == (phase in ("check", "compare"))  # FRR was not changed yet
+        sidecar.release()
+        sidecar.start(wait=False)
+        ends(sidecar, router)
+
+
+def sidecar_is_asked(phase: str, router: Router) -> None:
+    """SIGHUP in the midst of a reload: a wish for another look, which comes after it."""
+    with settled(router) as sidecar:
+        ends = held(sidecar, phase)
+        checks = sidecar.checks
+        for _ in range(5):
+            sidecar.process.send_signal(signal.SIGHUP)
+            time.sleep(0.02)
+        sidecar.release()
+        ends(sidecar, router)
+        assert sidecar.checks <= checks + (2 if phase == "rollback" else 1)  # HALF once more, and NEXT
 
 
 def sidecar_is_killed_after_applying(router: Router) -> None:
     with settled(router) as sidecar:
-        sidecar.hold("apply")
-        sidecar.put(NEXT)
-        sidecar.wait_held()
-        sidecar.hold("compare")  # lets the held one go on, and holds the judge
-        sidecar.wait_held()
+        held(sidecar, "verify")
         sidecar.end(signal.SIGKILL)
         # The file is withdrawn while nobody looks: FRR has it in full or in part, and goes back.
         sidecar.put(NEXT.replace("! frrcompile: end\n", ""))
@@ -147,58 +203,79 @@ def sidecar_is_killed_again_and_again(router: Router) -> None:
         ends_well(sidecar, router, numbered(7))
 
 
+def sidecar_is_ended_at_health(number: signal.Signals, router: Router) -> None:
+    """The next sidecar knows from the note which sessions must come back, and takes back what loses one."""
+    first = FIRST.replace("192.168.11.2", PEER).replace("64512", str(PEER_AS)).replace("password hunter2", "passive")
+    bad = first.replace(f"remote-as {PEER_AS}", "remote-as 65002")
+    with peering(router), Sidecar(router, "--health-gate", "6") as sidecar:
+        assert sidecar.verdict(sidecar.put(first)).verdict is Verdict.GOOD
+        until(lambda: established(router), "the session", sidecar.status_file.read_text)
+        sidecar.put(bad)
+        sidecar.until(lambda now: now.phase is Phase.HEALTH, "the health gate")
+        sidecar.end(number)
+        assert '"phase": "health"' in (sidecar.home / "state" / "journal.json").read_text()
+        assert router.judge(bad) == []
+        sidecar.start(wait=False)
+        last = sidecar.verdict(digest(bad))
+        assert (last.verdict, last.phase) == (Verdict.ROLLED_BACK, Phase.HEALTH), last
+        assert PEER in last.message
+        sidecar.put(first)
+        ends_well(sidecar, router, first)
+        # What only resets the session is good: it comes back.
+        reset = first.replace(" passive", " passive\n neighbor 10.99.0.2 ebgp-multihop 2")
+        sidecar.put(reset)
+        sidecar.until(lambda now: now.phase is Phase.HEALTH or now.good_hash == digest(reset), "the health gate")
+        sidecar.end(number)
+        sidecar.start(wait=False)
+        ends_well(sidecar, router, reset)
+        assert established(router)
+
+
 # --- FRR ends, stops, or is started anew
 
 
-def frr_is_killed(kind: str, router: Router) -> None:
+def frr_is_killed(phase: str, router: Router) -> None:
     with settled(router, "--step-timeout", "20") as sidecar:
-        sidecar.hold(kind)
-        sidecar.put(NEXT)
-        sidecar.wait_held()
+        ends = held(sidecar, phase)
         for name in router.pids:
             router.kill(name)
         sidecar.release()
-        assert sidecar.verdict(digest(NEXT)).verdict in (Verdict.REFUSED, Verdict.FAILED)
+        offered = digest((sidecar.offered / "frr.conf").read_bytes())
+        assert sidecar.verdict(offered).verdict in (Verdict.REFUSED, Verdict.FAILED)
         sidecar.until(lambda now: now.state is State.WAITING, "the state waiting-for-frr")
         assert sidecar.ask("status").returncode == 1
-        ends_well(sidecar, router, NEXT)
+        ends(sidecar, router)
 
 
-def frr_is_restarted(kind: str, router: Router) -> None:
+def frr_is_restarted(phase: str, router: Router) -> None:
     with settled(router, "--step-timeout", "20") as sidecar:
-        sidecar.hold(kind)
-        sidecar.put(NEXT)
-        sidecar.wait_held()
+        ends = held(sidecar, phase)
         router.restart()
         sidecar.release()
-        ends_well(sidecar, router, NEXT)
+        ends(sidecar, router)
 
 
-def a_daemon_stops(kind: str, router: Router) -> None:
+def a_daemon_stops(phase: str, router: Router) -> None:
     with settled(router, "--step-timeout", "5") as sidecar:
-        sidecar.hold(kind)
-        sidecar.put(NEXT)
-        sidecar.wait_held()
+        ends = held(sidecar, phase)
         router.kill("bgpd", signal.SIGSTOP)
         sidecar.release()
-        last = sidecar.verdict(digest(NEXT))
+        last = sidecar.verdict(digest((sidecar.offered / "frr.conf").read_bytes()))
         assert last.verdict in (Verdict.REFUSED, Verdict.FAILED)
         assert "does not answer" in last.message or "did not finish" in last.message
         router.kill("bgpd", signal.SIGCONT)
-        ends_well(sidecar, router, NEXT)
+        ends(sidecar, router)
 
 
-def bgpd_dies(kind: str, router: Router) -> None:
+def bgpd_dies(phase: str, router: Router) -> None:
     with settled(router, "--step-timeout", "20") as sidecar:
-        sidecar.hold(kind)
-        sidecar.put(NEXT)
-        sidecar.wait_held()
+        ends = held(sidecar, phase)
         router.kill("bgpd")
         sidecar.release()
-        last = sidecar.verdict(digest(NEXT))
+        last = sidecar.verdict(digest((sidecar.offered / "frr.conf").read_bytes()))
         assert last.verdict in (Verdict.REFUSED, Verdict.FAILED)
         assert "bgpd does not run" in last.message
-        ends_well(sidecar, router, NEXT)
+        ends(sidecar, router)
 
 
 def bgpd_lacks_what_frr_shows(engine: str, router: Router) -> None:
@@ -387,15 +464,19 @@ def inotify_cannot_be_had(router: Router) -> None:
             assert sidecar.verdict(sidecar.put(numbered(number))).verdict is Verdict.REFUSED
 
 
-PHASES = ("check", "compare", "apply")
+PHASES = ("check", "compare", "apply", "verify", "rollback")
 SCENES: dict[str, Scene] = {
-    **{f"the sidecar is killed at {kind}": partial(sidecar_is_killed, kind) for kind in PHASES},
+    **{f"the sidecar is killed at {phase}": partial(sidecar_is_killed, phase) for phase in PHASES},
+    **{f"the sidecar is ended at {phase}": partial(sidecar_is_ended, phase) for phase in PHASES},
+    **{f"the sidecar is asked at {phase}": partial(sidecar_is_asked, phase) for phase in PHASES},
+    "the sidecar is killed at health": partial(sidecar_is_ended_at_health, signal.SIGKILL),
+    "the sidecar is ended at health": partial(sidecar_is_ended_at_health, signal.SIGTERM),
     "the sidecar is killed after applying": sidecar_is_killed_after_applying,
     "the sidecar is killed again and again": sidecar_is_killed_again_and_again,
-    **{f"FRR is killed at {kind}": partial(frr_is_killed, kind) for kind in PHASES},
-    **{f"FRR is restarted at {kind}": partial(frr_is_restarted, kind) for kind in PHASES},
-    **{f"a daemon stops at {kind}": partial(a_daemon_stops, kind) for kind in PHASES},
-    **{f"bgpd dies at {kind}": partial(bgpd_dies, kind) for kind in PHASES},
+    **{f"FRR is killed at {phase}": partial(frr_is_killed, phase) for phase in PHASES},
+    **{f"FRR is restarted at {phase}": partial(frr_is_restarted, phase) for phase in PHASES},
+    **{f"a daemon stops at {phase}": partial(a_daemon_stops, phase) for phase in PHASES},
+    **{f"bgpd dies at {phase}": partial(bgpd_dies, phase) for phase in PHASES},
     "bgpd lacks what FRR shows": partial(bgpd_lacks_what_frr_shows, "batch"),
     "bgpd lacks what FRR shows, by frr-reload.py": partial(bgpd_lacks_what_frr_shows, "frr-reload"),
     "files that are none": files_that_are_none,

@@ -8,13 +8,15 @@ import sys
 import time
 import traceback
 import warnings
+from collections import Counter
 
 from hypothesis.errors import NonInteractiveExampleWarning
 
-from tests.frr.installation import installations
+from tests.frr.installation import Installation, installations
+from tests.frr.known_limits import met, unknown
 from tests.frr.router import Router
 from tests.frr.sidecar_faults import NEEDS, SCENES
-from tests.frr.sidecar_walk import walk
+from tests.frr.sidecar_walk import Walk, walk
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,23 +47,35 @@ def main(arguments: list[str] | None = None) -> int:
                 failures += 1
                 said = f"FAILED\n{traceback.format_exc()}"
             print(f"{installation.version}: {name}: {said} ({time.monotonic() - began:.0f} s)", flush=True)
-        found = None
-        seen = 0
-        try:
-            for found in walk(installation, seed, options.steps):
-                for line in found.symptoms[seen:]:
-                    print(f"{installation.version}: {line}", flush=True)
-                seen = len(found.symptoms)
-        except Exception:
-            failures += 1
-            print(f"{installation.version}: the walk FAILED\n{traceback.format_exc()}", flush=True)
-        if found is not None:
-            failures += len(found.symptoms)
-            print(f"{installation.version}: {found.steps} steps, {len(found.not_good)} not taken", flush=True)
-            for line in found.not_good:
-                print(f"  {line[:400]}", flush=True)
+        failures += _walk(installation, seed, options.steps) if options.steps else 0
     print(f"{failures} failures", flush=True)
     return 1 if failures or not versions else 0
+
+
+def _walk(installation: Installation, seed: int, steps: int) -> int:
+    """Goes and tells; returns how many symptoms no known limit explains."""
+    version = installation.version
+    failures = 0
+    found = Walk()
+    seen = 0
+    limits: Counter[str] = Counter()
+    try:
+        for found in walk(installation, seed, steps):
+            new = [symptom.partition(": ")[2] for symptom in found.symptoms[seen:]]
+            seen = len(found.symptoms)
+            limits += met(new, version)
+            for line in unknown(new, version):
+                failures += 1
+                print(f"{version}: step {found.steps}: {line}", flush=True)
+    except Exception:
+        failures += 1
+        print(f"{version}: the walk FAILED\n{traceback.format_exc()}", flush=True)
+    print(f"{version}: {found.steps} steps, {len(found.not_good)} not taken", flush=True)
+    for line in found.not_good:
+        print(f"  {line[:400]}", flush=True)
+    for name, count in sorted(limits.items()):
+        print(f"  known limit, {count} times: {name}", flush=True)
+    return failures
 
 
 if __name__ == "__main__":

@@ -6,24 +6,19 @@ import json
 import os
 import re
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reloader.status import Phase, State, Verdict
-from tests.frr import bgp_peer
+from tests.frr.peering import PEER, PEER_AS, established, peering
 from tests.frr.router import Router
 from tests.reloader.sidecar import Sidecar, digest, until
 
 pytestmark = pytest.mark.frr
 
-OWN, PEER, PEER_AS = "10.99.0.1", "10.99.0.2", 65001
 NODE = f"""\
 ! frrcompile: node-0
 router bgp 64514
@@ -130,41 +125,11 @@ def test_drift_is_seen_and_put_right_where_asked(router: Router) -> None:
         assert router.judge(NODE) == []
 
 
-@contextmanager
-def peering(router: Router) -> Iterator[None]:
-    """A neighbor that stays, in a network namespace of its own with a link to the router's."""
-    inside = ["nsenter", "--target", str(router.pids["bgpd"]), "--net", "--"]
-    speaker = f"{sys.executable} {bgp_peer.__file__} {PEER} {OWN} {PEER_AS}"
-    waiting = "until ip link show far >/dev/null 2>&1; do sleep 0.05; done"
-    script = f"{waiting}; ip addr add {PEER}/24 dev far; ip link set far up; exec {speaker}"
-    with subprocess.Popen(["unshare", "--net", "sh", "-c", script]) as peer:
-        try:
-            until(lambda: _namespace(peer.pid) != _namespace(os.getpid()), "its namespace")
-            for command in (
-                "ip link add near type veth peer name far",
-                f"ip link set far netns {peer.pid}",
-                f"ip addr add {OWN}/24 dev near",
-                "ip link set near up",
-            ):
-                subprocess.run([*inside, *command.split()], check=True)
-            yield
-        finally:
-            peer.kill()
-
-
-def _namespace(pid: int) -> str:
-    return str(Path(f"/proc/{pid}/ns/net").readlink())
-
-
 @pytest.mark.deep
 def test_a_change_that_loses_a_session_is_taken_back(router: Router) -> None:
     with peering(router), Sidecar(router, "--health-gate", "6") as sidecar:
-
-        def up() -> bool:
-            return '"state":"Established"' in router.cmd("show bgp summary json").replace(" ", "")
-
         assert sidecar.verdict(sidecar.put(NODE)).verdict is Verdict.GOOD
-        until(up, "the session", sidecar.status_file.read_text)
+        until(lambda: established(router), "the session", sidecar.status_file.read_text)
         # A harmless change passes, and waits for nothing.
         last = sidecar.verdict(sidecar.put(STATIC))
         assert (last.verdict, last.phase) == (Verdict.GOOD, Phase.VERIFY)
@@ -175,7 +140,7 @@ def test_a_change_that_loses_a_session_is_taken_back(router: Router) -> None:
         assert PEER in last.message
         assert router.judge(STATIC) == []
         assert sidecar.status.good_hash == digest(STATIC)
-        until(up, "the session", sidecar.status_file.read_text)
+        until(lambda: established(router), "the session", sidecar.status_file.read_text)
         # A restarted sidecar does not try it again either.
         sidecar.end()
         sidecar.start()

@@ -12,11 +12,20 @@ from tests.frr.sidecar_faults import NEEDS, SCENES
 pytestmark = [pytest.mark.frr, pytest.mark.deep]
 
 
-# Of a fault that may come at any step, CI tries the worst one.
-TRIED = [
-    pytest.param(name, marks=[pytest.mark.long] if name.endswith((" at check", " at compare")) else [])
-    for name in SCENES
-]
+# Of a fault that may come at any step, CI tries the worst ones.
+IN_CI = {
+    "the sidecar is killed": ("apply", "rollback", "health"),
+    "the sidecar is ended": ("verify", "rollback"),
+    "the sidecar is asked": ("rollback",),
+}
+
+
+def _is_long(name: str) -> bool:
+    what, at, phase = name.rpartition(" at ")
+    return bool(at) and phase not in IN_CI.get(what, ("apply",))
+
+
+TRIED = [pytest.param(name, marks=[pytest.mark.long] if _is_long(name) else []) for name in SCENES]
 
 
 @pytest.mark.parametrize("name", TRIED)
