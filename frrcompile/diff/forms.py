@@ -100,8 +100,16 @@ def _neighbor(_node: str, words: Words) -> Iterable[Words]:
     return (words,) if special is None else special(words)
 
 
+def names_interface(words: Words) -> bool:
+    """Whether a line makes a session of an interface; with another word behind it, it is the interface of a link-local address."""
+    return words[2:3] == ("interface",) and (len(words) == 3 or words[3] in ("v6only", "peer-group", "remote-as"))
+
+
 def _interface(words: Words) -> Iterator[Words]:
     rest = words[3:]
+    if not names_interface(words):
+        yield words
+        return
     v6only = rest[:1] == ("v6only",)
     yield (*words[:3], "v6only") if v6only else words[:3]
     if rest[v6only:]:
@@ -230,7 +238,7 @@ _BEHIND_HOP = frozenset({*OPTIONS, "from"})
 def _hop(rest: Words) -> tuple[Words, Words]:
     """The next hop (an address, an interface, or both) and the options of a static route."""
     end = next((i for i, word in enumerate(rest) if i and (word in _BEHIND_HOP or word.isdecimal())), len(rest))
-    hop, options = tuple(["blackhole" if word == "Null0" else word for word in rest[:end]]), rest[end:]
+    hop, options = rest[:end], rest[end:]
     if not options:
         return hop, ()
     found: dict[str, Words] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frrcompile.diff.configuration import Configuration, Context, Key, Path
+from frrcompile.diff.forms import names_interface
 from frrcompile.diff.numbering import list_of
 
 Words = tuple[str, ...]
@@ -54,7 +55,7 @@ def _remove_blocks(config: Configuration, path: Path, words: Words) -> bool:
 def _ends_neighbor(context: Context, words: Words) -> bool:
     """Whether the line deletes a neighbour or a group with all that it has (bgpd/bgp_vty.c, no_neighbor)."""
     rest = words[2:]
-    if not rest or rest[0] == "interface":
+    if not rest or names_interface(words):
         return True
     if rest == ("peer-group",):
         return context.entries.get(("neighbor", words[1], "peer-group")) is not None

@@ -65,7 +65,7 @@ SAME = {
         "router bgp 1\n no bgp default ipv4-unicast\n neighbor 192.0.2.1 remote-as 2\n address-family ipv4\n"
         "  neighbor 192.0.2.1 activate\n",
     ),
-    "a route of a VRF": ("vrf red\n ip route 10.0.0.0/8 blackhole\n", "vrf red\nip route 10.0.0.0/8 Null0 vrf red\n"),
+    "a route of a VRF": ("vrf red\n ip route 10.0.0.0/8 blackhole\n", "vrf red\nip route 10.0.0.0/8 blackhole vrf red\n"),
     "options of a route": (
         "ip route 10.0.0.0/8 192.0.2.1 tag 5 label 100 20\n",
         "ip route 10.0.0.1 255.0.0.0 192.0.2.1 20 label 100 tag 5\n",
@@ -163,6 +163,16 @@ CHANGED = {
                 "neighbor 192.0.2.1 route-map b in",
             )
         ],
+    ),
+    "the word for a black hole": (
+        "ip route 10.0.0.0/8 Null0\n",
+        "ip route 10.0.0.0/8 blackhole\n",
+        [("", "", "ip route 10.0.0.0/8 blackhole"), ("", "ip route 10.0.0.0/8 Null0", "")],
+    ),
+    "the interface of a link-local address": (
+        "router bgp 1\n neighbor fe80::1 remote-as 2\n neighbor fe80::1 interface e0\n",
+        "router bgp 1\n neighbor fe80::1 remote-as 2\n neighbor fe80::1 interface e1\n",
+        [("router bgp 1", "neighbor fe80::1 interface e0", "neighbor fe80::1 interface e1")],
     ),
     "a VRF that goes": ("vrf red\n vni 1\n", "", [("", "vrf red", ""), ("vrf red", "vni 1", "")]),
     "a line that FRR does not take": ("", "vrf red\n nonsense\n", [("", "", "vrf red"), ("vrf red", "", "nonsense")]),

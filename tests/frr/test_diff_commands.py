@@ -77,8 +77,15 @@ BY_HAND = {
         "bfd\n profile a\n  receive-interval 60\n exit\nexit\n",
     ),
     "routes": (
-        "ip route 10.0.0.0/8 192.0.2.1 tag 5\nip route 10.1.0.0/16 blackhole\nvrf red\n ip route 10.2.0.0/16 192.0.2.1\nexit-vrf\n",
-        "ip route 10.0.0.0/8 192.0.2.1 tag 6\nip route 10.1.0.0/16 192.0.2.1\nvrf red\n ip route 10.3.0.0/16 192.0.2.1\nexit-vrf\n",
+        "ip route 10.0.0.0/8 192.0.2.1 tag 5\nip route 10.1.0.0/16 blackhole\nip route 10.4.0.0/16 blackhole\n"
+        "vrf red\n ip route 10.2.0.0/16 192.0.2.1\nexit-vrf\n",
+        "ip route 10.0.0.0/8 192.0.2.1 tag 6\nip route 10.1.0.0/16 192.0.2.1\nip route 10.4.0.0/16 Null0\n"
+        "vrf red\n ip route 10.3.0.0/16 192.0.2.1\nexit-vrf\n",
+    ),
+    "the interface of a link-local address": (
+        "router bgp 65000\n neighbor fe80::1 remote-as 65001\n neighbor fe80::1 interface e0\n neighbor fe80::2 remote-as 65001\n"
+        " neighbor fe80::2 interface e0\nexit\n",
+        "router bgp 65000\n neighbor fe80::2 remote-as 65001\n neighbor fe80::2 interface e1\nexit\n",
     ),
 }
 

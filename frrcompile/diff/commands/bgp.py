@@ -8,6 +8,7 @@ from frrcompile.diff.activation import FAMILIES
 from frrcompile.diff.changes import Change
 from frrcompile.diff.commands.plan import Plan, by_line, spelled
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
+from frrcompile.diff.forms import names_interface
 from frrcompile.diff.impact.sessions import MAKERS, Instance, of_both
 
 RANGE: Key = ("bgp", "listen", "range")
@@ -153,7 +154,7 @@ class _Changes:
         entries = self._plan.difference.old.contexts[self._path].entries
         if peer.is_group:
             self._plan.say(self._path, ("no", "neighbor", name, "peer-group"))
-        elif ("neighbor", name, "interface") in entries:
+        elif (made := entries.get(("neighbor", name, "interface"))) is not None and names_interface(made.words):
             self._plan.say(self._path, ("no", "neighbor", name, "interface"))
         else:
             self._plan.say(self._path, ("no", "neighbor", name))

@@ -95,9 +95,12 @@ def _must_go_first(one: Change, plan: Plan) -> bool:
         return False
     others = plan.difference.new.contexts.get(one.path)
     same = [key for key in others.entries if key[:3] == one.key[:3]] if others else []
-    return any(
-        ("blackhole" in key) != ("blackhole" in one.key) or "reject" in key or "reject" in one.key for key in same
-    )
+    return any(_black_hole(key) != _black_hole(one.key) for key in same)
+
+
+def _black_hole(route: Key) -> str:
+    """The word for the black hole that a route leads to; empty for another next hop."""
+    return route[3] if route[3] in ("blackhole", "Null0", "reject") else ""
 
 
 def _goes_with(one: Change, plan: Plan) -> bool:
