@@ -221,20 +221,22 @@ class Attempt:
                 self.frr.drop_candidate(private)
                 carried = self._carry(private, plan, rollback=True)
                 plan = carried.judgement
+        seen = carried.found if carried else failed.seen
         if plan.clean:
             self.journal.done()
             message = (
                 f"{report.without_advice(failed.message)} It was rolled back: FRR runs {what} again. {report.ADVICE}"
             )
-            seen = carried.found if carried else failed.seen
             return dataclasses.replace(
                 failed, verdict=Verdict.ROLLED_BACK, message=message, seen=seen, restored=good is not None
             )
-        why = plan.trouble or (
-            "the sidecar is to end" if plan.stopped else f"{len(plan.differences)} lines differ from it"
+        away = gate.check_daemons(gate.needed(known.data), seen) if seen else None
+        why = (
+            plan.trouble
+            or (away.message.split(". ")[0] if away else "")
+            or ("the sidecar is to end" if plan.stopped else f"{len(plan.differences)} lines differ from it")
         )
         message = f"{failed.message} And FRR cannot be brought back to {what}: {why}."
-        seen = carried.found if carried else failed.seen
         return dataclasses.replace(failed, phase=Phase.ROLLBACK, message=message, seen=seen)
 
     def _no_plan(self, plan: Judgement, found: Daemons, wanted: frozenset[str]) -> Outcome:
