@@ -130,6 +130,11 @@ class Sidecar:
         temporary.replace(self.offered / "frr.conf")
         return digest(content)
 
+    @property
+    def hash(self) -> str:
+        """The hash of what is offered."""
+        return digest((self.offered / "frr.conf").read_bytes())
+
     def hold(self, kind: str = "apply") -> None:
         """Makes the next program of a kind wait before it does anything.
 
