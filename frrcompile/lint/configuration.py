@@ -62,22 +62,33 @@ class Command:
 class Configuration:
     """All commands of a tree, and the FRR release (`(10, 3)`) that they are for.
 
-    `commands` has what FRR takes, in order and without closers; `refused` what it does not take, with the reason, closers
-    among them. `left` is the `exit` at the top behind which FRR reads no further, and `unread` the first line behind it:
-    nothing that follows is a command.
+    `commands` has what FRR takes, in order and without closers, `headers` those that open a block; `refused` what it does not
+    take, with the reason, closers among them. `left` is the `exit` at the top behind which FRR reads no further, and `unread`
+    the first line behind it: nothing that follows is a command.
     """
 
-    __slots__ = ("_derived", "_index", "_opened", "_within", "commands", "left", "refused", "release", "tree", "unread")
+    __slots__ = (
+        "_derived",
+        "_index",
+        "_opened",
+        "_within",
+        "commands",
+        "headers",
+        "left",
+        "refused",
+        "release",
+        "tree",
+        "unread",
+    )
 
-    def __init__(
-        self, tree: Tree, release: tuple[int, int], left: Command | None = None, unread: Command | None = None
-    ) -> None:
+    def __init__(self, tree: Tree, release: tuple[int, int]) -> None:
         self.tree = tree
         self.release = release
         self.commands: list[Command] = []
+        self.headers: list[Command] = []
         self.refused: list[tuple[Command, Match]] = []
-        self.left = left
-        self.unread = unread
+        self.left: Command | None = None
+        self.unread: Command | None = None
         self._within: dict[int, list[Command]] = {}
         self._index: dict[tuple[str, str], list[Command]] = {}
         self._opened: dict[str, list[Command]] = {}
@@ -105,7 +116,8 @@ class Configuration:
             match = remarks.get(statement.number) if remarks else None
             command = Command(statement, match.words if match else words, node, block, opens)
             if match is None or match.verdict is Verdict.KNOWN:
-                self._take(command, here)
+                here.append(command)
+                self._take(command)
             else:
                 self.refused.append((command, match))
             if opens:
@@ -113,17 +125,17 @@ class Configuration:
                 if opens.closer and (match := remarks.get(opens.closer.number)) and match.verdict is not Verdict.KNOWN:
                     self.refused.append((Command(opens.closer, match.words, opens.node, opens), match))
 
-    def _take(self, command: Command, here: list[Command]) -> None:
-        here.append(command)
+    def _take(self, command: Command) -> None:
         self.commands.append(command)
         words = command.words
-        first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
-        at = (command.node, first)
-        if at in self._index:
-            self._index[at].append(command)
+        first = words[1] if command.negated and len(words) > 1 else words[0]
+        alike = self._index.get((command.node, first))
+        if alike is None:
+            self._index[command.node, first] = [command]
         else:
-            self._index[at] = [command]
+            alike.append(command)
         if command.opens is not None:
+            self.headers.append(command)
             self._opened.setdefault(command.opens.node, []).append(command)
         elif command.block is None and first in _LEAVING:
             self.left = command
@@ -137,8 +149,8 @@ class Configuration:
         """The commands of a node (of all its blocks, in order) that begin with `first`, or with `no` and `first`."""
         return self._index.get((node, first), ())
 
-    def within(self, block: Block) -> Sequence[Command]:
-        """The commands right inside a block: without its closer, with the headers of its nested blocks."""
+    def within(self, block: Block | None) -> Sequence[Command]:
+        """The commands right inside a block, None for the top: without its closer, with the headers of its nested blocks."""
         return self._within.get(id(block), ())
 
     def opened(self, node: str) -> Sequence[Command]:

@@ -101,12 +101,12 @@ class ByCommands:
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """As above, and what FRR says of a line that is not simply a command."""
         key = (stack[-1].name, words)
-        if key not in self._known:
+        placed = self._known.get(key)
+        if placed is None:
             placed = self._place(stack, words)
-            if placed[0] or placed[3]:
-                return placed
-            self._known[key] = placed
-        return self._known[key]
+            if not placed[0] and not placed[3]:
+                self._known[key] = placed
+        return placed
 
     def _place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         best: Match | None = None

@@ -238,7 +238,7 @@ def test_blocks_with_one_header_are_one_context() -> None:
         """
     config = configuration(text)
     contexts = contexts_of(config)
-    numbers = [contexts.inside(header.opens) for header in contexts.headers if header.opens]
+    numbers = [contexts.inside(header.opens) for header in config.headers if header.opens]
     assert numbers[:2] == numbers[2:]
     assert numbers[0] != numbers[1]
 

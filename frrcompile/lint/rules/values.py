@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, ip_network
+from socket import AF_INET, AF_INET6, inet_pton
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.bgp import is_address
@@ -120,17 +121,24 @@ def host_bits(config: Configuration) -> Iterator[Problem]:
     """
     for command, at in _networks(config):
         word = command.words[at] if at < len(command.words) else ""
-        address, slash, _ = word.partition("/")
-        if not slash or address.endswith(("::", ".0.0.0")):
-            continue
-        try:
-            network = ip_network(word, strict=False)
-        except ValueError:
-            continue
-        if network.network_address != ip_address(address):
+        address, slash, length = word.partition("/")
+        if slash and _has_host_bits(address, length):
             span = command.word(at)
+            network = ip_network(word, strict=False)
             what = f"`{word}` has bits behind its length: FRR makes `{network}` of it"
             yield Problem(span, what, help="correct the length, or write the network", edit=Edit(span, str(network)))
+
+
+def _has_host_bits(address: str, length: str) -> bool:
+    """Whether bits are set behind the length; not where either cannot be read. (A file may have thousands of them.)"""
+    family, bits = (AF_INET6, 128) if ":" in address else (AF_INET, 32)
+    if not (length.isascii() and length.isdecimal()) or int(length) > bits:
+        return False
+    try:
+        number = int.from_bytes(inet_pton(family, address), "big")
+    except (OSError, ValueError):
+        return False
+    return number & ((1 << (bits - int(length))) - 1) != 0
 
 
 @rule("FRR154", "interface-name-too-long", Severity.ERROR)

@@ -10,19 +10,15 @@ TOP = 0
 
 
 class Contexts:
-    """A number for each context, the same for blocks that FRR merges.
+    """A number for each context, the same for blocks that FRR merges."""
 
-    `headers` has all headers of blocks in order, so that rules need not look for them among all commands.
-    """
-
-    __slots__ = ("_instances", "_known", "_number", "headers")
+    __slots__ = ("_instances", "_known", "_number")
 
     def __init__(self, config: Configuration) -> None:
-        self.headers: list[Command] = [command for command in config.commands if command.opens is not None]
         self._number: dict[int, int] = {id(None): TOP}
         self._instances: dict[int, tuple[str, ...]] = {}
         self._known: dict[tuple[object, ...], int] = {}
-        for header in self.headers:
+        for header in config.headers:
             key = (self._inside(header.block), *_header(header))
             self._number[id(header.opens)] = self._known.setdefault(key, len(self._known) + 1)
             if header.node == "config" and header.words[0] == "router":
@@ -66,12 +62,13 @@ def instance(header: Command) -> tuple[str, ...]:
 def _header(header: Command) -> tuple[str, ...]:
     """A header without what does not tell blocks apart: a route-map's action, a BGP instance's AS."""
     words = tuple(header.words)
-    if words[0] == "route-map":
-        return (*words[:2], *words[3:])
-    if words[:2] == ("router", "bgp"):
-        return ("router", *instance(header))
-    if words[:2] == ("address-family", "ipv4") or words[:2] == ("address-family", "ipv6"):
-        return words if len(words) > 2 else (*words, "unicast")
+    match words[0]:
+        case "route-map":
+            return (*words[:2], *words[3:])
+        case "router" if words[1] == "bgp":
+            return ("router", *instance(header))
+        case "address-family" if len(words) == 2 and words[1] in ("ipv4", "ipv6"):
+            return (*words, "unicast")
     return words
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
+
+from frrcompile.lint.configuration import Command
 
 T = TypeVar("T")
 
@@ -15,7 +18,7 @@ class Shape:
     `...` is any number of words, none included. The command may go on behind the shape's end, unless that is `$`.
     """
 
-    __slots__ = ("_closed", "_fixed", "_length", "_rest", "at", "first", "keyed", "keys")
+    __slots__ = ("_closed", "_fixed", "_length", "_rest", "at", "first", "keyed", "keys", "telling")
 
     def __init__(self, written: str) -> None:
         words = written.split()
@@ -31,7 +34,14 @@ class Shape:
         fixed = [(index, _choice(word)) for index, word in enumerate(head) if index and word not in "*@"]
         self.keyed, self.keys = fixed[0] if fixed else (0, self.first)
         """The place of the first fixed word behind the first one, 0 where there is none, and what may stand there."""
+        self.telling = self._rest[0] if self._rest else self.keys if fixed else frozenset[str]()
+        """Words behind the first of which a command has one if it has the shape; empty where the shape asks for none."""
         self._fixed = fixed[1:]
+
+    @property
+    def common(self) -> int:
+        """How many words its commands have before the one asked for, or in all."""
+        return self._length if self.at < 0 else self.at
 
     def key(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words of a command that has the shape, up to its end, without the one that is asked for."""
@@ -54,8 +64,6 @@ class Shape:
     def _behind(self, words: Sequence[str]) -> int | None:
         """Where the word asked for is behind the `...`: what follows that are fixed words, and `@` at the end."""
         *fixed, _ = self._rest
-        if not any(word in words for word in fixed[0]):
-            return None
         for start in range(self._length, len(words) - len(fixed)):
             if words[start] in fixed[0]:
                 end = _follow(words, start, fixed[1:])
@@ -83,20 +91,34 @@ def _follow(words: Sequence[str], start: int, fixed: Sequence[frozenset[str]]) -
 class Finder(Generic[T]):
     """The shapes of one node and first word, with what each stands for."""
 
-    __slots__ = ("_by_word", "_other")
+    __slots__ = ("_all_telling", "_by_word", "_other", "_telling", "common")
 
     def __init__(self) -> None:
         self._by_word: dict[int, dict[str, list[tuple[Shape, T]]]] = {}
         self._other: list[tuple[Shape, T]] = []
+        self._telling: set[str] = set()
+        self._all_telling = True
+        self.common = sys.maxsize
+        """How many words, at least, commands begin with that have one shape and differ in the word asked for alone."""
 
     def add(self, shape: Shape, meaning: T) -> None:
         """One more shape."""
+        self._telling |= shape.telling
+        self._all_telling = self._all_telling and bool(shape.telling)
+        self.common = min(self.common, shape.common)
         if not shape.keyed:
             self._other.append((shape, meaning))
             return
         places = self._by_word.setdefault(shape.keyed, {})
         for word in shape.keys:
             places.setdefault(word, []).append((shape, meaning))
+
+    def candidates(self, commands: Sequence[Command]) -> Sequence[Command]:
+        """Those that may have one of the shapes, and those that take something back: most others are told at a glance."""
+        if not self._all_telling:
+            return commands
+        telling = self._telling
+        return [one for one in commands if one.negated or not telling.isdisjoint(one.words)]
 
     def fitting(self, words: Sequence[str]) -> list[tuple[Shape, T, int]]:
         """The shapes that a command has, closer ones first, with their meaning and the place of the word asked for."""

@@ -134,7 +134,7 @@ def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
                 for _, kind, at in finder.fitting(words)
             ]
 
-        yield from standing(config.of(node, first), contexts, read)
+        yield from standing(finder.candidates(config.of(node, first)), contexts, read)
 
 
 def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
@@ -155,7 +155,7 @@ def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
                 if not _is_fixed(kind, words[at])
             ]
 
-        yield from standing(config.of(node, first), contexts, read)
+        yield from standing(finder.candidates(config.of(node, first)), contexts, read)
 
 
 def _is_fixed(kind: Kind, word: str) -> bool:

@@ -152,16 +152,18 @@ def _lines(config: Configuration) -> _Lines:
     def look(items: Iterable[Item]) -> None:  # no generator: this passes every line of the file
         for item in items:
             if isinstance(item, Block):
-                look((item.header,))
+                note(item.header)
                 look(item.children)
                 if item.closer is not None:
-                    look((item.closer,))
-                continue
-            raw = item.raw
-            if len(raw) > 1000:
-                found.long.append(item)
-            if raw[-2:] == "\r\n":
-                found.returned.append(item)
+                    note(item.closer)
+            elif len(item.raw) > 1000 or item.raw.endswith("\r\n"):
+                note(item)
+
+    def note(line: Line) -> None:
+        if len(line.raw) > 1000:
+            found.long.append(line)
+        if line.raw.endswith("\r\n"):
+            found.returned.append(line)
 
     look(config.tree.children)
     return found

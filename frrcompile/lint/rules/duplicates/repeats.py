@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
@@ -10,7 +11,7 @@ from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.duplicates.settings import shapes
 from frrcompile.lint.symbols import contexts_of
 from frrcompile.lint.symbols.contexts import TOP
-from frrcompile.syntax.tree import Block
+from frrcompile.lint.symbols.shapes import Finder
 
 LEAVERS = frozenset({"exit", "quit", "end"})
 """Lines that say where a reader is, and are repeated for that."""
@@ -78,38 +79,57 @@ def setting_twice(config: Configuration) -> Iterator[Problem]:
 
 def _repeats(config: Configuration) -> Repeats:
     found = Repeats()
+    for lines in _contexts(config):
+        finders = shapes().of(lines[0].node) if lines else {}
+        if _has_repeats(lines, finders):
+            _find(lines, finders, found)
+    return found
+
+
+def _contexts(config: Configuration) -> Iterable[list[Command]]:
+    """The lines of each context, without headers; what a block has whose header FRR does not take is one of its own."""
     contexts = contexts_of(config)
-    settings = shapes()
-    lines: dict[int, dict[Sequence[str], Command]] = {}
-    values: dict[tuple[object, ...], Command] = {}
-    negated: dict[tuple[int, str], list[Command]] = {}
-    context, here, finders = TOP, lines.setdefault(TOP, {}), settings.of("config")
-    block: Block | None = None
-    for command in config.commands:
-        if command.opens is not None:
-            continue
-        words = tuple(command.words)
-        if command.block is not block:
-            block, context = command.block, contexts.of(command)
-            here, finders = lines.setdefault(context, {}), settings.of(command.node)
-        if words[0] == "no":
-            negated.setdefault((context, words[1] if len(words) > 1 else ""), []).append(command)
+    found = {TOP: [one for one in config.within(None) if one.opens is None]}
+    refused = (command for command in config.unknown if command.opens is not None)
+    for header in chain(config.headers, refused):
+        if header.opens is not None:
+            lines = found.setdefault(contexts.inside(header.opens), [])
+            lines += [one for one in config.within(header.opens) if one.opens is None]
+    return found.values()
+
+
+def _has_repeats(lines: Sequence[Command], finders: Mapping[str, Finder[None]]) -> bool:
+    """Whether there may be any: two lines that begin alike, as far as the shapes go. Most contexts have none."""
+    if len({one.words for one in lines}) < len(lines):
+        return True
+    beginnings = [one.words[: finders[one.words[0]].common] for one in lines if one.words[0] in finders]
+    return len(set(beginnings)) < len(beginnings)
+
+
+def _find(lines: Iterable[Command], finders: Mapping[str, Finder[None]], found: Repeats) -> None:
+    """Adds the repeats of one context."""
+    here: dict[Sequence[str], Command] = {}
+    values: dict[tuple[str, ...], Command] = {}
+    negated: dict[str, list[Command]] = {}
+    for command in lines:
+        words = command.words
+        if command.negated:
+            negated.setdefault(words[1] if len(words) > 1 else "", []).append(command)
         elif words[0] in finders:
             for shape, _, _ in finders[words[0]].fitting(words)[:1]:
-                key = (context, *shape.key(words))
+                key = shape.key(words)
                 earlier = values.get(key)
                 values[key] = command
-                if earlier is not None and tuple(earlier.words) != words:
-                    if not _is_taken_back(earlier, negated.get((context, words[0]), ())):
+                if earlier is not None and earlier.words != words:
+                    if not _is_taken_back(earlier, negated.get(words[0], ())):
                         found.changed.append((earlier, command))
-                    here.pop(tuple(earlier.words), None)
+                    here.pop(earlier.words, None)
         first = here.setdefault(words, command)
         if first is not command:
-            if words[0] in LEAVERS or _is_taken_back(first, negated.get((context, words[0]), ())):
+            if words[0] in LEAVERS or _is_taken_back(first, negated.get(words[0], ())):
                 here[words] = command
             else:
                 found.same.append((first, command))
-    return found
 
 
 def _is_taken_back(earlier: Command, negated: Iterable[Command]) -> bool:
