@@ -291,8 +291,9 @@ class Machine:
             self._publish(dataclasses.replace(self._status, drift=self._drift.status))
 
     def _state(self, found: Daemons) -> State:
-        good = self._history.good is not None
-        unsure = good and self._memory.trusted is None and self._memory.verdict is not None
+        if self._memory.verdict is None:
+            return State.WAITING  # nobody has looked yet, so nothing may be called well
+        unsure = self._history.good is not None and self._memory.trusted is None
         return state(found, self._memory, degraded=self._degraded or unsure)
 
     def _tell_daemons(self, found: Daemons) -> None:
