@@ -22,8 +22,17 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 4 :]}"
 
 
-def width(character: str) -> int:
-    """Columns that a terminal gives a character."""
+def width(text: str) -> int:
+    """Columns that a terminal gives a text without tabs."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def blank(text: str) -> str:
+    """White space as wide as `text`, a tab where it has one."""
+    return "\t".join(" " * width(part) for part in text.split("\t"))
+
+
+def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
-from frrcompile.report.printable import printable, shortened, width
+from frrcompile.report.printable import blank, printable, shortened, width
 from frrcompile.report.sources import Sources
 
 __all__ = ["Sources", "render", "summary"]
@@ -60,8 +60,8 @@ def _excerpt(
     start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     line, start, end = _window(line, start, end)
     before, marked = line[:start], line[start:end]
-    pad = "".join("\t" if character == "\t" else " " * width(character) for character in before)
-    mark = "^" * max(1, sum(map(width, marked)))
+    pad = blank(before)
+    mark = "^" * max(1, width(marked))
     yield f"{paint(str(span.line).rjust(margin), '34;1')} {paint('|', '34;1')} {line}"
     yield f"{' ' * margin} {paint('|', '34;1')} {pad}{paint((mark + ' ' + message).rstrip(), colour)}"
 

@@ -237,7 +237,7 @@ def _left_by(config: Configuration, command: Command) -> tuple[Block, Statement]
     before = bisect_right(ended, command.statement.number, key=lambda pair: pair[1].number)
     for block, ended_by in reversed(ended[max(0, before - NEAR) : before]):
         node = nodes()[block.node]
-        if node.closes(command.words) or known.matcher(node.frr).accepts(command.words):
+        if known.matcher(node.frr).accepts(command.words) or node.closes(command.words):
             return block, ended_by
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
@@ -272,14 +273,22 @@ def nothing_to_close(config: Configuration) -> Iterator[Problem]:
     if not stray:
         return
     endings = sorted(_endings(config), key=lambda ending: ending[1].number)
-    for command in stray:
-        kind = command.words[0]
-        before = [
-            (block, by) for block, by in endings if by.number < command.span.line and nodes()[block.node].closes([kind])
-        ]
-        if not before or before[-1][1] is before[-1][0].closer:
-            labels = (Label(before[-1][1].span, f"this closed `{' '.join(before[-1][0].words)}`"),) if before else ()
-            yield Problem(command, f"`{kind}` with no such block open: FRR refuses it", labels, help="remove it")
+    for kind in {command.words[0] for command in stray}:
+        closed = {name for name, node in nodes().items() if node.closes([kind])}
+        its = [(block, by) for block, by in endings if block.node in closed]
+        for command in stray:
+            if command.words[0] == kind:
+                before = bisect_left(its, command.statement.number, key=lambda ending: ending[1].number)
+                yield from _nothing_open(command, its[before - 1] if before else None)
+
+
+def _nothing_open(command: Command, last: tuple[Block, Statement] | None) -> Iterator[Problem]:
+    """A closer, and the last block of its kind before it with the line that ended that."""
+    if last is None or last[1] is last[0].closer:
+        labels = (Label(last[1].span, f"this closed `{' '.join(last[0].words)}`"),) if last else ()
+        yield Problem(
+            command, f"`{command.words[0]}` with no such block open: FRR refuses it", labels, help="remove it"
+        )
 
 
 def _endings(config: Configuration) -> Iterator[tuple[Block, Statement]]:
