@@ -97,8 +97,8 @@ class Attempt:
                 return self._no_plan(plan, found, frozenset())
             if not self.frr.drop_candidate(private):
                 return refused(gate.LOCKED, soon=True, seen=found)
-            self.tell(Phase.ROLLBACK)
             self.journal.begin(good.digest, Phase.ROLLBACK)
+            self.tell(Phase.ROLLBACK)
             carried = self._carry(private, plan, rollback=True)
             if carried.clean:
                 self.journal.done()
@@ -193,8 +193,8 @@ class Attempt:
     ) -> Outcome | None:
         """The verdict on a file that FRR runs, once its sessions are back."""
         if before:
-            self.tell(Phase.HEALTH)
             self.journal.at(Phase.HEALTH, before)
+            self.tell(Phase.HEALTH)
             lost = self.health.lost(before, good.data if good else b"", offered.data, self.stop.soon)
             if lost is None:
                 return None  # the note stays: the next sidecar goes on with it
@@ -213,8 +213,8 @@ class Attempt:
             return failed
         what = "the last good file" if good is not None else "what it ran before"
         with confdir.private(self.state, known.data, self.frr.pathspace) as private:
-            self.tell(Phase.ROLLBACK)
             self.journal.at(Phase.ROLLBACK)
+            self.tell(Phase.ROLLBACK)
             plan = verify.plan(self.frr, private)
             carried = None
             if plan.differences:
@@ -256,8 +256,9 @@ class Attempt:
 
     def _carry(self, private: Confdir, plan: Judgement | None, *, rollback: bool = False) -> Carried:
         def tell(phase: Phase) -> None:
-            self.tell(Phase.ROLLBACK if rollback else phase)
-            self.journal.at(Phase.ROLLBACK if rollback else phase)
+            now = Phase.ROLLBACK if rollback else phase
+            self.journal.at(now)  # before anybody is told
+            self.tell(now)
 
         return carry(self.frr, self.engine, private, plan, tell=tell, soon=self.stop.soon, now=self.stop.now)
 

@@ -60,6 +60,8 @@ def carry(
         # A daemon that hangs would hang the judge as well.
         hung = Judgement(trouble=f"{', '.join(sorted(found.hung))} does not answer") if found.hung else None
         after = hung or verify.judge(frr, confdir)
+        if after.trouble:
+            found = frr.probe()  # a daemon may have stopped while the judge asked it
         done = Round(before, applied, after)
         name, before = current.name, after
         if after.clean or after.trouble or after.stopped or soon():
