@@ -25,10 +25,12 @@ examples:
   frrcompile diff git:HEAD:configs configs --stat         a line for each node
   vtysh -c 'show running-config' | frrcompile diff - site.yaml --node k0
   frrcompile diff git:origin/main:site.yaml site.yaml --format markdown --fail-on reset
-  frrcompile diff old.conf new.conf --format commands > change && vtysh -f change
+  (echo configure terminal; frrcompile diff old.conf new.conf --format commands) | vtysh
 
 OLD and NEW are each a frr.conf, a model, a folder of them, git:REV:PATH, or - for standard input.
-Passwords are shown as changed, never as text, but for --format commands, which is to be executed.
+Passwords are shown as changed, never as text, but for --format commands, which is to be executed: typed into vtysh.
+Read by `vtysh -f`, its order holds inside each daemon only: from FRR 10 on every daemon reads the file by itself.
+At a line `! wait` bgpd needs some seconds, before it ends an instance whose L3VNI was taken away.
 
 impact, the mildest first:
   none      nothing that runs is touched

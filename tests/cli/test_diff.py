@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from frrcompile.cli import main
+from frrcompile.diff.commands import WAIT
 from tests.conftest import BLOG_NODE
 
 OLD = "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n neighbor 192.0.2.1 password hunter2\nexit\n"
@@ -45,6 +46,25 @@ def test_a_secret_is_changed_and_not_shown(
 def test_commands_are_to_be_executed(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *files, "--format", "commands"]) == 1
     assert capsys.readouterr().out == "router bgp 65000\n neighbor 192.0.2.1 password secret9\nexit\n"
+
+
+def test_an_instance_ends_once_its_l3vni_is_gone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    vrf = "vrf red\n vni 100\nexit-vrf\nrouter bgp 65000 vrf red\n bgp router-id 192.0.2.1\nexit\n"
+    for name, text in (
+        ("old.conf", vrf),
+        ("new.conf", vrf.replace("65000", "65001")),
+        ("less.conf", vrf.replace(" vni 100\n", "")),
+    ):
+        (tmp_path / name).write_text(text)
+    assert main(["diff", str(tmp_path / "old.conf"), str(tmp_path / "new.conf"), "--format", "commands"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    order = [
+        lines.index(line)
+        for line in (" no vni 100", WAIT, "no router bgp 65000 vrf red", "router bgp 65001 vrf red", " vni 100")
+    ]
+    assert order == sorted(order)
+    assert main(["diff", str(tmp_path / "old.conf"), str(tmp_path / "less.conf"), "--format", "commands"]) == 1
+    assert capsys.readouterr().out == "vrf red\n no vni 100\nexit-vrf\n"
 
 
 def test_fail_on(files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

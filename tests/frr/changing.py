@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
 import threading
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -12,7 +14,7 @@ from types import TracebackType
 from frrcompile.diff import difference
 from frrcompile.diff.commands import commands
 from tests.frr import vty
-from tests.frr.installation import Installation
+from tests.frr.installation import VTYSH, Installation
 from tests.frr.router import Router
 from tests.frr.trial import HARMLESS_OUTPUT, LOCKED
 from tests.frr.trial import difference as unlike
@@ -81,11 +83,19 @@ class Watcher:
 
 @dataclass
 class Changed:
-    """What came of a change: what is wrong, the commands, and how often the policies were looked at."""
+    """What came of a change: what is wrong, the commands, and how often the policies were looked at.
 
+    `refused` is what FRR said to the two configurations when it read them.
+    """
+
+    refused: list[str] = field(default_factory=list)
     symptoms: list[str] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     looks: int = 0
+
+
+PROMPT = re.compile(r"\S+?(?:\([\w-]+\))?# .*")
+GREETING = re.compile(r"Hello, this is FRRouting .*|Copyright .*")
 
 
 def load(router: Router, conf: str) -> list[str]:
@@ -93,22 +103,50 @@ def load(router: Router, conf: str) -> list[str]:
     loaded = router.load(conf, check=False)
     if LOCKED in loaded.stdout + loaded.stderr:
         loaded = router.load(conf, check=False)
-    lines = (line.strip() for line in (loaded.stdout + loaded.stderr).splitlines())
+    return _meaningful(loaded.stdout + loaded.stderr)
+
+
+def type_in(router: Router, lines: Sequence[str]) -> list[str]:
+    """Types lines into vtysh, one after the other: `vtysh -f` of 10.x has each daemon read them by itself, and no order
+    holds between two daemons. What FRR said that means something.
+    """
+    typed = "\n".join(["configure terminal", *lines, "end", ""])
+    done = router.inside(VTYSH, "-N", router.pathspace, stdin=typed)
+    said = (line for line in done.stdout.splitlines() if not PROMPT.fullmatch(line) and not GREETING.fullmatch(line))
+    return _meaningful("\n".join([*said, done.stderr]))
+
+
+def _meaningful(said: str) -> list[str]:
+    lines = (line.strip() for line in said.splitlines())
     return [line for line in lines if line and not HARMLESS_OUTPUT.fullmatch(line) and not SWITCHED.fullmatch(line)]
 
 
-def change(installation: Installation, old: str, new: str) -> Changed:
-    """From a fresh FRR that runs `old`, by our commands, to what a fresh one shows that runs `new`."""
+def _link(router: Router, names: Sequence[str]) -> None:
+    """Makes network interfaces: without theirs, 8.4 takes no address away from an interface."""
+    if names:
+        lines = [f"link add {name} up type veth peer name peer{number}" for number, name in enumerate(names)]
+        command = ("nsenter", "-t", str(router._holder.pid), "--net", "ip", "-force", "-batch", "-")
+        subprocess.run(command, input="\n".join([*lines, ""]), text=True, capture_output=True, check=False)
+
+
+def change(installation: Installation, old: str, new: str, links: Sequence[str] = ()) -> Changed:
+    """From a fresh FRR that runs `old`, by our commands, to what a fresh one shows that runs `new`.
+
+    Both have network interfaces of the names `links`. Nothing is changed where one of them does not take its text.
+    """
     outcome = Changed()
     found = difference(old, new, release_of(installation.version))
     outcome.commands = commands(found, release_of(installation.version))
     with ExitStack() as stack:
         changed, fresh = (stack.enter_context(Router(installation)) for _ in range(2))
-        load(changed, old)
-        load(fresh, new)
+        for router, conf in ((changed, old), (fresh, new)):
+            _link(router, links)
+            outcome.refused += load(router, conf)
+        if outcome.refused:
+            return outcome
         lasting = policies(changed.running()) & policies(fresh.running())
         with Watcher(changed, lasting) as watcher:
-            said = load(changed, "\n".join([*outcome.commands, ""])) if outcome.commands else []
+            said = type_in(changed, outcome.commands) if outcome.commands else []
         outcome.looks = watcher.looks
         outcome.symptoms += [f"said: {line}" for line in said]
         outcome.symptoms += [f"was not there: {name}" for name in sorted(watcher.missing)]

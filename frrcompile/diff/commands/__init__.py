@@ -11,15 +11,19 @@ from frrcompile.diff.commands import bgp, definitions, rest
 from frrcompile.diff.commands.plan import Plan, written
 from frrcompile.syntax.commands.table import Release
 
-__all__ = ["commands"]
+__all__ = ["WAIT", "commands"]
+
+WAIT = "! wait until FRR has let go of the L3VNI: some seconds"
+"""Stands where bgpd needs a moment: from 10.0 on it takes an L3VNI away in its own time, and ends no instance before."""
 
 
 def commands(difference: Difference, release: Release) -> list[str]:
-    """The lines for one `vtysh -f`, in order; none where there is no difference."""
+    """The lines to type into vtysh's configuration mode, in order; none where there is no difference."""
     plan = Plan(difference, release)
     definitions.make(plan)
     instances = bgp.Instances(plan)
-    rest.leave_vnis(plan, instances.rebuilt)
+    if rest.leave_vnis(plan, instances.rebuilt):
+        plan.say((), tuple(WAIT.split()))
     instances.end()
     rest.change(plan)
     instances.change()

@@ -12,7 +12,7 @@ from frrcompile.syntax.nodes import nodes
 
 Words = tuple[str, ...]
 
-CLOSERS = {"vrf": "exit-vrf", "bgp-evpn-vni": "exit-vni"}
+CLOSERS = {"vrf": "exit-vrf", "bgp-evpn-vni": "exit-vni", "link-params": "exit-link-params"}
 """How a context is left, where it is not by `exit`; BGP's families by `exit-address-family`."""
 
 VALUES: dict[Words, str] = {

@@ -11,14 +11,18 @@ from frrcompile.diff.commands.plan import Plan, by_line
 from frrcompile.diff.configuration import Configuration, Entry, Key, Path
 
 VNI: Key = ("vni",)
+LINK_PARAMS: Key = ("link-params",)
 
 
-def leave_vnis(plan: Plan, rebuilt: set[Path]) -> None:
-    """VNIs leave VRFs that end, that get another one, or whose instance is made anew."""
+def leave_vnis(plan: Plan, rebuilt: set[Path]) -> bool:
+    """VNIs leave VRFs that end, that get another one, or whose instance is made anew; whether one's instance ends then."""
+    ends = False
     for path, vni in _vnis(plan.difference.old):
         after = plan.difference.new.entry(path, VNI)
         if after is None or after.words != vni.words or _instance(path) in rebuilt:
             plan.say(path, ("no", *vni.words[:2]))
+            ends = ends or _instance(path) in rebuilt
+    return ends
 
 
 def join_vnis(plan: Plan, rebuilt: set[Path]) -> None:
@@ -31,7 +35,8 @@ def join_vnis(plan: Plan, rebuilt: set[Path]) -> None:
 
 def change(plan: Plan) -> None:
     """What is set, before what is taken back: a route is never away where another one takes its place."""
-    changes = [one for one in plan.difference.changes if _is_rest(one)]
+    again = _links_anew(plan)
+    changes = [one for one in plan.difference.changes if _is_rest(one) and one.path not in again]
     early = [one for one in changes if one.new is None and _must_go_first(one, plan)]
     for one in early:
         plan.unset(one)
@@ -46,19 +51,26 @@ def change(plan: Plan) -> None:
             plan.unset(one)
 
 
+def _links_anew(plan: Plan) -> set[Path]:
+    """Blocks `link-params` of which something goes: zebra has no `no` for most of it, so that they are made anew."""
+    difference = plan.difference
+    found = {one.path for one in difference.changes if one.path[-1:] == (LINK_PARAMS,) and one.new is None}
+    for path in sorted(found):
+        plan.say(path[:-1], ("no", *LINK_PARAMS))
+        if (context := difference.new.contexts.get(path)) is not None:
+            for entry in context.entries.values():
+                plan.say(path, entry.words)
+    return found
+
+
 def end(plan: Plan) -> None:
     """VRFs that the new configuration lacks, and BFD's empty block."""
     for one in plan.difference.changes:
         if _is_vrf(one) and one.new is None:
             plan.unset(one)
-    if (("bfd",),) in plan.difference.old.contexts and not _any_bfd(plan.difference.new):
+    old, new = plan.difference.old.contexts, plan.difference.new.contexts
+    if (("bfd",),) in old and (("bfd",),) not in new:
         plan.say((), ("no", "bfd"))
-
-
-def _any_bfd(config: Configuration) -> bool:
-    return any(
-        path[0] == ("bfd",) and (context.entries or len(path) > 1) for path, context in config.contexts.items() if path
-    )
 
 
 def _vnis(config: Configuration) -> Iterator[tuple[Path, Entry]]:
