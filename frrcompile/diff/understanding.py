@@ -10,12 +10,15 @@ from frrcompile.diff.defaults import defaults
 from frrcompile.diff.forms import IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
 from frrcompile.diff.numbering import is_listed
 from frrcompile.syntax.commands.table import Release
-from frrcompile.syntax.settings import settings
+from frrcompile.syntax.settings import SINGLE, Settings
 
 Words = tuple[str, ...]
 
 IGNORED = frozenset({("end",), ("service", "integrated-vtysh-config")})
 """Lines of a file that are no setting of FRR's, with `frr version`, which says who wrote the file."""
+
+ONE_OF_EACH = f"{SINGLE}\nevpn mh es-id|es-sys-mac|es-df-pref"
+"""Which settings have one value: the syntax's, and an Ethernet segment's."""
 
 SWITCH = 4
 """The most words of a line that may be a switch, so that others need not be looked up."""
@@ -40,7 +43,7 @@ class Understanding:
 
     def __init__(self, release: Release) -> None:
         self._switches = defaults(release, True)
-        self._key = settings().key
+        self._key = Settings(ONE_OF_EACH).key
 
     def said(self, node: str, words: Words) -> Said:
         """What a line of a node says, which has a command for it."""

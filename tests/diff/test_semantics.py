@@ -65,7 +65,10 @@ SAME = {
         "router bgp 1\n no bgp default ipv4-unicast\n neighbor 192.0.2.1 remote-as 2\n address-family ipv4\n"
         "  neighbor 192.0.2.1 activate\n",
     ),
-    "a route of a VRF": ("vrf red\n ip route 10.0.0.0/8 blackhole\n", "vrf red\nip route 10.0.0.0/8 blackhole vrf red\n"),
+    "a route of a VRF": (
+        "vrf red\n ip route 10.0.0.0/8 blackhole\n",
+        "vrf red\nip route 10.0.0.0/8 blackhole vrf red\n",
+    ),
     "options of a route": (
         "ip route 10.0.0.0/8 192.0.2.1 tag 5 label 100 20\n",
         "ip route 10.0.0.1 255.0.0.0 192.0.2.1 20 label 100 tag 5\n",
