@@ -1,8 +1,9 @@
 """What changes do to live sessions: `python -m tests.frr.impact [--frr VERSION] [--sample] [--write]`.
 
 Two routers of one version, a session for each kind of change between them. All changes are made at once, by the commands of
-our own diff, then all are taken back; before and after it is looked whose session went down, whose routes were sent or
-asked for again, and that is held against what the diff said. `--write` keeps the result in docs/impact.json and docs/impact.md.
+our own diff, then all are taken back; before and after it is looked whose session went down, whose routes were asked for
+again, and which prefixes each end has of the other. That is held against what the diff said. `--write` keeps the result in
+docs/impact.json and docs/impact.md.
 """
 
 from __future__ import annotations
@@ -15,21 +16,23 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from frrcompile.diff import difference
 from frrcompile.diff.commands import commands
 from frrcompile.diff.impact import Level, assess
-from tests.frr.changing import load, release_of
+from tests.frr import impact_page
+from tests.frr.changing import load, release_of, type_in
 from tests.frr.impact_kinds import KINDS, Kind
 from tests.frr.installation import Installation, installations
 from tests.frr.router import Router
 
-DOCS = Path(__file__).parents[2] / "docs"
 UP_SECONDS = 60.0
 LOOK_SECONDS = 6.0
 """How long sessions are looked at after a change: a reset shows at once, routes are sent again within bgpd's 5 seconds."""
+
+OWN = frozenset({"172.16.1.0/24", "172.17.0.0/16"})
+"""What the two routers announce: what else they have comes and goes with their other sessions."""
 
 POLICIES = """\
 route-map all permit 10
@@ -50,7 +53,10 @@ ip route 172.19.0.0/16 blackhole
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one change did in one version; `way` is `set` or `unset`. `said` is the level that the diff gave it."""
+    """What one change did in one version; `way` is `set` or `unset`. `said` is the level that the diff gave it.
+
+    `fewer` is whether an end of a session that stayed up has fewer prefixes of the other one than before.
+    """
 
     kind: str
     version: str
@@ -59,11 +65,12 @@ class Result:
     predicted: bool
     reset: bool
     asked: bool
+    fewer: bool = False
 
     @property
     def true(self) -> bool:
-        """Whether the prediction was right: a reset where one was said, and only there."""
-        return self.predicted == self.reset
+        """Whether the prediction was right: a reset where one was said and only there, fewer prefixes only where not `none` was."""
+        return self.predicted == self.reset and not (self.fewer and self.said == Level.NONE.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,31 +203,37 @@ def pair(installation: Installation, taken: Sequence[Seat]) -> Iterator[tuple[Ro
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A session at one moment."""
+    """A session at one moment, and which of the neighbour's own prefixes were let in."""
 
     up: bool
     dropped: int
     since: int
     asked: int
+    prefixes: frozenset[str]
 
 
 def look(router: Router) -> dict[str, Look]:
     """All sessions of a router by the neighbour's address."""
-    found: dict[str, Look] = {}
-    for instance in json.loads(router.cmd("show bgp vrf all neighbors json")).values():
-        for name, peer in instance.items():
-            if isinstance(peer, dict) and "bgpState" in peer:
-                found[name] = _look(peer)
-    return found
+    received: dict[str, set[str]] = {}
+    for instance in json.loads(router.cmd("show bgp vrf all ipv4 unicast json")).values():
+        for prefix in OWN & instance.get("routes", {}).keys():
+            for path in instance["routes"][prefix]:
+                received.setdefault(path.get("peerId", ""), set()).add(prefix)
+    return {
+        name: _look(peer, frozenset(received.get(name, ())))
+        for instance in json.loads(router.cmd("show bgp vrf all neighbors json")).values()
+        for name, peer in instance.items()
+        if isinstance(peer, dict) and "bgpState" in peer
+    }
 
 
-def _look(peer: dict[str, Any]) -> Look:
-    stats = peer.get("messageStats", {})
+def _look(peer: dict[str, Any], prefixes: frozenset[str]) -> Look:
     return Look(
         peer["bgpState"] == "Established",
         int(peer.get("connectionsDropped", 0)),
         int(peer.get("bgpTimerUpEstablishedEpoch", 0)),
-        int(stats.get("routeRefreshSent", 0)),
+        int(peer.get("messageStats", {}).get("routeRefreshSent", 0)),
+        prefixes,
     )
 
 
@@ -250,15 +263,15 @@ def measure(installation: Installation, *, sample: bool = False) -> list[Result]
             found = difference(before, after, release)
             assessment = assess(found)
             closed = {name for _, name in assessment.closed}
-            first = settle(one, names, UP_SECONDS if way == "set" else 20.0)
-            said = load(one, "\n".join([*commands(found, release), ""]))
+            first = settle(one, names, UP_SECONDS if way == "set" else 20.0), look(two)
+            said = type_in(one, commands(found, release))
             if "bgpd" not in one.pids:
                 said = [line for line in one.logs().splitlines() if line.startswith("bgpd")]
                 raise RuntimeError("bgpd died: " + "\n".join(said[-30:]))
             for line in dict.fromkeys(said):
                 print(f"  FRR {installation.version} said: {line}", file=sys.stderr)
             time.sleep(LOOK_SECONDS)
-            then = look(one)
+            then = look(one), look(two)
             for seat in taken:
                 levels = [
                     judged.impact.level
@@ -274,15 +287,20 @@ def _is_of(path: tuple[tuple[str, ...], ...], seat: Seat) -> bool:
     return bool(path) and seat.kind.wide and path[0][2:] == ("view", f"v{seat.number}")
 
 
+Looks = tuple[dict[str, Look], dict[str, Look]]
+"""The sessions as the first router has them, and as the second one has."""
+
+
 def _result(
-    seat: Seat, version: str, way: str, said: Level, closed: set[str], first: dict[str, Look], then: dict[str, Look]
+    seat: Seat, version: str, way: str, said: Level, closed: set[str], first: Looks, then: Looks
 ) -> Result | None:
     """What happened to a kind's sessions; None where none of them was up to begin with."""
-    watched = [name for name in seat.neighbors() if name in first and first[name].up]
+    watched = [name for name in seat.neighbors() if name in first[0] and first[0][name].up]
     if not watched and not (way == "unset" and "shutdown" in seat.kind.name):
         return None
-    pairs = [(first[name], then.get(name)) for name in watched]
+    pairs = [(first[0][name], then[0].get(name)) for name in watched]
     reset = any(b is None or not b.up or b.dropped != a.dropped or b.since != a.since for a, b in pairs)
+    ends = [(end, name) for name in watched for end, name in ((0, name), (1, _address(name.rpartition(".")[0], 1)))]
     return Result(
         seat.kind.name,
         version,
@@ -291,39 +309,13 @@ def _result(
         predicted=bool(closed & set(seat.neighbors())),
         reset=reset or not pairs,
         asked=any(b is not None and b.asked > a.asked for a, b in pairs),
+        fewer=not reset
+        and any(then[end][name].prefixes < first[end][name].prefixes for end, name in ends if name in then[end]),
     )
 
 
-def page(results: Sequence[Result]) -> str:
-    """docs/impact.md: what each change did, in each version."""
-    versions = sorted({one.version for one in results}, key=lambda version: [int(part) for part in version.split(".")])
-    lines = [
-        "# What changes do to live sessions",
-        "",
-        "Measured, not read: `python -m tests.frr.impact --write` makes each change between two real routers, takes it back, and",
-        "looks whose session went down (`reset`), and whether the neighbour was asked for its routes again.",
-        "The level is what `frrcompile diff` says. This page is made by that command.",
-        "",
-        f"| change | | level | {' | '.join(f'FRR {version}' for version in versions)} |",
-        f"| --- | --- | --- | {' | '.join('---' for _ in versions)} |",
-    ]
-    order = {kind.name: at for at, kind in enumerate(KINDS)}
-    keys = sorted({(one.kind, one.way) for one in results}, key=lambda key: (order.get(key[0], 999), key[1]))
-    for kind, way in keys:
-        cells = []
-        levels: dict[str, None] = {}
-        for version in versions:
-            found = [one for one in results if (one.kind, one.way, one.version) == (kind, way, version)]
-            levels.update((one.said, None) for one in found)
-            cells.append(_cell(found[0]) if found else "")
-        lines.append(f"| {kind} | {way} | {', '.join(levels)} | {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
-
-
-def _cell(result: Result) -> str:
-    up = "up, routes asked for again" if result.asked else "up"
-    happened = "reset" if result.reset else up
-    return happened if result.true else f"**{happened}**, not as said"
+def _happened(one: Result) -> str:
+    return "reset" if one.reset else "up, fewer prefixes" if one.fewer else "up"
 
 
 def main() -> int:
@@ -338,14 +330,9 @@ def main() -> int:
             results += measure(installation, sample=options.sample)
     wrong = [one for one in results if not one.true]
     for one in results:
-        print(f"{'ok ' if one.true else 'NOT'} {one.version:7} {one.way:5} {one.said:8} {_cell(one):20} {one.kind}")
+        print(f"{'ok ' if one.true else 'NOT'} {one.version:7} {one.way:5} {one.said:8} {_happened(one):20} {one.kind}")
     if options.write:
-        kept = DOCS / "impact.json"
-        before = json.loads(kept.read_text()) if kept.exists() else []
-        versions = {one.version for one in results}
-        whole = [Result(**one) for one in before if one["version"] not in versions] + results
-        kept.write_text(json.dumps([asdict(one) for one in whole], indent=0) + "\n")
-        (DOCS / "impact.md").write_text(page(whole))
+        impact_page.keep_sessions([asdict(one) for one in results])
     print(f"{len(results) - len(wrong)} of {len(results)} as predicted")
     return 1 if wrong or not results else 0
 

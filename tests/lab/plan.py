@@ -54,6 +54,14 @@ class Start(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Load(Step):
+    """Types lines into a running router's vtysh; what it says to them is the answer."""
+
+    router: str
+    conf: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop(Step):
     """Ends a router's daemons as systemd does."""
 
@@ -112,7 +120,7 @@ class Outcome:
 
 
 KINDS: dict[str, type[Step]] = {
-    kind.__name__: kind for kind in (Ip, Sysctl, Start, Stop, Ask, Until, Run, Capture, EndCapture)
+    kind.__name__: kind for kind in (Ip, Sysctl, Start, Load, Stop, Ask, Until, Run, Capture, EndCapture)
 }
 
 

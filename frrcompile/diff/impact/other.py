@@ -62,9 +62,8 @@ def _vrf(change: Change, words: tuple[str, ...], situation: Situation) -> Impact
 def _vni(change: Change, _words: tuple[str, ...], _situation: Situation) -> Impact:
     vrf = _vrf_of(change)
     if change.old is None:
-        return Impact(
-            Level.NONE, "the VRF's routes are announced with this VNI", vrf=vrf, vnis=(change.entry.words[1],)
-        )
+        reason = "the VRF's routes are announced with this VNI; as an L2VNI, if it was one, it is withdrawn"
+        return Impact(Level.POLICY, reason, vrf=vrf, vnis=(change.entry.words[1],))
     vnis = (change.old.words[1],)
     return Impact(Level.WITHDRAW, "the VNI's routes are withdrawn: its tenants lose them", vrf=vrf, vnis=vnis)
 

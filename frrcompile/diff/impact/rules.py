@@ -199,7 +199,7 @@ INSTANCE: dict[str, Wide] = {
     "route-target import": Wide(POLICY, "which routes are taken from EVPN", NOBODY),
     "route-target export": Wide(REFRESH, "routes are announced again, with other route targets", NOBODY),
     "autort": Wide(REFRESH, "routes are announced again, with other route targets", NOBODY),
-    "flooding": Wide(WITHDRAW, "type-3 routes are withdrawn, or announced", NOBODY),
+    "flooding": Wide(WITHDRAW, "type-3 routes are withdrawn", NOBODY, POLICY),
     "dup-addr-detection": Wide(NONE, "how moves of addresses are looked at", NOBODY),
     "use-es-l3nhg": Wide(NONE, "nexthop groups", NOBODY),
     "enable-resolve-overlay-index": Wide(POLICY, "which type-5 routes are used", NOBODY),

@@ -42,6 +42,10 @@ class Running:
         self.booted = run(["/usr/bin/vtysh", "-b"], self.router.name, self.root)
         return self.booted
 
+    def load(self, conf: str) -> str:
+        """Has it take lines as if they were typed, one after the other: `vtysh -f` of 10.x has each daemon read by itself."""
+        return run(["/usr/bin/vtysh"], self.router.name, self.root, f"configure terminal\n{conf}end\n")
+
     def stop(self) -> None:
         """Ends all daemons, the last one started first, and waits until they are gone."""
         pids = [pid for name in reversed(self.daemons) if (pid := self._pid(name))]

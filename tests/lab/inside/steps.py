@@ -59,6 +59,8 @@ class Machine:
             case plan.Start():
                 self.routers[step.router.name] = running = Running(step.router)
                 return running.start()
+            case plan.Load():
+                return self.routers[step.router].load(step.conf)
             case plan.Stop():
                 self.routers[step.router].stop()
                 return ""
