@@ -1,0 +1,62 @@
+"""The commands of a diff between routers of FRR's own tests: what runs then is what a fresh start of the new file shows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.frr.changing import change
+from tests.frr.corpus_pairs import Pair, pairs
+from tests.frr.installation import Installation
+
+pytestmark = [pytest.mark.frr, pytest.mark.deep]
+
+PARTS = 4
+EACH = 3
+"""How many parts CI tries, and of how many pairs: each part on one FRR, in turn."""
+
+LONGEST = 15
+"""The letters that the name of a Linux interface has at most."""
+
+LIMITS = {
+    r"said: % Can not configure the local system as neighbor": "an address that goes is bgpd's own until zebra has told it",
+    r"said: Removing max-bandwidth is not allowed": "what zebra once knows of a link's bandwidth stays (lib/if.c)",
+    r"said: % Unknown command:\s+no link-params": "8.4 does not take a block `link-params` back",
+    r"running lacks: bfd": "an empty `bfd` block says nothing, but is shown",
+}
+"""What no order of commands can do, or what makes no difference, with its reason; what follows from it is forgiven."""
+
+
+def tried(installation: Installation, pair: Pair) -> list[str] | None:
+    """What is wrong after the commands from one to the other; None where this FRR does not take one of the two."""
+    if any(installation.check(text).returncode for text in (pair.old, pair.new)):
+        return None
+    named = re.findall(r"^ *interface (\S+)", f"{pair.old}\n{pair.new}", re.MULTILINE)
+    links = sorted({name for name in named if len(name) <= LONGEST} - {"lo"})
+    outcome = change(installation, pair.old, pair.new, links)
+    if outcome.refused:
+        return None
+    known = any(re.fullmatch(limit, symptom) for limit in LIMITS for symptom in outcome.symptoms)
+    return [] if known else outcome.symptoms
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_some(installation: Installation, part: int) -> None:
+    found = pairs()
+    step = len(found) // (PARTS * EACH)
+    outcomes = {}
+    for pair in found[part * step * EACH :: step // 4]:
+        if (wrong := tried(installation, pair)) is not None:
+            outcomes[pair.name] = wrong
+        if len(outcomes) == EACH:
+            break
+    assert len(outcomes) == EACH
+    assert {name: wrong for name, wrong in outcomes.items() if wrong} == {}
+
+
+@pytest.mark.long
+def test_all(installation: Installation) -> None:
+    outcomes = {pair.name: wrong for pair in pairs() if (wrong := tried(installation, pair)) is not None}
+    assert len(outcomes) > len(pairs()) // 2
+    assert {name: wrong for name, wrong in outcomes.items() if wrong} == {}
