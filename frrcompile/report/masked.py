@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from frrcompile.diagnostics import Diagnostic, Edit, Label
 from frrcompile.redact import MASK, redact, secrets
@@ -24,6 +24,9 @@ def masked(findings: Sequence[Diagnostic], text: str) -> list[Diagnostic]:
 
 
 def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
+    if not finding.edit and not pattern.search(" ".join((finding.message, finding.help, *_said(finding.labels)))):
+        return finding
+
     def hide(said: str) -> str:
         return pattern.sub(MASK, said)
 
@@ -34,6 +37,10 @@ def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
         labels=tuple(Label(label.span, hide(label.message)) for label in finding.labels),
         edit=Edit(edit.span, redact(hide(edit.replacement))) if edit else None,
     )
+
+
+def _said(labels: Iterable[Label]) -> Iterator[str]:
+    return (label.message for label in labels)
 
 
 def _cut(finding: Diagnostic) -> Diagnostic:

@@ -29,7 +29,7 @@ def width(text: str) -> int:
 
 def blank(text: str) -> str:
     """White space as wide as `text`, a tab where it has one."""
-    return "\t".join(" " * width(part) for part in text.split("\t"))
+    return " " * width(text) if "\t" not in text else "\t".join(" " * width(part) for part in text.split("\t"))
 
 
 def _columns(character: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
 from frrcompile.report.printable import blank, printable, shortened, width
@@ -35,42 +35,44 @@ def summary(findings: Iterable[Diagnostic]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing found"
 
 
-def _block(finding: Diagnostic, sources: Sources, paint: Callable[[str, str], str]) -> Iterator[str]:
+def _block(finding: Diagnostic, sources: Sources, paint: Callable[[str, str], str]) -> list[str]:
     colour = _COLOURS[finding.severity]
     title = paint(f"{finding.severity.value}[{finding.code}]", colour)
-    yield f"{printable(str(finding.span))}: {title}: {paint(printable(finding.message), '1')}"
-    margin = max(len(str(span.line)) for span in (finding.span, *(label.span for label in finding.labels)))
-    yield from _excerpt(finding.span, "", margin, sources, paint, colour)
+    lines = [f"{printable(str(finding.span))}: {title}: {paint(printable(finding.message), '1')}"]
+    margin = max([len(str(span.line)) for span in (finding.span, *(label.span for label in finding.labels))])
+    lines += _excerpt(finding.span, "", margin, sources, paint, colour)
     for label in finding.labels:
         if label.span.path != finding.span.path:
-            yield f"{' ' * margin} {paint('-->', '34;1')} {printable(str(label.span))}"
-        yield from _excerpt(label.span, label.message, margin, sources, paint, "34;1")
+            lines.append(f"{' ' * margin} {paint('-->', '34;1')} {printable(str(label.span))}")
+        lines += _excerpt(label.span, label.message, margin, sources, paint, "34;1")
     if finding.help:
-        yield f"{' ' * margin} {paint('=', '34;1')} help: {printable(finding.help)}"
+        lines.append(f"{' ' * margin} {paint('=', '34;1')} help: {printable(finding.help)}")
     if finding.edit:
-        yield f"{' ' * margin} {paint('=', '34;1')} fix: {printable(_repair(finding.edit, sources))}"
+        lines.append(f"{' ' * margin} {paint('=', '34;1')} fix: {printable(_repair(finding.edit, sources))}")
+    return lines
 
 
 def _excerpt(
     span: Span, message: str, margin: int, sources: Sources, paint: Callable[[str, str], str], colour: str
-) -> Iterator[str]:
+) -> Sequence[str]:
     line = sources.line(span.path, span.line)
     if line is None or not line.strip():
-        return
+        return ()
     start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     line, start, end = _window(line, start, end)
-    before, marked = line[:start], line[start:end]
-    pad = blank(before)
-    mark = "^" * max(1, width(marked))
-    yield f"{paint(str(span.line).rjust(margin), '34;1')} {paint('|', '34;1')} {line}"
-    yield f"{' ' * margin} {paint('|', '34;1')} {pad}{paint((mark + ' ' + message).rstrip(), colour)}"
+    mark = "^" * max(1, width(line[start:end]))
+    bar = paint("|", "34;1")
+    return (
+        f"{paint(str(span.line).rjust(margin), '34;1')} {bar} {line}",
+        f"{' ' * margin} {bar} {blank(line[:start])}{paint(f'{mark} {message}' if message else mark, colour)}",
+    )
 
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """The part of a line that can be shown, and where the mark is in it: of a long line what is around the mark."""
-    cut = max(0, min(start - _BEFORE, len(line) - _LONGEST))
     if len(line) <= _LONGEST:
         return printable(line), start, end
+    cut = max(0, min(start - _BEFORE, len(line) - _LONGEST))
     shown = printable(line[cut : cut + _LONGEST])
     if cut:
         shown = "…" + shown[1:]

@@ -51,8 +51,9 @@ class Line:
     @property
     def span(self) -> Span:
         """Where its text is; at column 1 and empty for a blank line."""
-        start = len(self.raw) - len(self.raw.lstrip(_LEADING)) if self.text else 0
-        return Span(self.path, self.number, start + 1, self.number, start + len(self.text) + 1)
+        behind = self.raw.lstrip(_LEADING)
+        start = len(self.raw) - len(behind) if behind else 0
+        return Span(self.path, self.number, start + 1, self.number, start + len(behind.rstrip(_LEADING)) + 1)
 
 
 class Statement(Line):

@@ -91,7 +91,7 @@ class ByCommands:
     def __init__(self, table: Table) -> None:
         self._matchers = _Matchers(table)
         self._headers = _ByHeaders()
-        # What lines that come again and again (`exit`) are to a node that has them.
+        # What lines are to a node and its ancestors: many come again and again.
         self._known: dict[tuple[str, Sequence[str]], _Placed] = {}
 
     def is_plain(self, node: Node, words: Sequence[str]) -> bool:
@@ -103,9 +103,7 @@ class ByCommands:
         key = (stack[-1].name, words)
         placed = self._known.get(key)
         if placed is None:
-            placed = self._place(stack, words)
-            if not placed[0] and not placed[3]:
-                self._known[key] = placed
+            placed = self._known[key] = self._place(stack, words)
         return placed
 
     def _place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:

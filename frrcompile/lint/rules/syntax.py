@@ -235,9 +235,12 @@ def _left_by(config: Configuration, command: Command) -> tuple[Block, Statement]
     known = table(config.release)
     ended = config.derive(_ended)
     before = bisect_right(ended, command.statement.number, key=lambda pair: pair[1].number)
+    takes: dict[str, bool] = {}
     for block, ended_by in reversed(ended[max(0, before - NEAR) : before]):
-        node = nodes()[block.node]
-        if known.matcher(node.frr).accepts(command.words) or node.closes(command.words):
+        if block.node not in takes:
+            node = nodes()[block.node]
+            takes[block.node] = known.matcher(node.frr).accepts(command.words) or node.closes(command.words)
+        if takes[block.node]:
             return block, ended_by
     return None
 

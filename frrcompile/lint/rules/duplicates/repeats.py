@@ -110,32 +110,47 @@ def _find(lines: Iterable[Command], finders: Mapping[str, Finder[None]], found: 
     """Adds the repeats of one context."""
     here: dict[Sequence[str], Command] = {}
     values: dict[tuple[str, ...], Command] = {}
-    negated: dict[str, list[Command]] = {}
+    taken_back = _TakenBack()
     for command in lines:
         words = command.words
         if command.negated:
-            negated.setdefault(words[1] if len(words) > 1 else "", []).append(command)
+            taken_back.add(command)
         elif words[0] in finders:
             for shape, _, _ in finders[words[0]].fitting(words)[:1]:
                 key = shape.key(words)
                 earlier = values.get(key)
                 values[key] = command
                 if earlier is not None and earlier.words != words:
-                    if not _is_taken_back(earlier, negated.get(words[0], ())):
+                    if not taken_back.has(earlier):
                         found.changed.append((earlier, command))
                     here.pop(earlier.words, None)
         first = here.setdefault(words, command)
         if first is not command:
-            if words[0] in LEAVERS or _is_taken_back(first, negated.get(words[0], ())):
+            if words[0] in LEAVERS or taken_back.has(first):
                 here[words] = command
             else:
                 found.same.append((first, command))
 
 
-def _is_taken_back(earlier: Command, negated: Iterable[Command]) -> bool:
-    """Whether a `no` line behind the earlier line took it back, as a whole or with what it belongs to."""
-    return any(
-        no.statement.number > earlier.statement.number
-        and all(one == two for one, two in zip(no.words[1:], earlier.words, strict=False))
-        for no in negated
-    )
+class _TakenBack:
+    """What `no` lines take back: what they say, what begins with it, and what it begins with."""
+
+    __slots__ = ("_beginnings", "_whole")
+
+    def __init__(self) -> None:
+        self._whole: dict[tuple[str, ...], int] = {}
+        self._beginnings: dict[tuple[str, ...], int] = {}
+
+    def add(self, no: Command) -> None:
+        """One more such line, behind those before."""
+        words = tuple(no.words[1:])
+        self._whole[words] = no.statement.number
+        for end in range(1, len(words)):
+            self._beginnings[words[:end]] = no.statement.number
+
+    def has(self, earlier: Command) -> bool:
+        """Whether one of the lines behind the earlier one took it back, as a whole or with what it belongs to."""
+        words, number = tuple(earlier.words), earlier.statement.number
+        return self._beginnings.get(words, 0) > number or any(
+            self._whole.get(words[:end], 0) > number for end in range(1, len(words) + 1)
+        )
