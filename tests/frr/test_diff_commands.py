@@ -77,6 +77,18 @@ BY_HAND = {
         "interface e1\n link-params\n  metric 40\n exit-link-params\nexit\n",
         "interface e0\n link-params\n  metric 20\n exit-link-params\nexit\n",
     ),
+    "labels for unicast": (
+        "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\nexit\n",
+        "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n neighbor 192.0.2.2 remote-as 65001\n"
+        " address-family ipv4 unicast\n  no neighbor 192.0.2.1 activate\n  no neighbor 192.0.2.2 activate\n exit-address-family\n"
+        " address-family ipv4 labeled-unicast\n  neighbor 192.0.2.1 activate\n  neighbor 192.0.2.2 activate\n exit-address-family\nexit\n",
+    ),
+    "labels for unicast in a new instance": (
+        "",
+        "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n"
+        " address-family ipv4 unicast\n  no neighbor 192.0.2.1 activate\n exit-address-family\n"
+        " address-family ipv4 labeled-unicast\n  neighbor 192.0.2.1 activate\n exit-address-family\nexit\n",
+    ),
     "an Ethernet segment": (
         "interface e0\n evpn mh es-id 1\n evpn mh es-sys-mac 44:38:39:ff:ff:01\nexit\n",
         "interface e0\n evpn mh es-id 2\n evpn mh es-sys-mac 44:38:39:ff:ff:02\nexit\n",

@@ -49,16 +49,20 @@ class Instances:
                 _Changes(self._plan, path, self._old[path], self._new[path]).say()
 
     def _load(self, path: Path) -> None:
-        """All lines of an instance, in the file's order."""
+        """All lines of an instance, in the file's order; neighbours leave the families of their birth before they enter others."""
         new = self._plan.difference.new
-        for inner in (path, *new.below(path)):
-            context = new.contexts[inner]
-            for key, entry in context.entries.items():
-                if (*inner, key) in new.contexts:
-                    self._plan.say((*inner, key), ())
-                elif not entry.implied:
-                    self._plan.say(inner, spelled(entry.words))
+        self._say_all(path)
         _deactivate(self._plan, path, self._new[path], set(self._new[path].peers))
+        for inner in new.below(path):
+            self._say_all(inner)
+
+    def _say_all(self, path: Path) -> None:
+        new = self._plan.difference.new
+        for key, entry in new.contexts[path].entries.items():
+            if (*path, key) in new.contexts:
+                self._plan.say((*path, key), ())
+            elif not entry.implied:
+                self._plan.say(path, spelled(entry.words))
 
 
 class _Changes:
@@ -92,14 +96,25 @@ class _Changes:
         self._make()
         self._set(change for change in fresh if len(change.path) == 1)
         self._set([*ranges, *self._ranges_of_made()])
+        _deactivate(self._plan, self._path, self._new, self._made)
+        room = [change for change in theirs if self._makes_room(change)]
+        for change in room:
+            self._plan.unset(change)
         inside = [change for change in (*own, *fresh) if len(change.path) > 1]
         self._set(inside)
         self._make_in_families()
         for change in (*theirs, *(one for one in own if len(one.path) > 1)):
             gone = change.key[0] == "neighbor" and (change.key[1] in self._ended or change.key[1] in self._made)
-            if change.new is None and not gone and not self._goes_with(change):
+            if change.new is None and not gone and not self._goes_with(change) and change not in room:
                 self._plan.unset(change)
-        _deactivate(self._plan, self._path, self._new, self._made)
+
+    def _makes_room(self, change: Change) -> bool:
+        """Whether a neighbour that stays leaves unicast for labeled-unicast, or turns back: bgpd lets none be in both."""
+        if change.new is not None or change.key[2:] != ("activate",) or change.key[1] in (*self._made, *self._ended):
+            return False
+        (name, ip, kind) = change.path[-1] if len(change.path[-1]) == 3 else ("", "", "")
+        other = {"unicast": "labeled-unicast", "labeled-unicast": "unicast"}.get(kind, "")
+        return self._plan.difference.new.entry((*self._path, (name, ip, other)), change.key) is not None
 
     def _ranges_of_made(self) -> Iterator[Change]:
         """Ranges that did not change, of groups that are made anew: they are taken back before, and said again."""
