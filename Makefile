@@ -55,6 +55,7 @@ soak: $(VENV)/ready ## what takes hours: long tests, random models on live FRR f
 	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
 	@$(BIN)/python -m tests.frr.sidecar_soak
 	@$(BIN)/python -m tests.frr.impact
+	@$(BIN)/python -m tests.lab.evpn_impact
 
 check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
 	@$(BIN)/ruff check .
