@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import diffs, sidecar
+from tests.bench import diffs, lints, sidecar
 from tests.bench.tenants import tenants
+from tests.syntax import corpus
 
 # As an installed package has its bytecode: somewhere else than in the checkout, whatever the environment says of it.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -69,6 +70,7 @@ def main() -> None:
         _one_node(home)
         _starts(home)
         _fleet(home)
+        _lints(home)
         _diffs(home)
         sidecar.measure(show)
     finally:
@@ -126,6 +128,31 @@ def _fleet(home: Path) -> None:
             f"{costs[nodes].wall:.1f} s",
         )
     show("1,000 nodes / 250 nodes, wall clock", costs[1000].wall / costs[250].wall, "4")
+
+
+def _lints(home: Path) -> None:
+    def file(name: str, text: str) -> list[str]:
+        (home / name).write_text(text, errors="surrogateescape")
+        return [str(home / name)]
+
+    lint = [FRRCOMPILE, "lint", "--frr", "8.4"]
+    many, twice = file("many.conf", lints.tenants(4000)), file("twice.conf", lints.tenants(8000))
+    if shutil.which("vtysh"):
+        vtysh = ["vtysh", "-C", "-f"]
+        figure, ours, theirs = ratio([*lint, *many], [*vtysh, *many])
+        detail = f"{ours.cpu:.2f} s and {theirs.cpu:.2f} s CPU"
+        show("lint of 4,000 tenants, 100,000 lines / vtysh -C", figure, "1.5, dream 1.0", detail)
+        show("its peak memory, MB", ours.memory, "400")
+        if corpus.FOLDER.is_dir():
+            mixed = file("mixed.conf", lints.mixed(100_000))
+            figure, ours, theirs = ratio([*lint, *mixed], [*vtysh, *mixed], runs=3)
+            detail = f"{ours.cpu:.2f} s and {theirs.cpu:.2f} s CPU"
+            show("lint of 100,000 mixed lines of the corpus / vtysh -C", figure, "3", detail)
+    figure, more, less = ratio([*lint, *twice], [*lint, *many], runs=3)
+    show("lint of 8,000 tenants / of 4,000", figure, "2.1", f"{more.cpu:.2f} s and {less.cpu:.2f} s CPU")
+    figure, ours, theirs = ratio([*lint, *file("small.conf", lints.SMALL)], [sys.executable, "-c", "pass"], runs=15)
+    detail = f"{ours.cpu * 1000:.0f} ms and {theirs.cpu * 1000:.0f} ms CPU"
+    show("lint of 30 lines / bare Python", figure, "8", detail)
 
 
 def _diffs(home: Path) -> None:
