@@ -17,7 +17,7 @@ KEPT = ("address-family ",)
 
 def differences(wanted: str, running: str) -> tuple[Difference, ...]:
     """What takes a router from `running`, as FRR shows it, to the file `wanted`."""
-    want, have = _lines(wanted), _lines(running)
+    want, have = lines(wanted), lines(running)
     found = []
     gone: list[Path] = []
     for path, opens in have.items():
@@ -33,7 +33,7 @@ def differences(wanted: str, running: str) -> tuple[Difference, ...]:
     return tuple(one for one in found if len(one.path) > 1 or not HARMLESS.fullmatch(one.path[0]))
 
 
-def _lines(text: str) -> dict[Path, bool]:
+def lines(text: str) -> dict[Path, bool]:
     """Every command with the contexts that it is in, and whether it opens one."""
     found: dict[Path, bool] = {}
     tree = read(text)

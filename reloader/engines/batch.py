@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reloader.confdir import Confdir
-from reloader.engines import Applied, Engine, Round, words
+from reloader.engines import Applied, Engine, Round, profiles, words
 from reloader.engines.frr_reload import FrrReload
 from reloader.engines.script import script
 from reloader.frr import Frr
@@ -39,7 +39,9 @@ class Batch:
         """Runs `vtysh -f`. Its exit code is left aside: it is no verdict."""
         if plan is None:
             return self._send(confdir, confdir.file, stop, fork=True)
-        changes = plan.to_send
+        changes: Sequence[Difference] = plan.to_send
+        if self._again:
+            changes = profiles.anew(changes, confdir.file.read_text(encoding="utf-8", errors="replace"))
         text = script(changes)
         batch = confdir.path / "batch.conf"
         batch.touch(mode=0o600)
@@ -52,7 +54,7 @@ class Batch:
         left = done.after.differences
         if not left or done.applied.trouble or done.applied.stopped:
             return None
-        if done.applied.lost or (not self._again and _is_news(done)):
+        if done.applied.lost or (not self._again and (_is_news(done) or profiles.stuck(left))):
             return Batch(self._frr, again=True) if not self._again else FrrReload(self._frr)
         return None if _all_refused(left, done.applied.said) else FrrReload(self._frr)
 

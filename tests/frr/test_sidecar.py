@@ -447,3 +447,21 @@ def test_an_allowed_empty_file_removes_all(router: Router) -> None:
         settled(sidecar)
         settled(sidecar, "")
         assert "router bgp" not in router.running()
+
+
+@pytest.mark.deep
+@pytest.mark.every_version
+def test_a_bfd_value_goes_back_to_its_default(sidecar: Sidecar, router: Router) -> None:
+    """FRR 8.4 has no `no receive-interval`, and its frr-reload.py leaves it: the profile is made anew."""
+    profile = "bfd\n profile fast\n  detect-multiplier 2\n  receive-interval 50\n exit\nexit\n!\n"
+    with_profile = NODE.replace("router bgp", f"{profile}router bgp", 1).replace(
+        " !\n address-family ipv4",
+        " neighbor 192.168.11.2 bfd\n neighbor 192.168.11.2 bfd profile fast\n !\n address-family ipv4",
+    )
+    settled(sidecar, with_profile)
+    without = with_profile.replace("  receive-interval 50\n", "")
+    settled(sidecar, without)
+    assert router.judge(without) == []
+    settled(sidecar, with_profile)
+    settled(sidecar, NODE)
+    assert router.judge(NODE) == []
