@@ -15,6 +15,9 @@ START = re.compile(
     r"configuration file|Disabling MPLS support|failed to retrieve link settings|generic-netlink-cmd|set log file"
 )
 
+# What a busy machine writes: FRR tells of events that were run late or took long (lib/event.c, lib/libfrr.c).
+BUSY = re.compile(r"CPU starvation|SLOW THREAD|CPU HOG|STARVATION: task")
+
 
 def read(directory: Path) -> str:
     """All files of `directory`, one after another, each line led by its file's name.
@@ -29,5 +32,6 @@ def read(directory: Path) -> str:
 
 
 def errors(text: str) -> list[str]:
-    """The lines with one of FRR's error codes, and crashes; without what every start writes."""
-    return [line for line in text.splitlines() if ERROR.search(line) and not START.search(line)]
+    """The lines with one of FRR's error codes, and crashes; without what every start, or a busy machine, writes."""
+    harmless = (START, BUSY)
+    return [line for line in text.splitlines() if ERROR.search(line) and not any(one.search(line) for one in harmless)]
