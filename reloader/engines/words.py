@@ -20,7 +20,9 @@ NOISE = re.compile(
     | %\ Configuration\ applied\ with\ notes:
     | (?:MGMTD:\ )?No\ changes\ found\ to\ be\ committed!
     | (?:VTY\ )?[Cc]onfiguration\ is\ locked.*
-    # It is configured, and waits for a link.
+    # Advice about lines that are configured.
+    | Graceful\ restart\ configuration\ changed,\ reset\ .*
+    | Reserved\ AS\ used\ .*
     | (?:STATICD:\ )?Static\ Route\ to\ \S+\ not\ installed\ currently\ because\ dependent\ config.*
     | (?:Error\ description:\ )?\S+   # 10.3's mgmtd prints what happens to be in its memory
     """,

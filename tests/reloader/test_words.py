@@ -66,3 +66,13 @@ def test_silence_stays_silence() -> None:
 
 def test_what_is_no_sentence_says_nothing() -> None:
     assert words.of("% Configuration failed.\n\nError type: validation\nError description: `q\n`q\n") == ()
+
+
+def test_advice_about_a_line_that_was_taken_is_no_refusal() -> None:
+    said = """\
+Static Route to 10.9.0.0/24 not installed currently because dependent config not fully available
+Reserved AS used (65535|4294967295); AS is 65535
+Graceful restart configuration changed, reset all peers to take effect
+BGP is already running; AS is 64514
+"""
+    assert words.of(said) == ("BGP is already running; AS is 64514",)
