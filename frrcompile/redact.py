@@ -51,9 +51,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def redact(text: str) -> str:
     """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
-    if any(word in text for word in _HINTS):
-        for pattern in _patterns():
-            text = pattern.sub(lambda match: match["before"] + MASK, text)
+    for word in _HINTS:
+        if word in text:
+            break
+    else:
+        return text
+    for pattern in _patterns():
+        text = pattern.sub(lambda match: match["before"] + MASK, text)
     return text
 
 
