@@ -2,7 +2,7 @@
 
 Two routers of one version, a session for each kind of change between them. All changes are made at once, by the commands of
 our own diff, then all are taken back; before and after it is looked whose session went down, whose routes were asked for
-again, and which prefixes each end has of the other. That is held against what the diff said. `--write` keeps the result in
+again, and whether each end has the other's prefix. That is held against what the diff said. `--write` keeps the result in
 docs/impact.json and docs/impact.md.
 """
 
@@ -31,7 +31,7 @@ UP_SECONDS = 60.0
 LOOK_SECONDS = 6.0
 """How long sessions are looked at after a change: a reset shows at once, routes are sent again within bgpd's 5 seconds."""
 
-OWN = frozenset({"172.16.1.0/24", "172.17.0.0/16"})
+FIRST, SECOND = "172.16.1.0/24", "172.17.0.0/16"
 """What the two routers announce: what else they have comes and goes with their other sessions."""
 
 POLICIES = """\
@@ -203,47 +203,47 @@ def pair(installation: Installation, taken: Sequence[Seat]) -> Iterator[tuple[Ro
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A session at one moment, and which of the neighbour's own prefixes were let in."""
+    """A session at one moment, and whether the neighbour's own prefix was let in."""
 
     up: bool
     dropped: int
     since: int
     asked: int
-    prefixes: frozenset[str]
+    prefix: bool
 
 
-def look(router: Router) -> dict[str, Look]:
-    """All sessions of a router by the neighbour's address."""
-    received: dict[str, set[str]] = {}
-    for instance in json.loads(router.cmd("show bgp vrf all ipv4 unicast json")).values():
-        for prefix in OWN & instance.get("routes", {}).keys():
-            for path in instance["routes"][prefix]:
-                received.setdefault(path.get("peerId", ""), set()).add(prefix)
+def look(router: Router, prefix: str) -> dict[str, Look]:
+    """All sessions of a router by the neighbour's address, and of which the neighbours' own prefix came."""
+    received = {
+        path.get("peerId", "")
+        for instance in json.loads(router.cmd("show bgp vrf all ipv4 unicast json")).values()
+        for path in instance.get("routes", {}).get(prefix, ())
+    }
     return {
-        name: _look(peer, frozenset(received.get(name, ())))
+        name: _look(peer, name in received)
         for instance in json.loads(router.cmd("show bgp vrf all neighbors json")).values()
         for name, peer in instance.items()
         if isinstance(peer, dict) and "bgpState" in peer
     }
 
 
-def _look(peer: dict[str, Any], prefixes: frozenset[str]) -> Look:
+def _look(peer: dict[str, Any], prefix: bool) -> Look:
     return Look(
         peer["bgpState"] == "Established",
         int(peer.get("connectionsDropped", 0)),
         int(peer.get("bgpTimerUpEstablishedEpoch", 0)),
         int(peer.get("messageStats", {}).get("routeRefreshSent", 0)),
-        prefixes,
+        prefix,
     )
 
 
 def settle(router: Router, names: set[str], seconds: float = UP_SECONDS) -> dict[str, Look]:
     """Waits until the sessions are up, as far as they come up, and quiet; what they are then."""
     deadline = time.monotonic() + seconds
-    now = look(router)
+    now = look(router, SECOND)
     while time.monotonic() < deadline:
         time.sleep(1.0)
-        before, now = now, look(router)
+        before, now = now, look(router, SECOND)
         if before == now and all(now[name].up for name in names if name in now):
             break
     return now
@@ -263,7 +263,7 @@ def measure(installation: Installation, *, sample: bool = False) -> list[Result]
             found = difference(before, after, release)
             assessment = assess(found)
             closed = {name for _, name in assessment.closed}
-            first = settle(one, names, UP_SECONDS if way == "set" else 20.0), look(two)
+            first = settle(one, names, UP_SECONDS if way == "set" else 20.0), look(two, FIRST)
             said = type_in(one, commands(found, release))
             if "bgpd" not in one.pids:
                 said = [line for line in one.logs().splitlines() if line.startswith("bgpd")]
@@ -271,7 +271,7 @@ def measure(installation: Installation, *, sample: bool = False) -> list[Result]
             for line in dict.fromkeys(said):
                 print(f"  FRR {installation.version} said: {line}", file=sys.stderr)
             time.sleep(LOOK_SECONDS)
-            then = look(one), look(two)
+            then = look(one, SECOND), look(two, FIRST)
             for seat in taken:
                 levels = [
                     judged.impact.level
@@ -310,7 +310,7 @@ def _result(
         reset=reset or not pairs,
         asked=any(b is not None and b.asked > a.asked for a, b in pairs),
         fewer=not reset
-        and any(then[end][name].prefixes < first[end][name].prefixes for end, name in ends if name in then[end]),
+        and any(then[end][name].prefix < first[end][name].prefix for end, name in ends if name in then[end]),
     )
 
 

@@ -15,7 +15,7 @@ HEAD = """\
 
 Measured, not read: `python -m tests.frr.impact --write` makes each change between two real routers, takes it back, and
 looks whose session went down (`reset`), whether the neighbour was asked for its routes again, and whether one of the two
-has fewer prefixes of the other then. The level is what `frrcompile diff` says. This page is made by that command.
+has lost the other's prefix then (`fewer prefixes`). The level is what `frrcompile diff` says. This page is made by that command.
 """
 
 HEAD_EVPN = """\
