@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Label, Severity, nearest
 from frrcompile.lint.configuration import Command, Configuration
@@ -35,9 +37,8 @@ def unknown_command(config: Configuration) -> Iterator[Problem]:
         router bgp 65000
          neighbor 192.0.2.1 remote-as 65001
     """
-    known = table(config.release)
-    for count, (command, match) in enumerate(_refused(config, Verdict.UNKNOWN)):
-        if match.reached == 0 and not _elsewhere(known, command) and _left_by(config, command) is None:
+    for count, (command, match, left, homes) in enumerate(config.derive(_unknown)):
+        if match.reached == 0 and not homes and left is None:
             yield Problem(
                 command.word(0),
                 f"FRR has no command {command.words[0]!r} {_where(command)}",
@@ -97,9 +98,8 @@ def wrong_word(config: Configuration) -> Iterator[Problem]:
         router bgp 65000
          neighbor 192.0.2.1 remote-as 4294967295
     """
-    known = table(config.release)
-    for count, (command, match) in enumerate(_refused(config, Verdict.UNKNOWN)):
-        if match.reached == 0 or _left_by(config, command) is not None or _elsewhere(known, command):
+    for count, (command, match, left, homes) in enumerate(config.derive(_unknown)):
+        if match.reached == 0 or left is not None or homes:
             continue
         word = command.words[match.reached]
         if not match.expected:
@@ -128,9 +128,8 @@ def command_of_another_block(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    known = table(config.release)
-    for command, _ in _refused(config, Verdict.UNKNOWN):
-        if _left_by(config, command) is None and (homes := _elsewhere(known, command)):
+    for command, _, left, homes in config.derive(_unknown):
+        if left is None and homes:
             blocks = " or ".join(f"`{home}`" for home in homes[:3])
             yield Problem(command, f"FRR has this command in {blocks}, not {_where(command)}")
 
@@ -156,8 +155,8 @@ def block_left_before(config: Configuration) -> Iterator[Problem]:
           neighbor 192.0.2.2 activate
          exit-address-family
     """
-    for command, _ in _refused(config, Verdict.UNKNOWN):
-        if (left := _left_by(config, command)) is not None:
+    for command, _, left, _ in config.derive(_unknown):
+        if left is not None:
             block, line = left
             yield Problem(
                 command,
@@ -200,6 +199,26 @@ def _refused(config: Configuration, verdict: Verdict) -> Iterator[tuple[Command,
     return ((command, match) for command, match in config.refused if match.verdict is verdict)
 
 
+class _Unknown(NamedTuple):
+    """A line that no block around it has, why, the block that had it and the line that left that block, and the blocks
+    that have it elsewhere; of these it is told only where no block was left.
+    """
+
+    command: Command
+    match: Match
+    left: tuple[Block, Statement] | None
+    homes: Sequence[str]
+
+
+def _unknown(config: Configuration) -> list[_Unknown]:
+    known = table(config.release)
+    elsewhere = lru_cache(lambda words: _elsewhere(known, words))
+    return [
+        _Unknown(command, match, left := _left_by(config, command), elsewhere(tuple(command.words)) if not left else ())
+        for command, match in _refused(config, Verdict.UNKNOWN)
+    ]
+
+
 def _where(command: Command) -> str:
     return f"under `{' '.join(command.block.words)}`" if command.block else "at the top"
 
@@ -221,9 +240,8 @@ def _suggestion(command: Command, match: Match, count: int) -> str:
     return f"did you mean `{near}`?" if near else ""
 
 
-def _elsewhere(known: Table, command: Command) -> list[str]:
+def _elsewhere(known: Table, words: Sequence[str]) -> list[str]:
     """How the blocks begin that have the command; none where no block has it."""
-    words = command.words
     first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
     homes = known.nodes_with(first)
     having = (node for node in nodes().values() if node.frr in homes and known.matcher(node.frr).accepts(words))

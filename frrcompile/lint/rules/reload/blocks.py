@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.bgp import instances
-from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.neighbors import families
 from frrcompile.lint.rules.reload.shown import BETWEEN, instead
@@ -37,7 +37,7 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
             block = header.opens
             if block is None or any(True for _ in block.statements()) or any(True for _ in block.blocks()):
                 continue
-            if node == "interface" and _again(config, header):
+            if node == "interface" and tuple(header.words) in config.derive(_filled):
                 continue
             last = block.last.number
             edit = Edit(Span(header.span.path, header.span.line, 1, last + 1, 1), "") if block.closer else None
@@ -45,12 +45,10 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
             yield Problem(header, what, help="leave it out", edit=edit)
 
 
-def _again(config: Configuration, header: Command) -> bool:
-    """Whether the same header stands a second time, with content."""
-    return any(
-        other is not header and other.words == header.words and other.opens and config.within(other.opens)
-        for other in config.opened("interface")
-    )
+def _filled(config: Configuration) -> frozenset[tuple[str, ...]]:
+    """The headers of the interfaces that have content, here or there."""
+    headers = config.opened("interface")
+    return frozenset(tuple(one.words) for one in headers if one.opens and config.within(one.opens))
 
 
 @rule("FRR621", "address-family-without-unicast", Severity.WARNING)
