@@ -94,6 +94,9 @@ class Changed:
     looks: int = 0
 
 
+WIDE = ("env", "COLUMNS=10000")
+"""readline shows the end alone of a line that its screen has no room for, without the prompt."""
+
 PROMPT = re.compile(r"\S+?(?:\([\w-]+\))?# .*")
 GREETING = re.compile(r"Hello, this is FRRouting .*|Copyright .*")
 
@@ -111,7 +114,7 @@ def type_in(router: Router, lines: Sequence[str]) -> list[str]:
     holds between two daemons. What FRR said that means something.
     """
     typed = "\n".join(["configure terminal", *lines, "end", ""])
-    done = router.inside(VTYSH, "-N", router.pathspace, stdin=typed)
+    done = router.inside(*WIDE, VTYSH, "-N", router.pathspace, stdin=typed)
     said = (line for line in done.stdout.splitlines() if not PROMPT.fullmatch(line) and not GREETING.fullmatch(line))
     return _meaningful("\n".join([*said, done.stderr]))
 
