@@ -10,7 +10,7 @@ CHANGED = 0.01
 
 def tenants(vrfs: int, seed: int | None = None) -> str:
     """A frr.conf of some 25 lines for each VRF; with a seed, one line in a hundred is another one."""
-    lines = [line for number in range(vrfs) for line in _tenant(number)]
+    lines = [line for number in range(vrfs) for line in (*vrf(number), *instance(number))]
     if seed is not None:
         numbers = random.Random(seed)
         settings = [
@@ -21,9 +21,14 @@ def tenants(vrfs: int, seed: int | None = None) -> str:
     return "\n".join([*lines, ""])
 
 
-def _tenant(number: int) -> Iterator[str]:
-    address = f"10.{number // 250}.{number % 250}"
-    yield from (f"vrf t{number}", f" vni {number + 1}", f" ip route {address}.0/24 blackhole", "exit-vrf", "!")
+def vrf(number: int) -> Iterator[str]:
+    """The lines of a tenant's VRF."""
+    yield from (f"vrf t{number}", f" vni {number + 1}", f" ip route {_subnet(number)}.0/24 blackhole", "exit-vrf", "!")
+
+
+def instance(number: int) -> Iterator[str]:
+    """The lines of a tenant's BGP instance."""
+    address = _subnet(number)
     yield from (f"router bgp 65000 vrf t{number}", f" bgp router-id {address}.1", " no bgp ebgp-requires-policy")
     yield from (
         " no bgp default ipv4-unicast",
@@ -39,6 +44,10 @@ def _tenant(number: int) -> Iterator[str]:
         f"  route-target export 65000:{number}",
     )
     yield from ("  advertise ipv4 unicast", " exit-address-family", "exit", "!")
+
+
+def _subnet(number: int) -> str:
+    return f"10.{number // 250}.{number % 250}"
 
 
 def _other(line: str, numbers: random.Random) -> str:

@@ -49,8 +49,10 @@ exit
 
 
 def tenants(vrfs: int) -> str:
-    """A frr.conf of some 25 lines for each VRF, in which nothing is undefined."""
-    return diffs.tenants(vrfs) + "".join(f"route-map rm{number} permit 10\nexit\n!\n" for number in range(50))
+    """A frr.conf of some 25 lines for each VRF, in FRR's own order, in which nothing is undefined."""
+    parts = [line for part in (diffs.vrf, diffs.instance) for number in range(vrfs) for line in part(number)]
+    maps = [line for number in range(50) for line in (f"route-map rm{number} permit 10", "exit", "!")]
+    return "\n".join([*parts, *maps, ""])
 
 
 def mixed(lines: int) -> str:
