@@ -15,6 +15,9 @@ RANGE: Key = ("bgp", "listen", "range")
 
 DEFAULT: Path = (("router", "bgp"),)
 
+OF_ONE_SORT = frozenset({"route-reflector-client", "remove-private-AS", "as-override"})
+"""What bgpd takes, and takes back, of internal neighbours only, or of external ones (bgpd/bgpd.c, peer_af_flag_modify)."""
+
 
 class Instances:
     """The instances that end, those that are made anew, and those that stay."""
@@ -87,6 +90,9 @@ class _Changes:
             self._end(name)
         own = [change for change in self._changes if not self._of_neighbor(change) and change not in ranges]
         theirs = [change for change in self._changes if self._of_neighbor(change)]
+        early = [change for change in theirs if change.key[2] in OF_ONE_SORT and self._is_taken_back(change)]
+        for change in early:  # before another AS makes another sort of neighbour
+            self._plan.unset(change)
         at_top = [change for change in own if len(change.path) == 1]
         for change in at_top:
             if change.new is None and (*change.path, change.key) not in self._plan.difference.old.contexts:
@@ -104,9 +110,13 @@ class _Changes:
         self._set(inside)
         self._make_in_families()
         for change in (*theirs, *(one for one in own if len(one.path) > 1)):
-            gone = change.key[0] == "neighbor" and (change.key[1] in self._ended or change.key[1] in self._made)
-            if change.new is None and not gone and not self._goes_with(change) and change not in room:
+            if self._is_taken_back(change) and change not in room and change not in early:
                 self._plan.unset(change)
+
+    def _is_taken_back(self, change: Change) -> bool:
+        """Whether a line needs a command to go: with its neighbour or the block around it, it goes by itself."""
+        gone = change.key[0] == "neighbor" and (change.key[1] in self._ended or change.key[1] in self._made)
+        return change.new is None and not gone and not self._goes_with(change)
 
     def _makes_room(self, change: Change) -> bool:
         """Whether a neighbour that stays leaves unicast for labeled-unicast, or turns back: bgpd lets none be in both."""
