@@ -50,7 +50,7 @@ def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
             yield 0, skipped, line, node, None
             continue
         words = line.words
-        if placing.is_plain(node, words):
+        if words[0] not in node.firsts and placing.has(node, words):
             yield 0, plain, line, node, None
             continue
         closed, role, entered, match = placing.place(stack, words)
@@ -66,10 +66,9 @@ def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
 class _ByHeaders:
     """Places lines by headers and closers alone."""
 
-    def is_plain(self, node: Node, words: Sequence[str]) -> bool:
-        """Whether the line can be seen at once to open and close nothing."""
-        first = words[1] if words[0] == "no" and len(words) > 1 else words[0]
-        return first not in node.firsts and words[0] not in node.firsts
+    def has(self, node: Node, words: Sequence[str]) -> bool:
+        """Whether a line that begins as no header and no closer can be seen at once to be the node's own."""
+        return words[0] != "no" or len(words) == 1 or words[1] not in node.firsts
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
@@ -94,9 +93,9 @@ class ByCommands:
         # What lines are to a node and its ancestors: many come again and again.
         self._known: dict[tuple[str, Sequence[str]], _Placed] = {}
 
-    def is_plain(self, node: Node, words: Sequence[str]) -> bool:
-        """As above, and the node has the command."""
-        return words[0] not in node.firsts and self._matchers[node.name].accepts(words)
+    def has(self, node: Node, words: Sequence[str]) -> bool:
+        """As above: the node has the command."""
+        return self._matchers[node.name].accepts(words)
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """As above, and what FRR says of a line that is not simply a command."""

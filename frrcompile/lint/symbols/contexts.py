@@ -19,7 +19,7 @@ class Contexts:
         self._instances: dict[int, tuple[str, ...]] = {}
         self._known: dict[tuple[object, ...], int] = {}
         for header in config.headers:
-            key = (self._inside(header.block), *_header(header))
+            key = (TOP if header.block is None else self._inside(header.block), *_header(header))
             self._number[id(header.opens)] = self._known.setdefault(key, len(self._known) + 1)
             if header.node == "config" and header.words[0] == "router":
                 self._instances[id(header.opens)] = instance(header)

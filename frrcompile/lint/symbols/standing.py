@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from frrcompile.lint.configuration import Command
@@ -23,11 +23,15 @@ BUCKET = 3
 """How many words commands are put together by, so that a `no` line looks at few of them."""
 
 
-def standing(commands: Iterable[Command], contexts: Contexts, read: Callable[[Command], Sequence[T]]) -> Iterator[T]:
+def standing(commands: Sequence[Command], contexts: Contexts, read: Callable[[Command], Sequence[T]]) -> Iterator[T]:
     """What the commands say, as `read` has it, where no later `no` line of their context takes it back.
 
     A `no` line takes back what begins with its words (`no neighbor red`), and what is a beginning of them.
     """
+    if not any(one.negated for one in commands):
+        for command in commands:
+            yield from read(command)
+        return
     found: dict[int, dict[tuple[str, ...], list[T]]] = {}
     for command in commands:
         if command.negated:

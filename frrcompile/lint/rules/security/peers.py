@@ -59,7 +59,7 @@ def multihop_without_password(config: Configuration) -> Iterator[Problem]:
          neighbor 192.0.2.1 ttl-security hops 3
         exit
     """
-    for neighbor in _external(config):
+    for neighbor in config.derive(_external):
         multihop = neighbor.said("ebgp-multihop")
         if multihop is not None and multihop.words[-1] != "1" and neighbor.said("password") is None:
             message = f"the session with {neighbor.name} goes over several hops without a password"
@@ -84,7 +84,7 @@ def ebgp_without_maximum_prefix(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for neighbor in _external(config):
+    for neighbor in config.derive(_external):
         families = neighbor.active & {IPV4, IPV6}
         if any(neighbor.said_in(family, "maximum-prefix") is None for family in families):
             message = f"{neighbor.name} may send any number of routes"
@@ -115,17 +115,14 @@ def ebgp_takes_everything(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for instance in config.derive(instances):
-        if is_required(config, instance):
-            continue
-        for neighbor in sessions(instance):
-            if neighbor.link is Link.EXTERNAL and unfiltered(neighbor, "in"):
-                message = f"everything that {neighbor.name} sends is taken"
-                yield Problem(neighbor.made, message, help="add a `route-map` or `prefix-list` for what comes `in`")
+    required = {id(one) for one in config.derive(instances) if is_required(config, one)}
+    for neighbor in config.derive(_external):
+        if id(neighbor.instance) not in required and unfiltered(neighbor, "in"):
+            message = f"everything that {neighbor.name} sends is taken"
+            yield Problem(neighbor.made, message, help="add a `route-map` or `prefix-list` for what comes `in`")
 
 
-def _external(config: Configuration) -> Iterator[Neighbor]:
-    for instance in config.derive(instances):
-        for neighbor in sessions(instance):
-            if neighbor.link is Link.EXTERNAL:
-                yield neighbor
+def _external(config: Configuration) -> list[Neighbor]:
+    """The sessions with other ASes."""
+    every = (one for instance in config.derive(instances) for one in sessions(instance))
+    return [one for one in every if one.link is Link.EXTERNAL]
