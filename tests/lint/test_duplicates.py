@@ -280,6 +280,11 @@ def test_a_listen_range_has_one_group() -> None:
     assert found(bgp(lines), "FRR316") == ["5 FRR316"]
 
 
+def test_a_group_that_is_not_there_has_no_members() -> None:
+    lines = "neighbor a peer-group\nneighbor 192.0.2.1 peer-group nowhere\nneighbor 192.0.2.1 peer-group a\n"
+    assert found(bgp(lines), "FRR316") == []
+
+
 @pytest.mark.parametrize(
     ("lines", "where"),
     [

@@ -38,6 +38,8 @@ def second_peer_group(config: Configuration) -> Iterator[Problem]:
     symbols = symbols_of(config)
     groups: dict[tuple[object, ...], Use] = {}
     for use in sorted(symbols.uses(Kind.PEER_GROUP), key=lambda one: one.command.statement.number):
+        if use.name not in symbols.names(Kind.PEER_GROUP, use.scope):
+            continue  # FRR refuses that line: it puts nobody into a group
         words = use.command.words
         member = words[3] if words[0] == "bgp" else words[1]
         first = groups.setdefault((use.scope, words[0], member), use)
