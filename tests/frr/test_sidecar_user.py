@@ -42,9 +42,10 @@ class Pod:
             assert found.origin is not None
             shutil.copytree(Path(found.origin).parent, self.code / name, ignore=shutil.ignore_patterns("*.so"))
 
-    def once(self) -> tuple[int, dict[str, Any]]:
-        """One look as user frr: the exit code, and the status's last verdict."""
+    def once(self, *around: str | Path) -> tuple[int, dict[str, Any]]:
+        """One look as user frr: the exit code, and the status's last verdict. `around` is what runs the command."""
         command: list[str | Path] = [
+            *around,
             *("setpriv", "--reuid", "frr", "--regid", "frr", "--init-groups", "env", f"PYTHONPATH={self.code}"),
             *(PYTHON, "-m", "reloader", "--once", "--watch", self.offered, "--state", self.home / "state"),
             *("--status", self.home / "status.json", "--vty-socket", self.router.vty_socket_dir),
@@ -77,3 +78,21 @@ def test_user_frr_needs_no_root_and_is_told_what_it_may_not_read(router: Router)
     code, last = pod.once()
     assert (code, last["verdict"]) == (0, "good"), last
     assert router.judge(NEXT) == []
+
+
+READ_ONLY = """
+mount --rbind / /mnt && mount --bind "$0" "/mnt$0" && mount -o remount,ro,bind /mnt || exit 99
+if mountpoint -q /mnt/tmp; then mount -o remount,ro,bind /mnt/tmp || exit 99; fi
+if touch /mnt/tmp/here /mnt/here 2>/dev/null; then exit 98; fi
+exec chroot /mnt "$@"
+"""
+"""A mount namespace of its own in which all but the directory $0 is read-only, and the command in it."""
+
+
+def test_the_root_file_system_may_be_read_only(router: Router) -> None:
+    pod = Pod(router)
+    for text in (NODE, NEXT):
+        (pod.offered / "frr.conf").write_text(text)
+        code, last = pod.once("unshare", "--mount", "sh", "-c", READ_ONLY, pod.home)
+        assert (code, last["verdict"], last["hash"]) == (0, "good", digest(text)), last
+        assert router.judge(text) == []
