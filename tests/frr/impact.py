@@ -40,6 +40,8 @@ exit
 route-map other permit 10
  set local-preference 50
 exit
+route-map none deny 10
+exit
 ip prefix-list some seq 5 permit 172.16.0.0/12 le 32
 bgp as-path access-list any seq 5 permit .*
 bfd
@@ -212,6 +214,10 @@ class Look:
     prefix: bool
 
 
+Looks = tuple[dict[str, Look], dict[str, Look]]
+"""The sessions as the first router has them, and as the second one has."""
+
+
 def look(router: Router, prefix: str) -> dict[str, Look]:
     """All sessions of a router by the neighbour's address, and of which the neighbours' own prefix came."""
     received = {
@@ -237,16 +243,24 @@ def _look(peer: dict[str, Any], prefix: bool) -> Look:
     )
 
 
-def settle(router: Router, names: set[str], seconds: float = UP_SECONDS) -> dict[str, Look]:
-    """Waits until the sessions are up, as far as they come up, and quiet; what they are then."""
+def settle(one: Router, two: Router, names: set[str], seconds: float = UP_SECONDS) -> Looks:
+    """Waits until the first router's sessions are up and both ends have the other's prefix, as far as they come to that, and
+    all is quiet; what both have then. Prefixes come some seconds behind their sessions.
+    """
     deadline = time.monotonic() + seconds
-    now = look(router, SECOND)
+    now = looks(one, two)
     while time.monotonic() < deadline:
         time.sleep(1.0)
-        before, now = now, look(router, SECOND)
-        if before == now and all(now[name].up for name in names if name in now):
+        before, now = now, looks(one, two)
+        up = all(now[0][name].up for name in names if name in now[0])
+        if before == now and up and all(session.prefix for end in now for session in end.values()):
             break
     return now
+
+
+def looks(one: Router, two: Router) -> Looks:
+    """What both ends have at one moment."""
+    return look(one, SECOND), look(two, FIRST)
 
 
 def measure(installation: Installation, *, sample: bool = False) -> list[Result]:
@@ -263,7 +277,7 @@ def measure(installation: Installation, *, sample: bool = False) -> list[Result]
             found = difference(before, after, release)
             assessment = assess(found)
             closed = {name for _, name in assessment.closed}
-            first = settle(one, names, UP_SECONDS if way == "set" else 20.0), look(two, FIRST)
+            first = settle(one, two, names, UP_SECONDS if way == "set" else 20.0)
             said = type_in(one, commands(found, release))
             if "bgpd" not in one.pids:
                 said = [line for line in one.logs().splitlines() if line.startswith("bgpd")]
@@ -271,7 +285,7 @@ def measure(installation: Installation, *, sample: bool = False) -> list[Result]
             for line in dict.fromkeys(said):
                 print(f"  FRR {installation.version} said: {line}", file=sys.stderr)
             time.sleep(LOOK_SECONDS)
-            then = look(one, SECOND), look(two, FIRST)
+            then = looks(one, two)
             for seat in taken:
                 levels = [
                     judged.impact.level
@@ -285,10 +299,6 @@ def measure(installation: Installation, *, sample: bool = False) -> list[Result]
 
 def _is_of(path: tuple[tuple[str, ...], ...], seat: Seat) -> bool:
     return bool(path) and seat.kind.wide and path[0][2:] == ("view", f"v{seat.number}")
-
-
-Looks = tuple[dict[str, Look], dict[str, Look]]
-"""The sessions as the first router has them, and as the second one has."""
 
 
 def _result(

@@ -101,6 +101,8 @@ KINDS: tuple[Kind, ...] = (
     family("route-map in", "route-map all in", sample=True),
     family("route-map out", "route-map all out"),
     family("route-map in, another", "route-map other in", old="route-map all in"),
+    family("route-map in, that denies", "route-map none in", sample=True),
+    family("route-map out, that denies", "route-map none out", sample=True),
     family("prefix-list in", "prefix-list some in"),
     family("prefix-list out", "prefix-list some out"),
     family("filter-list in", "filter-list any in"),

@@ -22,3 +22,4 @@ def test_a_reset_is_said_where_there_is_one_and_only_there(installation: Install
     assert [one for one in results if not one.true] == []
     assert {one.kind for one in results} == {kind.name for kind in KINDS if kind.sample}
     assert {one.reset for one in results} == {True, False}
+    assert {one.kind for one in results if one.fewer} == {"route-map in, that denies", "route-map out, that denies"}
