@@ -17,8 +17,14 @@ Words = tuple[str, ...]
 IGNORED = frozenset({("end",), ("service", "integrated-vtysh-config")})
 """Lines of a file that are no setting of FRR's, with `frr version`, which says who wrote the file."""
 
-ONE_OF_EACH = f"{SINGLE}\nevpn mh es-id|es-sys-mac|es-df-pref"
-"""Which settings have one value: the syntax's, and an Ethernet segment's."""
+ONE_OF_EACH = f"""{SINGLE}
+evpn mh es-id|es-sys-mac|es-df-pref
+ipv6 nd ra-interval|ra-lifetime|ra-hop-limit|ra-retrans-interval|reachable-time|mtu|router-preference
+ipv6 nd home-agent-lifetime|home-agent-preference
+ipv6 nd prefix|rdnss|dnssl|nat64 _
+delay
+"""
+"""Which settings have one value: the syntax's, an Ethernet segment's, and those of router advertisements."""
 
 SWITCH = 4
 """The most words of a line that may be a switch, so that others need not be looked up."""

@@ -96,6 +96,11 @@ BY_HAND = {
         "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n address-family ipv4 unicast\n"
         "  neighbor 192.0.2.1 remove-private-AS\n  neighbor 192.0.2.1 as-override\n exit-address-family\nexit\n",
     ),
+    "how often a router advertises itself, and for how long": (
+        "interface e0\n ipv6 nd ra-interval 3\n ipv6 nd ra-lifetime 30\nexit\ninterface e1\n ipv6 nd ra-interval 3\n"
+        " ipv6 nd ra-lifetime 30\nexit\n",
+        "interface e0\n ipv6 nd ra-interval 1000\n ipv6 nd ra-lifetime 4000\nexit\n",
+    ),
     "an Ethernet segment": (
         "interface e0\n evpn mh es-id 1\n evpn mh es-sys-mac 44:38:39:ff:ff:01\nexit\n",
         "interface e0\n evpn mh es-id 2\n evpn mh es-sys-mac 44:38:39:ff:ff:02\nexit\n",

@@ -12,6 +12,8 @@ from frrcompile.diff.configuration import Configuration, Entry, Key, Path
 
 VNI: Key = ("vni",)
 LINK_PARAMS: Key = ("link-params",)
+RA_INTERVAL: Key = ("ipv6", "nd", "ra-interval")
+RA_LIFETIME: Key = ("ipv6", "nd", "ra-lifetime")
 
 
 def leave_vnis(plan: Plan, rebuilt: set[Path]) -> bool:
@@ -37,7 +39,7 @@ def change(plan: Plan) -> None:
     """What is set, before what is taken back: a route is never away where another one takes its place."""
     again = _links_anew(plan)
     changes = [one for one in plan.difference.changes if _is_rest(one) and one.path not in again]
-    early = [one for one in changes if one.new is None and _must_go_first(one, plan)]
+    early = [one for one in changes if _must_go_first(one, plan)]
     for one in early:
         plan.unset(one)
     for one in by_line(changes):
@@ -102,12 +104,26 @@ def _is_vrf(one: Change) -> bool:
 
 
 def _must_go_first(one: Change, plan: Plan) -> bool:
-    """Routes of one prefix to a black hole and to a next hop: staticd takes no two of them at one distance."""
-    if one.key[1:2] != ("route",) or one.old is None:
+    """Whether what was must be taken back before anything new is said: FRR does not take the two together.
+
+    Of routes to one prefix, staticd takes none to a black hole beside one to a next hop. Of router advertisements, zebra takes
+    no lifetime below their interval (frr-zebra.yang); the lifetime's default is above every interval.
+    """
+    if one.old is None:
         return False
-    others = plan.difference.new.contexts.get(one.path)
+    old, new = plan.difference.old, plan.difference.new
+    if one.key == RA_LIFETIME:
+        return _words(old, one.path, RA_INTERVAL) != _words(new, one.path, RA_INTERVAL)
+    if one.new is not None or one.key[1:2] != ("route",):
+        return False
+    others = new.contexts.get(one.path)
     same = [key for key in others.entries if key[:3] == one.key[:3]] if others else []
     return any(_black_hole(key) != _black_hole(one.key) for key in same)
+
+
+def _words(config: Configuration, path: Path, key: Key) -> tuple[str, ...]:
+    entry = config.entry(path, key)
+    return entry.words if entry else ()
 
 
 def _black_hole(route: Key) -> str:
