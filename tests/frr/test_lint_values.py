@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from frrcompile.lint.registry import rules
+from tests.frr.installation import VTYSH
 from tests.frr.router import Router
 
 # By rule: what FRR has after loading its Bad, as lines that must be there, and as texts that must not be.
@@ -38,3 +39,12 @@ def test_a_route_to_no_address_waits_for_an_interface(router: Router) -> None:
     assert router.check(text).returncode == 0
     router.load(text)
     assert "300.1.1.1" not in router.cmd("show ip route")
+
+
+def test_a_look_at_a_route_distinguisher_kills_bgpd(router: Router) -> None:
+    """In FRR 8.4 alone, as FRR650 says; where it were mended, the rule would have to know."""
+    one = rules()["FRR650"]
+    router.load(one.page.bad, check=False)
+    router.inside(VTYSH, "-N", router.pathspace, "-d", "bgpd", "-c", "show running-config")
+    major, minor = map(int, router.installation.version.split(".")[:2])
+    assert ("Received signal" in router.logs()) == one.applies((major, minor))
