@@ -82,11 +82,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def process() -> NoReturn:
-    """The process `frrcompile`: it lives for one verb, and looking for garbage would take a third of it."""
+    """The process `frrcompile`: it lives for one verb, so that it never looks for garbage, and leaves it to the kernel."""
     gc.disable()
     code = main()
-    gc.freeze()  # Python would look once more before it ends
-    sys.exit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError as error:  # a full disk is told; whoever closed the pipe has seen enough
+        if not isinstance(error, BrokenPipeError):
+            code = 2
+            os.write(2, f"frrcompile: standard output: {error.strerror}\n".encode())
+    os._exit(code)
 
 
 class _Version(argparse.Action):

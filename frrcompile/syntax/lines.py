@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import StringIO
 
 from frrcompile.diagnostics import Span
 
@@ -86,16 +87,9 @@ def split(text: str, path: str) -> Iterator[Line]:
     """The lines of `text` in order; only a line feed ends a line, and their `raw` joined is `text` again."""
     # Where no character is in it that Python and FRR disagree about, Python's own way to find words is twice as fast.
     find = str.split if text.isascii() and not _DISPUTED.search(text) else _WORD.findall
-    for number, raw in enumerate(_physical(text), 1):
+    for number, raw in enumerate(StringIO(text, newline="\n"), 1):
         content = raw.lstrip(_LEADING)
         if not content or content[0] in "!#":
             yield Line(path, number, raw)
         else:
             yield Statement(path, number, raw, tuple(find(content)))
-
-
-def _physical(text: str) -> list[str]:
-    pieces = text.split("\n")
-    last = pieces.pop()
-    lines = [piece + "\n" for piece in pieces]
-    return [*lines, last] if last else lines

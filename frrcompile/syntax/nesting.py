@@ -10,7 +10,7 @@ With a command table it is known which commands a node has. Without one, only he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import TypeAlias
 
@@ -43,14 +43,14 @@ def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
     placing = ByCommands(table) if table else _ByHeaders()
     known = nodes()
     stack = [known[ROOT]]
+    node, firsts, has = stack[0], stack[0].firsts, placing.own(stack[0])
     skipped, plain = Role.SKIPPED, Role.PLAIN
     for line in lines:
-        node = stack[-1]
         if not isinstance(line, Statement):
             yield 0, skipped, line, node, None
             continue
         words = line.words
-        if words[0] not in node.firsts and placing.has(node, words):
+        if words[0] not in firsts and has(words):
             yield 0, plain, line, node, None
             continue
         closed, role, entered, match = placing.place(stack, words)
@@ -61,14 +61,17 @@ def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
         yield closed, role, line, stack[-1], match
         if role is Role.CLOSE:
             stack.pop()
+        if stack[-1] is not node:
+            node = stack[-1]
+            firsts, has = node.firsts, placing.own(node)
 
 
 class _ByHeaders:
     """Places lines by headers and closers alone."""
 
-    def has(self, node: Node, words: Sequence[str]) -> bool:
-        """Whether a line that begins as no header and no closer can be seen at once to be the node's own."""
-        return words[0] != "no" or len(words) == 1 or words[1] not in node.firsts
+    def own(self, node: Node) -> Callable[[Sequence[str]], bool]:
+        """What tells of a line that begins as no header and no closer whether it can be seen at once to be the node's own."""
+        return lambda words: words[0] != "no" or len(words) == 1 or words[1] not in node.firsts
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
@@ -93,9 +96,9 @@ class ByCommands:
         # What lines are to a node and its ancestors: many come again and again.
         self._known: dict[tuple[str, Sequence[str]], _Placed] = {}
 
-    def has(self, node: Node, words: Sequence[str]) -> bool:
+    def own(self, node: Node) -> Callable[[Sequence[str]], bool]:
         """As above: the node has the command."""
-        return self._matchers[node.name].accepts(words)
+        return self._matchers[node.name].accepts
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """As above, and what FRR says of a line that is not simply a command."""
