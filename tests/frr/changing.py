@@ -30,6 +30,10 @@ SWITCHED = re.compile(r"Zebra [\w ]+ debugging is (?:on|off)|(?:MGMTD: )?No chan
 """Zebra's answer to `debug` lines and to their `no`, and mgmtd's to a line that says what is so already."""
 
 
+UNDEFINED = re.compile(r"The route-map '(\S+)' does not exist\.")
+"""What vtysh says of a use that stands before the definition, or without one; the use is taken."""
+
+
 def release_of(version: str) -> tuple[int, int]:
     major, minor = version.split(".")[:2]
     return int(major), int(minor)
@@ -144,14 +148,17 @@ def change(installation: Installation, old: str, new: str, links: Sequence[str] 
         changed, fresh = (stack.enter_context(Router(installation)) for _ in range(2))
         for router, conf in ((changed, old), (fresh, new)):
             _link(router, links)
-            outcome.refused += load(router, conf)
+            outcome.refused += [line for line in load(router, conf) if not UNDEFINED.fullmatch(line)]
         if outcome.refused:
             return outcome
-        lasting = policies(changed.running()) & policies(fresh.running())
+        wanted = policies(fresh.running())
+        lasting = policies(changed.running()) & wanted
         with Watcher(changed, lasting) as watcher:
             said = type_in(changed, outcome.commands) if outcome.commands else []
         outcome.looks = watcher.looks
-        outcome.symptoms += [f"said: {line}" for line in said]
+        undefined = [match for line in said if (match := UNDEFINED.fullmatch(line))]
+        dangling = {match[0] for match in undefined if f"route-map {match[1]}" not in wanted}
+        outcome.symptoms += [f"said: {line}" for line in said if line not in dangling]
         outcome.symptoms += [f"was not there: {name}" for name in sorted(watcher.missing)]
         outcome.symptoms += [f"running {line}" for line in unlike(fresh.running(), changed.running())]
         if gone := set(changed.daemons) - set(changed.pids):
