@@ -123,13 +123,8 @@ BY_HAND = {
 }
 
 
-NOT_ON_8_4 = {"what a link has for traffic engineering": "it has no `no link-params`"}
-
-
 @pytest.mark.parametrize("case", BY_HAND)
 def test_by_hand(installation: Installation, case: str) -> None:
-    if case in NOT_ON_8_4 and installation.version.startswith("8.4"):
-        pytest.skip(NOT_ON_8_4[case])
     old, new = BY_HAND[case]
     for one, two in ((old, new), (new, old)):
         outcome = change(installation, one, two)

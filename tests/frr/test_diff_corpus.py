@@ -25,7 +25,6 @@ LARGEST = 4000
 LIMITS = {
     r"said: % Can not configure the local system as neighbor": "an address that goes is bgpd's own until zebra has told it",
     r"said: Removing max-bandwidth is not allowed": "what zebra once knows of a link's bandwidth stays (lib/if.c)",
-    r"said: % Unknown command:\s+no link-params": "8.4 does not take a block `link-params` back",
     r"running lacks: bfd": "an empty `bfd` block says nothing, but is shown",
 }
 """What no order of commands can do, or what makes no difference, with its reason; what follows from it is forgiven."""

@@ -58,7 +58,10 @@ def _links_anew(plan: Plan) -> set[Path]:
     difference = plan.difference
     found = {one.path for one in difference.changes if one.path[-1:] == (LINK_PARAMS,) and one.new is None}
     for path in sorted(found):
-        plan.say(path[:-1], ("no", *LINK_PARAMS))
+        if plan.takes("interface", ("no", *LINK_PARAMS)):
+            plan.say(path[:-1], ("no", *LINK_PARAMS))
+        else:  # 8.4: zebra frees them all (zebra/interface.c, no_link_params_enable)
+            plan.say(path, ("no", "enable"))
         if (context := difference.new.contexts.get(path)) is not None:
             for entry in context.entries.values():
                 plan.say(path, entry.words)
