@@ -20,12 +20,10 @@ LONGEST = 15
 """The letters that the name of a Linux interface has at most."""
 
 LARGEST = 4000
-"""Lines of two files that are too many: behind its mgmtd, 10.7 takes more than 0.1 s for each line typed into hundreds of links."""
+"""Lines of two files that are too many: 10.3 and 10.7 take more than 0.1 s for each line that is typed into hundreds of links."""
 
 LIMITS = {
     r"said: % Can not configure the local system as neighbor": "an address that goes is bgpd's own until zebra has told it",
-    r"said: Removing max-bandwidth is not allowed": "what zebra once knows of a link's bandwidth stays (lib/if.c)",
-    r"running lacks: bfd": "an empty `bfd` block says nothing, but is shown",
 }
 """What no order of commands can do, or what makes no difference, with its reason; what follows from it is forgiven."""
 
