@@ -42,8 +42,8 @@ def test_a_route_to_no_address_waits_for_an_interface(router: Router) -> None:
 
 
 def test_a_look_at_a_route_distinguisher_kills_bgpd(router: Router) -> None:
-    """In FRR 8.4 alone, as FRR650 says; where it were mended, the rule would have to know."""
-    one = rules()["FRR650"]
+    """In FRR 8.4 alone, as FRR164 says; where it were mended, the rule would have to know."""
+    one = rules()["FRR164"]
     router.load(one.page.bad, check=False)
     router.inside(VTYSH, "-N", router.pathspace, "-d", "bgpd", "-c", "show running-config")
     major, minor = map(int, router.installation.version.split(".")[:2])

@@ -6,6 +6,6 @@ file (tests/frr/test_lint_reload.py). Where a rule's releases begin or end, it i
 
 from __future__ import annotations
 
-from frrcompile.lint.rules.reload import blocks, defaults, fatal, forms, lists, neighbors
+from frrcompile.lint.rules.reload import blocks, defaults, forms, lists, neighbors
 
-__all__ = ["blocks", "defaults", "fatal", "forms", "lists", "neighbors"]
+__all__ = ["blocks", "defaults", "forms", "lists", "neighbors"]
