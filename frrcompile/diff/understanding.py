@@ -10,21 +10,12 @@ from frrcompile.diff.defaults import defaults
 from frrcompile.diff.forms import IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
 from frrcompile.diff.numbering import is_listed
 from frrcompile.syntax.commands.table import Release
-from frrcompile.syntax.settings import SINGLE, Settings
+from frrcompile.syntax.settings import settings
 
 Words = tuple[str, ...]
 
 IGNORED = frozenset({("end",), ("service", "integrated-vtysh-config")})
 """Lines of a file that are no setting of FRR's, with `frr version`, which says who wrote the file."""
-
-ONE_OF_EACH = f"""{SINGLE}
-evpn mh es-id|es-sys-mac|es-df-pref
-ipv6 nd ra-interval|ra-lifetime|ra-hop-limit|ra-retrans-interval|reachable-time|mtu|router-preference
-ipv6 nd home-agent-lifetime|home-agent-preference
-ipv6 nd prefix|rdnss|dnssl|nat64 _
-delay
-"""
-"""Which settings have one value: the syntax's, an Ethernet segment's, and those of router advertisements."""
 
 SWITCH = 4
 """The most words of a line that may be a switch, so that others need not be looked up."""
@@ -49,7 +40,7 @@ class Understanding:
 
     def __init__(self, release: Release) -> None:
         self._switches = defaults(release, True)
-        self._key = Settings(ONE_OF_EACH).key
+        self._key = settings().key
 
     def said(self, node: str, words: Words) -> Said:
         """What a line of a node says, which has a command for it."""

@@ -70,6 +70,12 @@ flooding
 ead-evi-tx|ead-evi-rx
 bgp dampening
 
+evpn mh es-id|es-sys-mac|es-df-pref
+ipv6 nd ra-interval|ra-lifetime|ra-hop-limit|ra-retrans-interval|reachable-time|mtu|router-preference
+ipv6 nd home-agent-lifetime|home-agent-preference
+ipv6 nd prefix|rdnss|dnssl|nat64 _
+delay
+
 neighbor _ remote-as
 neighbor _ interface
 neighbor _ peer-group
