@@ -176,7 +176,7 @@ def test_a_half_applied_file_is_rolled_back_and_the_next_good_one_lands(
         assert sidecar.checks == checks + 1
         settled(sidecar)
         # Whoever repairs it by hand is not stopped by what was refused before.
-        router.cmd("configure terminal", "ip route 10.8.0.0/24 blackhole")
+        router.configure("ip route 10.8.0.0/24 blackhole")
     settled_with_mgmtd(sidecar, router, NEXT)
     assert router.judge(NEXT) == []
 

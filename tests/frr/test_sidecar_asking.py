@@ -108,18 +108,18 @@ def test_drift_is_seen_and_put_right_where_asked(router: Router) -> None:
         runs = sidecar.runs
         time.sleep(1.5)
         assert sidecar.runs == runs  # while nothing changes, nothing is run
-        router.cmd("configure terminal", "ip route 10.8.0.0/24 blackhole")
+        router.configure("ip route 10.8.0.0/24 blackhole")
         drifted = sidecar.until(lambda now: bool(now.drift.lines), "drift")
         assert len(drifted.drift.lines) == 1
         assert drifted.drift.lines[0].endswith("no ip route 10.8.0.0/24 blackhole")
         assert drifted.state is State.IDLE
         assert "drift" in sidecar.ask("status").stdout
-        router.cmd("configure terminal", "no ip route 10.8.0.0/24 blackhole")
+        router.configure("no ip route 10.8.0.0/24 blackhole")
         sidecar.until(lambda now: not now.drift.lines, "no drift")
         sidecar.end()
         sidecar.argv += ["--drift-repair"]
         sidecar.start()
-        router.cmd("configure terminal", "ip route 10.8.0.0/24 blackhole")
+        router.configure("ip route 10.8.0.0/24 blackhole")
         until(lambda: "brought back to the last good file" in sidecar.log, "the repair", lambda: sidecar.log)
         sidecar.until(lambda now: now.state is State.IDLE and not now.drift.lines, "no drift")
         assert router.judge(NODE) == []
