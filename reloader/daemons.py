@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from reloader import vty
-from reloader.vty import DEAD, FORBIDDEN, HUNG
+from reloader.vty import DEAD, FORBIDDEN, HUNG, Lines
 
 __all__ = ["DEAD", "FORBIDDEN", "HUNG", "OVERSEER", "Daemon", "Daemons", "probe"]
 
@@ -64,9 +62,9 @@ class Daemons:
         return next((daemon.trouble for daemon in self.known if daemon.name == name), DEAD)
 
 
-def probe(directory: Path, timeout: float) -> Daemons:
-    """Asks every daemon with a socket in `directory`, all at once, and waits at most `timeout` seconds for them."""
-    replies = vty.ask(directory, ["show version"], timeout)
+def probe(lines: Lines, timeout: float) -> Daemons:
+    """Asks every daemon that has a socket, all at once, and waits at most `timeout` seconds for them."""
+    replies = lines.ask(["show version"], timeout)
     return Daemons(
         tuple(Daemon(name, reply.trouble, _version(reply.text), reply.life) for name, reply in replies.items())
     )

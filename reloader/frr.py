@@ -10,6 +10,7 @@ from reloader import daemons, orphan, process, running
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
 from reloader.process import Ending, Finished
+from reloader.vty import Lines
 
 _HELP: dict[tuple[Path, int], str] = {}  # what a frr-reload.py says of its options: they differ by version
 PROBE_SECONDS = 3.0  # a busy daemon answers `show version` later than an idle one; a stopped one never does
@@ -26,22 +27,18 @@ class Frr:
     frr_reload: Path
     vty_socket: Path
     pathspace: str | None
+    lines: Lines
     state: Path
     step_timeout: float
     stop: Callable[[], bool]
 
-    @property
-    def sockets(self) -> Path:
-        """The directory of the daemons' vty sockets."""
-        return self.vty_socket / self.pathspace if self.pathspace else self.vty_socket
-
     def probe(self) -> Daemons:
         """Which daemons answer."""
-        return daemons.probe(self.sockets, min(PROBE_SECONDS, self.step_timeout))
+        return daemons.probe(self.lines, min(PROBE_SECONDS, self.step_timeout))
 
     def texts(self) -> dict[str, str] | None:
         """What each daemon has, in its own words; see reloader.running."""
-        return running.read(self.sockets, min(PROBE_SECONDS, self.step_timeout))
+        return running.read(self.lines, min(PROBE_SECONDS, self.step_timeout))
 
     def check(self, confdir: Confdir) -> Finished:
         """`vtysh -C -f`: the syntax only; needs no daemon. What it says of the file is on standard error."""
@@ -72,7 +69,7 @@ class Frr:
         without mgmtd, or without this command, say so and do nothing. False when another session has locked the
         configuration, so that nobody else can change it now.
         """
-        if not (self.sockets / "mgmtd.vty").exists():
+        if not (self.lines.directory / "mgmtd.vty").exists():
             return True
         commands = ("-c", "configure terminal file-lock", "-c", "mgmt commit abort")
         said = self._look(confdir, [*self._vtysh(confdir), *commands], merge=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from reloader import sessions
 from reloader.sessions import Session
+from reloader.vty import Lines
 
 LOOK_SECONDS = 0.5  # between two looks at the sessions
 ANSWER_SECONDS = 3.0
@@ -19,12 +19,12 @@ NAMED_LIMIT = 5  # of the sessions in a sentence
 class Gate:
     """How long the sessions may take, in seconds; 0: nobody looks at them."""
 
-    sockets: Path
+    lines: Lines
     seconds: float
 
     def before(self) -> frozenset[Session]:
         """The sessions that are Established now."""
-        return (sessions.established(self.sockets, ANSWER_SECONDS) or frozenset()) if self.seconds else frozenset()
+        return (sessions.established(self.lines, ANSWER_SECONDS) or frozenset()) if self.seconds else frozenset()
 
     def lost(
         self, before: frozenset[Session], good: bytes, data: bytes, stop: Callable[[], bool]
@@ -36,7 +36,7 @@ class Gate:
         wanted = before & sessions.said(data) & (sessions.said(good) if good else before)
         deadline = time.monotonic() + self.seconds
         while wanted:
-            now = sessions.established(self.sockets, ANSWER_SECONDS)
+            now = sessions.established(self.lines, ANSWER_SECONDS)
             missing = wanted - (now or frozenset())
             if not missing:
                 break

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from reloader import vty
 from reloader.residual import Difference
 from reloader.running import COMMANDS
-from reloader.vty import DEAD
+from reloader.vty import DEAD, Lines
 
 USER = "bgpd"
 KEEPERS = ("mgmtd", "zebra")  # the first that has a socket keeps what zebra works with; 10.3's bfdd shows lists too
@@ -32,12 +30,12 @@ SHOWN_BY_BOTH = re.compile(
 )
 
 
-def differ(sockets: Path, timeout: float) -> tuple[tuple[Difference, ...], str]:
+def differ(lines: Lines, timeout: float) -> tuple[tuple[Difference, ...], str]:
     """What bgpd, or what zebra works with, lacks of the policies that FRR shows; and why nobody can say, else empty.
 
     To be asked where the judge found nothing: what any daemon shows is in the file then. Takes some milliseconds.
     """
-    replies = vty.ask(sockets, COMMANDS, timeout)
+    replies = lines.ask(COMMANDS, timeout)
     keeper = next((name for name in KEEPERS if name in replies), "")
     for name in (USER, keeper):
         trouble = replies[name].trouble if name in replies else ""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 
-from reloader import vty
 from reloader.daemons import OVERSEER
+from reloader.vty import Lines
 
 COMMANDS = ("enable", "show running-config")
 # What a daemon that was given no configuration shows.
@@ -24,9 +23,9 @@ NOISE = re.compile(
 )
 
 
-def read(sockets: Path, timeout: float) -> dict[str, str] | None:
+def read(lines: Lines, timeout: float) -> dict[str, str] | None:
     """The text of every daemon; None where one of them does not answer."""
-    replies = vty.ask(sockets, COMMANDS, timeout)
+    replies = lines.ask(COMMANDS, timeout)
     if not replies or any(reply.trouble for reply in replies.values()):
         return None
     return {name: reply.text for name, reply in replies.items() if name != OVERSEER}

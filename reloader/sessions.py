@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from reloader import vty
+from reloader.vty import Lines
 
 QUESTION = "show bgp vrf all summary json"
 ESTABLISHED = "Established"
@@ -21,9 +20,9 @@ class Session(NamedTuple):
     peer: str
 
 
-def established(sockets: Path, timeout: float) -> frozenset[Session] | None:
+def established(lines: Lines, timeout: float) -> frozenset[Session] | None:
     """The sessions that are Established now; None where bgpd does not say."""
-    reply = vty.ask(sockets, ["enable", QUESTION], timeout, only={"bgpd"}).get("bgpd")
+    reply = lines.ask(["enable", QUESTION], timeout, only={"bgpd"}).get("bgpd")
     if reply is None or reply.trouble:
         return None
     try:

@@ -47,6 +47,11 @@ class Settings:
         """The offered file, through the directory as it was given: a link in its path may be turned."""
         return self.watch / self.file
 
+    @property
+    def sockets(self) -> Path:
+        """The directory of the daemons' vty sockets."""
+        return self.vty_socket / self.pathspace if self.pathspace else self.vty_socket
+
     def check(self) -> None:
         """Raises WrongUseError for whatever would make every look fail. Makes the state and status directories."""
         if not self.watch.is_dir():

@@ -22,6 +22,7 @@ from reloader.settings import Settings, WrongUseError, lock
 from reloader.triggers import signals
 from reloader.triggers.hints import Hints
 from reloader.triggers.watch import Watch
+from reloader.vty import Lines
 
 ENGINES: dict[str, type[Batch] | type[FrrReload]] = {"batch": Batch, "frr-reload": FrrReload}
 SILENCE_FACTOR = 4  # a machine that looked at nothing for so many longest steps does not live
@@ -44,13 +45,14 @@ def run(settings: Settings, form: str) -> int:
         settings.frr_reload,
         settings.vty_socket,
         settings.pathspace,
+        Lines(settings.sockets),
         settings.state,
         settings.step_timeout,
         stop.soon,
     )
     engine: Engine = ENGINES[settings.engine](frr)
     linter = Linter(settings.step_timeout) if settings.lint else None
-    gate = health.Gate(frr.sockets, settings.health_gate)
+    gate = health.Gate(frr.lines, settings.health_gate)
     journal = Journal.open(settings.state)
     attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)
     watch = Watch(settings.watch, settings.file, hints, log)
@@ -59,7 +61,7 @@ def run(settings: Settings, form: str) -> int:
     servers: list[server.Server] = []
     try:
         servers += _listen(settings, machine, log)
-        log.info(f"watching {settings.offered} for FRR at {frr.sockets}, engine {engine.name}")
+        log.info(f"watching {settings.offered} for FRR at {settings.sockets}, engine {engine.name}")
         with contextlib.suppress(OSError), confdir.private(settings.state, b"", settings.pathspace) as private:
             frr.learn(private)
         return machine.run()

@@ -67,7 +67,7 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
     noise = tuple(one for one in residual.differences(said.output) if one not in counted)
     if harmful:
         return Judgement(tuple(harmful), noise)
-    lacking, trouble = policies.differ(frr.sockets, frr.step_timeout)
+    lacking, trouble = policies.differ(frr.lines, frr.step_timeout)
     return Judgement(lacking, noise, trouble)
 
 

@@ -38,16 +38,18 @@ class _Talk:
     name: str
     life: tuple[int, int]
     left: list[str]
+    connection: socket.socket
+    kept: bool  # from an earlier conversation: the daemon may have closed it since
     reply: bytearray = field(default_factory=bytearray)
 
-    def send(self, connection: socket.socket) -> None:
+    def send(self) -> None:
         self.reply.clear()
-        connection.send(self.left.pop(0).encode() + b"\0")
+        self.connection.send(self.left.pop(0).encode() + b"\0")
 
-    def receive(self, connection: socket.socket) -> str | None:
+    def receive(self) -> str | None:
         """Takes what has arrived; empty when all is said, the trouble if nothing more comes, None for more."""
         try:
-            piece = connection.recv(262144)
+            piece = self.connection.recv(262144)
             if not piece or len(self.reply) > REPLY_LIMIT:
                 return DEAD
             self.reply += piece
@@ -55,7 +57,7 @@ class _Talk:
                 return None
             if not self.left:
                 return ""
-            self.send(connection)
+            self.send()
         except BlockingIOError:
             return None
         except OSError as error:
@@ -63,49 +65,89 @@ class _Talk:
         return None
 
 
-def ask(
-    directory: Path, commands: Sequence[str], timeout: float, only: Collection[str] | None = None
-) -> dict[str, Reply]:
-    """Sends `commands` to every daemon with a socket in `directory`, all at once, within `timeout` seconds.
+class Lines:
+    """The lines to the daemons with a socket in `directory`, each kept open from one question to the next.
 
-    With `only` just these daemons are asked. Never raises: trouble is in the reply.
+    mgmtd 10.3 drops, without a word, what somebody else is typing when any connection to it is closed: a line in
+    twenty, where we closed thirty a second (docs/lessons.md). Any thread may ask at any time.
     """
-    found: dict[str, Reply] = {}
-    with selectors.DefaultSelector() as selector:
-        for path in _sockets(directory):
-            name = path.stem
-            if only is not None and name not in only:
-                continue
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._idle: dict[tuple[str, tuple[int, int]], list[socket.socket]] = {}
+
+    def ask(self, commands: Sequence[str], timeout: float, only: Collection[str] | None = None) -> dict[str, Reply]:
+        """Sends `commands` to every daemon, all at once, within `timeout` seconds; with `only` just to these.
+
+        Never raises: trouble is in the reply.
+        """
+        found: dict[str, Reply] = {}
+        with selectors.DefaultSelector() as selector:
+
+            def begin(name: str, life: tuple[int, int], *, anew: bool = False) -> None:
+                try:
+                    talk = self._talk(name, life, commands, anew=anew)
+                except OSError as error:
+                    found[name] = Reply("", _trouble(error), life)
+                else:
+                    selector.register(talk.connection, selectors.EVENT_READ, talk)
+
+            for name, life in self._lives(only):
+                begin(name, life)
+            deadline = time.monotonic() + timeout
+            while selector.get_map():
+                late = time.monotonic() >= deadline
+                ready = {key.fd for key, _ in selector.select(0 if late else deadline - time.monotonic())}
+                for key in list(selector.get_map().values()):
+                    talk: _Talk = key.data
+                    trouble = talk.receive() if key.fd in ready else HUNG if late else None
+                    if trouble is None:
+                        continue
+                    selector.unregister(talk.connection)
+                    if not trouble:
+                        self._idle.setdefault((talk.name, talk.life), []).append(talk.connection)
+                        found[talk.name] = Reply(bytes(talk.reply[:-4]).decode(errors="replace"), "", talk.life)
+                        continue
+                    talk.connection.close()
+                    if talk.kept and trouble == DEAD:
+                        begin(talk.name, talk.life, anew=True)
+                    else:
+                        found[talk.name] = Reply("", trouble, talk.life)
+        return {name: found[name] for name in sorted(found)}
+
+    def _lives(self, only: Collection[str] | None) -> list[tuple[str, tuple[int, int]]]:
+        """The daemons that have a socket, and which one; lines to earlier ones are closed."""
+        lives = []
+        for path in _sockets(self.directory):
             try:
                 kind = path.stat()
             except OSError:  # gone while we looked
                 continue
-            life = (kind.st_ino, kind.st_ctime_ns)
-            client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-            talk = _Talk(name, life, list(commands))
+            lives.append((path.stem, (kind.st_ino, kind.st_ctime_ns)))
+        for gone in self._idle.keys() - set(lives):
+            for connection in self._idle.pop(gone, ()):
+                connection.close()
+        return [(name, life) for name, life in lives if only is None or name in only]
+
+    def _talk(self, name: str, life: tuple[int, int], commands: Sequence[str], *, anew: bool) -> _Talk:
+        """A conversation that has begun, over a line that is open already if there is one. Raises OSError."""
+        while not anew and (idle := self._idle.get((name, life))):
+            talk = _Talk(name, life, list(commands), idle.pop(), kept=True)
             try:
-                client.connect(str(path))
-                talk.send(client)
-            except OSError as error:
-                client.close()
-                found[name] = Reply("", _trouble(error), life)
+                talk.send()
+            except OSError:  # the daemon has closed it
+                talk.connection.close()
             else:
-                selector.register(client, selectors.EVENT_READ, talk)
-        deadline = time.monotonic() + timeout
-        while selector.get_map():
-            late = time.monotonic() >= deadline
-            ready = {key.fd for key, _ in selector.select(0 if late else deadline - time.monotonic())}
-            for key in list(selector.get_map().values()):
-                talk = key.data
-                assert isinstance(key.fileobj, socket.socket)
-                connection = key.fileobj
-                trouble = talk.receive(connection) if key.fd in ready else HUNG if late else None
-                if trouble is not None:
-                    text = "" if trouble else bytes(talk.reply[:-4]).decode(errors="replace")
-                    found[talk.name] = Reply(text, trouble, talk.life)
-                    selector.unregister(connection)
-                    connection.close()
-    return {name: found[name] for name in sorted(found)}
+                return talk
+        client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        talk = _Talk(name, life, list(commands), client, kept=False)
+        try:
+            client.connect(str(self.directory / f"{name}.vty"))
+            talk.send()
+        except OSError:
+            client.close()
+            raise
+        return talk
 
 
 def _sockets(directory: Path) -> list[Path]:

@@ -95,7 +95,7 @@ class Router:
     def configure(self, *lines: str) -> None:
         """Types lines that change the running configuration, until they did; a RouterError if they never do.
 
-        10.3 loses a line for mgmtd now and then, without a word, when somebody else asks mgmtd at that moment
+        10.3 loses a line for mgmtd now and then, without a word, when another vtysh ends at that moment
         (docs/lessons.md).
         """
         before = self.running()

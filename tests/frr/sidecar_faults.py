@@ -20,6 +20,7 @@ from pathlib import Path
 from reloader import policies
 from reloader.offered import SIZE_LIMIT
 from reloader.status import Phase, State, Status, Verdict
+from reloader.vty import Lines
 from tests.frr.installation import HOST, installations
 from tests.frr.peering import PEER, PEER_AS, established, peering
 from tests.frr.router import Router
@@ -100,7 +101,7 @@ def ends_well(sidecar: Sidecar, router: Router, content: str) -> None:
 
 def lacking(router: Router) -> list[str]:
     """The lines of policies that FRR shows, and one of its daemons does not have."""
-    found, trouble = policies.differ(router.vty_socket_dir / router.pathspace, 20.0)
+    found, trouble = policies.differ(Lines(router.vty_socket_dir / router.pathspace), 20.0)
     assert trouble == ""
     return sorted(map(str, found))
 

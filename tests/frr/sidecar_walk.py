@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reloader import policies
 from reloader.status import GOOD, Last, State, Status, Verdict
+from reloader.vty import Lines
 from tests.frr.installation import Installation
 from tests.frr.router import Router
 from tests.frr.trial import compiled, dead, difference
@@ -53,7 +54,7 @@ def walk(installation: Installation, seed: int, steps: int) -> Iterator[Walk]:
                 found.not_good.append(f"step {found.steps}: {last.verdict} ({last.phase}): {last.message}")
                 if last.verdict not in (Verdict.ROLLED_BACK, Verdict.REFUSED):
                     found.symptoms.append(found.not_good[-1])
-            lacking, trouble = policies.differ(router.vty_socket_dir / router.pathspace, ANSWER_SECONDS)
+            lacking, trouble = policies.differ(Lines(router.vty_socket_dir / router.pathspace), ANSWER_SECONDS)
             found.symptoms += [f"step {found.steps}: {line}" for line in (*map(str, lacking), trouble) if line]
             if good:
                 with Router(installation) as fresh:

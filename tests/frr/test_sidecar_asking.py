@@ -126,6 +126,17 @@ def test_drift_is_seen_and_put_right_where_asked(router: Router) -> None:
 
 
 @pytest.mark.deep
+def test_looking_costs_nobody_a_line(router: Router) -> None:
+    with Sidecar(router, "--poll", "0.05", "--drift-check", "0") as sidecar:
+        assert sidecar.verdict(sidecar.put(NODE)).verdict is Verdict.GOOD
+        routes = [f"ip route 10.8.{number}.0/24 blackhole" for number in range(60)]
+        for route in routes:
+            router.cmd("configure terminal", route)
+        running = router.running().splitlines()
+        assert [route for route in routes if route not in running] == []
+
+
+@pytest.mark.deep
 def test_a_change_that_loses_a_session_is_taken_back(router: Router) -> None:
     with peering(router), Sidecar(router, "--health-gate", "6") as sidecar:
         assert sidecar.verdict(sidecar.put(NODE)).verdict is Verdict.GOOD

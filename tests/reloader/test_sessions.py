@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reloader import health, sessions
 from reloader.sessions import Session
+from reloader.vty import Lines
 
 FILE = b"""\
 router bgp 64512
@@ -64,17 +65,18 @@ def test_the_sessions_of_a_file() -> None:
 
 
 def test_the_sessions_of_bgpd(tmp_path: Path) -> None:
-    assert sessions.established(tmp_path, 5.0) is None
+    lines = Lines(tmp_path)
+    assert sessions.established(lines, 5.0) is None
     bgpd = Bgpd(tmp_path)
     up = frozenset({Session("default", "192.0.2.1"), Session("default", "eth1"), Session("red", "192.0.2.2")})
-    assert sessions.established(tmp_path, 5.0) == up
+    assert sessions.established(lines, 5.0) == up
     bgpd.summary = {}
-    assert sessions.established(tmp_path, 5.0) == frozenset()
+    assert sessions.established(lines, 5.0) == frozenset()
 
 
 def test_the_gate_waits_for_those_in_both_files_only(tmp_path: Path) -> None:
     bgpd = Bgpd(tmp_path)
-    gate = health.Gate(tmp_path, 0.3)
+    gate = health.Gate(Lines(tmp_path), 0.3)
     before = gate.before()
     assert len(before) == 3
     assert gate.lost(before, FILE, FILE, lambda: False) == frozenset()
@@ -84,5 +86,5 @@ def test_the_gate_waits_for_those_in_both_files_only(tmp_path: Path) -> None:
     assert "192.0.2.2 (vrf red)" in health.sentence(lost or frozenset(), 0.3)
     assert gate.lost(before, FILE, FILE.replace(b"192.0.2.2", b"192.0.2.8"), lambda: False) == frozenset()
     assert gate.lost(before, FILE.replace(b"192.0.2.2", b"192.0.2.8"), FILE, lambda: False) == frozenset()
-    assert health.Gate(tmp_path, 5.0).lost(before, FILE, FILE, lambda: True) is None
-    assert health.Gate(tmp_path, 0.0).before() == frozenset()
+    assert health.Gate(Lines(tmp_path), 5.0).lost(before, FILE, FILE, lambda: True) is None
+    assert health.Gate(Lines(tmp_path), 0.0).before() == frozenset()
