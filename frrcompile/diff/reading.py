@@ -92,7 +92,7 @@ class Reader:
         words = tuple(content.split() if plain else _WORDS.findall(content))
         if len(stack) == 1 and words[0] in ("exit", "quit"):
             return LEAVING
-        if words[0] not in stack[-1].firsts and self._placing.own(stack[-1])(words):
+        if self._placing.own(stack[-1], words):
             return self.said(stack[-1].name, words)
         closed, role, entered, match = self._placing.place(stack, words)
         taken = match is None or match.verdict is Verdict.KNOWN

@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
 from frrcompile.syntax.commands.matcher import Match, Verdict
+from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.lines import Statement
-from frrcompile.syntax.tree import Block, Item, Tree
+from frrcompile.syntax.reader import read
+from frrcompile.syntax.tree import Block, Item
 
 T = TypeVar("T")
 
@@ -28,7 +30,7 @@ class Command:
     def __init__(
         self,
         statement: Statement,
-        words: Sequence[str],
+        words: tuple[str, ...],
         node: str,
         block: Block | None,
         opens: Block | None = None,
@@ -62,8 +64,9 @@ class Command:
 class Configuration:
     """All commands of a tree, and the FRR release (`(10, 3)`) that they are for.
 
-    `commands` has what FRR takes, in order and without closers, `headers` those that open a block; `refused` what it does not
-    take, with the reason, closers among them. `left` is the `exit` at the top behind which FRR reads no further, and `unread`
+    `text` is what was read. `commands` has what FRR takes, in order and without closers, `headers` those that open a block,
+    and `shortened` those with a keyword that is not written out; `refused` what it does not take, with the reason, closers
+    among them. `left` is the `exit` at the top behind which FRR reads no further, and `unread`
     the first line behind it: nothing that follows is a command.
     """
 
@@ -77,15 +80,20 @@ class Configuration:
         "left",
         "refused",
         "release",
+        "shortened",
+        "text",
         "tree",
         "unread",
     )
 
-    def __init__(self, tree: Tree, release: tuple[int, int]) -> None:
-        self.tree = tree
+    def __init__(self, text: str, path: str, release: tuple[int, int]) -> None:
+        """The commands of a text that the user called `path`, by the release's command table."""
+        self.text = text
+        self.tree = read(text, path, table=table(release))
         self.release = release
         self.commands: list[Command] = []
         self.headers: list[Command] = []
+        self.shortened: list[Command] = []
         self.refused: list[tuple[Command, Match]] = []
         self.left: Command | None = None
         self.unread: Command | None = None
@@ -93,17 +101,11 @@ class Configuration:
         self._index: dict[tuple[str, str], list[Command]] = {}
         self._opened: dict[str, list[Command]] = {}
         self._derived: dict[Callable[..., Any], Any] = {}
-
-    @classmethod
-    def of_tree(cls, tree: Tree, release: tuple[int, int]) -> Configuration:
-        """The commands of a tree that was read with the release's command table."""
-        config = cls(tree, release)
-        config._add(tree.children, "config", None)
-        return config
+        self._add(self.tree.children, "config", None)
 
     def _add(self, items: Iterable[Item], node: str, block: Block | None) -> None:
         here = self._within.setdefault(id(block), [])
-        remarks = self.tree.remarks
+        remarks, commands, index = self.tree.remarks, self.commands, self._index
         for item in items:
             opens = item if isinstance(item, Block) else None
             statement = opens.header if opens else item
@@ -114,31 +116,33 @@ class Configuration:
                 return
             words = statement.words
             match = remarks.get(statement.number) if remarks else None
-            command = Command(statement, match.words if match else words, node, block, opens)
+            if match is None:
+                command = Command(statement, words, node, block, opens)
+            else:
+                words = match.words
+                command = Command(statement, words, node, block, opens)
+                if match.verdict is Verdict.KNOWN:
+                    self.shortened.append(command)
+                else:
+                    self.refused.append((command, match))
             if match is None or match.verdict is Verdict.KNOWN:
                 here.append(command)
-                self._take(command)
-            else:
-                self.refused.append((command, match))
+                commands.append(command)
+                first = words[1] if command.negated and len(words) > 1 else words[0]
+                alike = index.get((node, first))
+                if alike is None:
+                    index[node, first] = [command]
+                else:
+                    alike.append(command)
+                if opens:
+                    self.headers.append(command)
+                    self._opened.setdefault(opens.node, []).append(command)
+                elif block is None and first in _LEAVING:
+                    self.left = command
             if opens:
                 self._add(opens.children, opens.node, opens)
                 if opens.closer and (match := remarks.get(opens.closer.number)) and match.verdict is not Verdict.KNOWN:
                     self.refused.append((Command(opens.closer, match.words, opens.node, opens), match))
-
-    def _take(self, command: Command) -> None:
-        self.commands.append(command)
-        words = command.words
-        first = words[1] if command.negated and len(words) > 1 else words[0]
-        alike = self._index.get((command.node, first))
-        if alike is None:
-            self._index[command.node, first] = [command]
-        else:
-            alike.append(command)
-        if command.opens is not None:
-            self.headers.append(command)
-            self._opened.setdefault(command.opens.node, []).append(command)
-        elif command.block is None and first in _LEAVING:
-            self.left = command
 
     @property
     def unknown(self) -> list[Command]:

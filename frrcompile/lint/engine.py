@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator
 from frrcompile.diagnostics import Diagnostic, Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, Rule, rules
-from frrcompile.syntax import read
-from frrcompile.syntax.commands.table import table
 
 
 def lint(text: str, path: str, release: tuple[int, int], codes: Collection[str] | None = None) -> list[Diagnostic]:
@@ -16,7 +14,7 @@ def lint(text: str, path: str, release: tuple[int, int], codes: Collection[str] 
 
     `release` is FRR's, such as (10, 3). Never raises, whatever the text.
     """
-    config = Configuration.of_tree(read(text, path, table=table(release)), release)
+    config = Configuration(text, path, release)
     found = [
         finding
         for one in rules().values()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from frrcompile.diagnostics import Diagnostic, Edit, Label
 from frrcompile.redact import MASK, redact, secrets
@@ -20,27 +21,30 @@ def masked(findings: Sequence[Diagnostic], text: str) -> list[Diagnostic]:
     words = {word for secret in hidden for word in (secret, *secret.split()) if len(word) >= SHORTEST or word == secret}
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
-    return [_cut(_masked(finding, pattern)) for finding in findings]
 
-
-def _masked(finding: Diagnostic, pattern: re.Pattern[str]) -> Diagnostic:
-    if not finding.edit and not pattern.search(" ".join((finding.message, finding.help, *_said(finding.labels)))):
-        return finding
-
+    @cache  # thousands of findings say the same
     def hide(said: str) -> str:
         return pattern.sub(MASK, said)
 
+    return [_cut(_masked(finding, hide)) for finding in findings]
+
+
+def _masked(finding: Diagnostic, hide: Callable[[str], str]) -> Diagnostic:
     edit = finding.edit
+    message, help_, labels = finding.message, finding.help, finding.labels
+    if (
+        edit is None
+        and hide(message) == message
+        and hide(help_) == help_
+        and all(hide(label.message) == label.message for label in labels)
+    ):
+        return finding
     return finding._replace(
-        message=hide(finding.message),
-        help=hide(finding.help),
-        labels=tuple(Label(label.span, hide(label.message)) for label in finding.labels),
+        message=hide(message),
+        help=hide(help_),
+        labels=tuple(Label(label.span, hide(label.message)) for label in labels),
         edit=Edit(edit.span, redact(hide(edit.replacement))) if edit else None,
     )
-
-
-def _said(labels: Iterable[Label]) -> Iterator[str]:
-    return (label.message for label in labels)
 
 
 def _cut(finding: Diagnostic) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from frrcompile.syntax.lines import Statement, split
+from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nesting import Role, nest
 from frrcompile.syntax.nodes import document
 from frrcompile.syntax.pattern import Pattern
@@ -18,7 +18,7 @@ def daemons_needed(text: str) -> frozenset[str]:
     lines such as `route-map` or `ip prefix-list`.
     """
     needed = {"zebra"}
-    for _, role, line, node, _ in nest(split(text, "")):
+    for _, role, line, node, _ in nest(text):
         if role is Role.OPEN:
             needed |= node.daemons
         elif role is Role.PLAIN and isinstance(line, Statement):

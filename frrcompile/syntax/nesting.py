@@ -10,13 +10,13 @@ With a command table it is known which commands a node has. Without one, only he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import TypeAlias
 
 from frrcompile.syntax.commands.matcher import Match, Matcher, Verdict
 from frrcompile.syntax.commands.table import Table
-from frrcompile.syntax.lines import Line, Statement
+from frrcompile.syntax.lines import Line, Statement, raw_lines, words_in
 from frrcompile.syntax.nodes import ROOT, Node, nodes
 
 
@@ -38,40 +38,41 @@ command with every keyword written out. (A plain tuple, as one is made for each 
 """
 
 
-def nest(lines: Iterable[Line], table: Table | None = None) -> Iterator[Place]:
-    """Each line with its place. Any input is nested somehow."""
+def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Place]:
+    """Each line of a text with its place. Any input is nested somehow. `path` is what the lines' spans call it."""
     placing = ByCommands(table) if table else _ByHeaders()
-    known = nodes()
+    known, words_of = nodes(), words_in(text)
     stack = [known[ROOT]]
-    node, firsts, has = stack[0], stack[0].firsts, placing.own(stack[0])
-    skipped, plain = Role.SKIPPED, Role.PLAIN
-    for line in lines:
-        if not isinstance(line, Statement):
-            yield 0, skipped, line, node, None
+    node = stack[0]
+    # Most lines come again and again. A node's ancestors are always the same, so a line means one thing in it.
+    memory: dict[str, dict[str, _Meaning]] = {name: {} for name in known}
+    meanings = memory[ROOT]
+    plain, opening, closing = Role.PLAIN, Role.OPEN, Role.CLOSE  # an enum's member takes a while to be found
+    for number, raw in enumerate(raw_lines(text), 1):
+        meaning = meanings.get(raw)
+        if meaning is None:
+            words = words_of(raw)
+            meaning = meanings[raw] = (words, *(placing.place(stack, words) if words else _NOTHING))
+        words, closed, role, entered, match = meaning
+        if not words:
+            yield 0, role, Line(path, number, raw), node, None
             continue
-        words = line.words
-        if words[0] not in firsts and has(words):
-            yield 0, plain, line, node, None
+        if role is plain and not closed:
+            yield 0, role, Statement(path, number, raw, words), node, match
             continue
-        closed, role, entered, match = placing.place(stack, words)
         if closed:
             del stack[-closed:]
-        if role is Role.OPEN:
+        if role is opening:
             stack.append(known[entered])
-        yield closed, role, line, stack[-1], match
-        if role is Role.CLOSE:
+        yield closed, role, Statement(path, number, raw, words), stack[-1], match
+        if role is closing:
             stack.pop()
-        if stack[-1] is not node:
-            node = stack[-1]
-            firsts, has = node.firsts, placing.own(node)
+        node = stack[-1]
+        meanings = memory[node.name]
 
 
 class _ByHeaders:
     """Places lines by headers and closers alone."""
-
-    def own(self, node: Node) -> Callable[[Sequence[str]], bool]:
-        """What tells of a line that begins as no header and no closer whether it can be seen at once to be the node's own."""
-        return lambda words: words[0] != "no" or len(words) == 1 or words[1] not in node.firsts
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
@@ -88,27 +89,20 @@ class _ByHeaders:
 
 
 class ByCommands:
-    """Places lines by the commands that the nodes of one release have. It remembers them, for any number of files."""
+    """Places lines by the commands that the nodes of one release have."""
 
     def __init__(self, table: Table) -> None:
         self._matchers = _Matchers(table)
         self._headers = _ByHeaders()
-        # What lines are to a node and its ancestors: many come again and again.
-        self._known: dict[tuple[str, Sequence[str]], _Placed] = {}
 
-    def own(self, node: Node) -> Callable[[Sequence[str]], bool]:
-        """As above: the node has the command."""
-        return self._matchers[node.name].accepts
+    def own(self, node: Node, words: Sequence[str]) -> bool:
+        """Whether the line is one of the node's own commands, and can be seen at once to open and close nothing."""
+        return words[0] not in node.firsts and self._matchers[node.name].accepts(words)
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """As above, and what FRR says of a line that is not simply a command."""
-        key = (stack[-1].name, words)
-        placed = self._known.get(key)
-        if placed is None:
-            placed = self._known[key] = self._place(stack, words)
-        return placed
-
-    def _place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
+        if self.own(stack[-1], words):
+            return _OWN
         best: Match | None = None
         for closed, node in enumerate(reversed(stack)):
             matcher = self._matchers[node.name]
@@ -138,6 +132,9 @@ class _Matchers(dict[str, Matcher]):
 
 
 _Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
+_Meaning: TypeAlias = "tuple[tuple[str, ...], int, Role, str, Match | None]"
+_OWN: _Placed = (0, Role.PLAIN, "", None)
+_NOTHING: _Placed = (0, Role.SKIPPED, "", None)
 
 
 def _role(node: Node, words: Sequence[str], *, shortened: bool = False) -> tuple[Role, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frrcompile.syntax.commands.matcher import Match
 from frrcompile.syntax.commands.table import Table
-from frrcompile.syntax.lines import Line, Statement, split
+from frrcompile.syntax.lines import Line, Statement
 from frrcompile.syntax.nesting import Role, nest
 from frrcompile.syntax.nodes import ROOT
 from frrcompile.syntax.tree import Block, Item, Tree
@@ -21,8 +21,8 @@ def read(text: str, path: str = "-", *, table: Table | None = None) -> Tree:
     stack = [top]
     children = top.children
     waiting: list[Line] = []  # comments: those before a line that ends a node come after that node
-    plain, skipped = Role.PLAIN, Role.SKIPPED
-    for closed, role, line, node, match in nest(split(text, path), table):
+    plain, skipped, opening = Role.PLAIN, Role.SKIPPED, Role.OPEN
+    for closed, role, line, node, match in nest(text, path, table):
         if role is skipped:
             waiting.append(line)
             continue
@@ -39,7 +39,7 @@ def read(text: str, path: str = "-", *, table: Table | None = None) -> Tree:
             children.append(line)
             continue
         assert isinstance(line, Statement)  # only commands open and close
-        if role is Role.OPEN:
+        if role is opening:
             stack.append(_Open(node.name, line))
         else:
             _close(stack, line)

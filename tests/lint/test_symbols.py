@@ -14,7 +14,6 @@ from frrcompile.lint.symbols import Kind, Symbols, contexts_of, symbols_of
 from frrcompile.lint.symbols.shapes import Shape
 from frrcompile.lint.symbols.table import nearest_name
 from frrcompile.lint.symbols.words import DEFINITIONS, USES
-from frrcompile.syntax import read
 from frrcompile.syntax.commands.table import BUILT_IN, table
 from frrcompile.syntax.nodes import document
 
@@ -22,7 +21,7 @@ RELEASE = (10, 7)
 
 
 def configuration(text: str) -> Configuration:
-    return Configuration.of_tree(read(textwrap.dedent(text), table=table(RELEASE)), RELEASE)
+    return Configuration(textwrap.dedent(text), "-", RELEASE)
 
 
 def symbols(text: str) -> Symbols:

@@ -1,7 +1,12 @@
 import pytest
 
 from frrcompile.diagnostics import Span
-from frrcompile.syntax.lines import Line, Statement, split
+from frrcompile.syntax.lines import Line, Statement
+from frrcompile.syntax.nesting import nest
+
+
+def split(text: str, path: str) -> list[Line]:
+    return [line for _, _, line, _, _ in nest(text, path)]
 
 
 def test_only_a_line_feed_ends_a_line() -> None:

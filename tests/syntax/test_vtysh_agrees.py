@@ -10,7 +10,7 @@ import pytest
 from frrcompile.syntax.commands import learn
 from frrcompile.syntax.commands.language import spell
 from frrcompile.syntax.commands.table import Table
-from frrcompile.syntax.lines import Statement, split
+from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nesting import Role, nest
 from frrcompile.syntax.nodes import document, nodes
 from tests.syntax import corpus, vtysh
@@ -35,13 +35,14 @@ SIDEWAYS = {"key", "key-chain"}
 
 def disagreement(path: Path, commands: Table | None) -> str:
     """The first line before which we leave another number of nodes than vtysh does; nothing where there is none."""
-    lines = list(split(corpus.text(path), str(path)))
+    places = list(nest(corpus.text(path), str(path), commands))
+    lines = [line for _, _, line, _, _ in places]
     exits, accepted = vtysh.implicit_exits(path, lines)
     missing = [
         line for line in lines if isinstance(line, Statement) and line.text != "end" and line.number not in exits
     ]
     assert not accepted or not missing, f"the test lost its place: {missing[0].span}"
-    for closed, role, line, node, _ in nest(lines, commands):
+    for closed, role, line, node, _ in places:
         if line.number not in exits or (role is Role.OPEN and node.name in SIDEWAYS):
             continue
         if closed != exits[line.number]:

@@ -214,7 +214,7 @@ def _unknown(config: Configuration) -> list[_Unknown]:
     known = table(config.release)
     elsewhere = lru_cache(lambda words: _elsewhere(known, words))
     return [
-        _Unknown(command, match, left := _left_by(config, command), elsewhere(tuple(command.words)) if not left else ())
+        _Unknown(command, match, left := _left_by(config, command), elsewhere(command.words) if not left else ())
         for command, match in _refused(config, Verdict.UNKNOWN)
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.syntax.tree import Block
 
+Words = tuple[str, ...]
+
 TOP = 0
 """The number of the context that is not inside a block."""
 
@@ -16,15 +18,19 @@ class Contexts:
 
     def __init__(self, config: Configuration) -> None:
         self._number: dict[int, int] = {id(None): TOP}
-        self._instances: dict[int, tuple[str, ...]] = {}
+        self._instances: dict[int, Words] = {}
         self._known: dict[tuple[object, ...], int] = {}
         for header in config.headers:
-            key = (TOP if header.block is None else self._inside(header.block), *_header(header))
+            words = header.words
+            if words[0] == "router" and header.node == "config":
+                own = self._instances[id(header.opens)] = instance(header)
+                words = ("router", *own) if words[1] == "bgp" else words
+            else:
+                words = _told_apart_by(words)
+                if id(header.block) in self._instances:
+                    self._instances[id(header.opens)] = self._instances[id(header.block)]
+            key = (TOP if header.block is None else self._inside(header.block), words)
             self._number[id(header.opens)] = self._known.setdefault(key, len(self._known) + 1)
-            if header.node == "config" and header.words[0] == "router":
-                self._instances[id(header.opens)] = instance(header)
-            elif id(header.block) in self._instances:
-                self._instances[id(header.opens)] = self._instances[id(header.block)]
 
     def of(self, command: Command) -> int:
         """The context that a command stands in."""
@@ -51,7 +57,7 @@ def instance(header: Command) -> tuple[str, ...]:
 
     The AS is no part of it: FRR has one instance for each VRF or view.
     """
-    words = tuple(header.words[2:]) if header.negated else tuple(header.words[1:])
+    words = header.words[2:] if header.negated else header.words[1:]
     for word in ("vrf", "view"):
         if word in words[:-1]:
             at = words.index(word)
@@ -59,17 +65,14 @@ def instance(header: Command) -> tuple[str, ...]:
     return words[:1] if words[:1] == ("bgp",) else words
 
 
-def _header(header: Command) -> tuple[str, ...]:
-    """A header without what does not tell blocks apart: a route-map's action, a BGP instance's AS."""
-    words = tuple(header.words)
-    match words[0]:
-        case "route-map":
-            return (*words[:2], *words[3:])
-        case "router" if words[1] == "bgp":
-            return ("router", *instance(header))
-        case "address-family" if len(words) == 2 and words[1] in ("ipv4", "ipv6"):
-            return (*words, "unicast")
-    return words
+def _told_apart_by(words: Words) -> Words:
+    """A header's words without what does not tell blocks apart: a route-map's action, the default family's name."""
+    if words[0] == "route-map":
+        return (*words[:2], *words[3:])
+    return (*words, "unicast") if words in _UNICAST else words
+
+
+_UNICAST = (("address-family", "ipv4"), ("address-family", "ipv6"))
 
 
 def contexts_of(config: Configuration) -> Contexts:

@@ -37,9 +37,9 @@ def standing(commands: Sequence[Command], contexts: Contexts, read: Callable[[Co
         if command.negated:
             buckets = found.get(contexts.of(command)) if found else None
             if buckets:
-                _take_back(tuple(command.words[1:]), buckets)
+                _take_back(command.words[1:], buckets)
         elif said := read(command):
-            found.setdefault(contexts.of(command), {}).setdefault(tuple(command.words[:BUCKET]), []).extend(said)
+            found.setdefault(contexts.of(command), {}).setdefault(command.words[:BUCKET], []).extend(said)
     for buckets in found.values():
         for bucket in buckets.values():
             yield from bucket
@@ -56,4 +56,4 @@ def _take_back(words: tuple[str, ...], buckets: dict[tuple[str, ...], list[T]]) 
 
 def _begins(words: tuple[str, ...], command: Command) -> bool:
     length = min(len(words), len(command.words))
-    return tuple(command.words[:length]) == words[:length]
+    return command.words[:length] == words[:length]

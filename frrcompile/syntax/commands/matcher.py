@@ -47,20 +47,17 @@ class Matcher:
 
     def __init__(self, commands: Iterable[Sequence[Part]]) -> None:
         self._start = graph(commands)
-        self._states: dict[tuple[frozenset[_Member], bool], _State] = {}
-        self._first = self._state(frozenset({(self._start, _NOTHING)}), False)
+        self._first = _State({}, frozenset({(self._start, _NOTHING)}), None)
 
     def accepts(self, words: Sequence[str]) -> bool:
         """Whether the line is a command with every keyword written out."""
-        state: _State | None = self._first
+        state = self._first
         for word in words:
-            try:
-                state = state.after[word]  # type: ignore[union-attr]
-            except KeyError:
-                state = self._step(state, word)  # type: ignore[arg-type]
-            if state is None:
+            following = state[word]
+            if following is None:
                 return False
-        return state.ends and len(words) <= LONGEST  # type: ignore[union-attr]
+            state = following
+        return state.ends and len(words) <= LONGEST
 
     def match(self, words: Sequence[str]) -> Match:
         """What FRR says to the line here. A line of no words is incomplete."""
@@ -69,45 +66,59 @@ class Matcher:
             return Match(Verdict.KNOWN, words, len(words))
         return _judge(self._start, words)
 
-    def _step(self, state: _State, word: str) -> _State | None:
-        negated = state.negated or (state is self._first and word == "no")
-        members = set(state.keywords.get(word, ()))
-        for test, takers in state.values:
-            if test(word):
-                members |= takers
-        following = self._state(frozenset(members), negated) if members else None
-        state.after[word] = following
-        return following
-
-    def _state(self, members: frozenset[_Member], negated: bool) -> _State:
-        if (members, negated) not in self._states:
-            self._states[members, negated] = _State(members, negated)
-        return self._states[members, negated]
-
 
 _Member = tuple[Token, frozenset[Token]]
 _NOTHING: frozenset[Token] = frozenset()
 
 
-class _State:
-    """The tokens that a line may have ended in so far, each with those of its loops that are used up."""
+class _State(dict[str, "_State | None"]):
+    """The tokens that a line may have ended in so far, each with those of its loops that are used up.
 
-    __slots__ = ("after", "ends", "keywords", "negated", "values")
+    By word it has the state behind that word, None where the word fits nothing; they are made as lines need them.
+    """
 
-    def __init__(self, members: frozenset[_Member], negated: bool) -> None:
-        self.negated = negated
+    __slots__ = ("_all", "_fates", "_keywords", "_negated", "_values", "ends")
+
+    def __init__(self, every: _States, members: frozenset[_Member], negated: bool | None) -> None:
+        """`every` are all states of the node, `negated` whether the line begins with `no`; None where none has begun."""
+        super().__init__()
+        self._all = every
+        self._negated = negated
+        self._fates: dict[tuple[object, ...], _State | None] = {}
+        self._keywords: dict[str, set[_Member]] = {}
         self.ends = False
-        self.after: dict[str, _State | None] = {}
-        self.keywords: dict[str, set[_Member]] = {}
         kinds: dict[str, set[_Member]] = {}
         for token, used in members:
-            for follower in token.followers(negated):
+            for follower in token.followers(bool(negated)):
                 if follower is END:
                     self.ends = True
                 elif follower not in used:
-                    kind = kinds if follower.is_value else self.keywords
+                    kind = kinds if follower.is_value else self._keywords
                     kind.setdefault(follower.text, set()).add((follower, used | {follower} if follower.loops else used))
-        self.values: list[tuple[Test, set[_Member]]] = [(test_of(kind), takers) for kind, takers in kinds.items()]
+        self._values: list[tuple[Test, set[_Member]]] = [(test_of(kind), takers) for kind, takers in kinds.items()]
+
+    def __missing__(self, word: str) -> _State | None:
+        # Many words fare alike: those that are no keyword here and are values of the same kinds.
+        fate = (word if word in self._keywords else "", *[test(word) for test, _ in self._values])
+        if fate not in self._fates:
+            self._fates[fate] = self._behind(word)
+        following = self[word] = self._fates[fate]
+        return following
+
+    def _behind(self, word: str) -> _State | None:
+        members = frozenset(
+            self._keywords.get(word, set()).union(*[takers for test, takers in self._values if test(word)])
+        )
+        if not members:
+            return None
+        negated = word == "no" if self._negated is None else self._negated
+        key = (members, negated)
+        if key not in self._all:
+            self._all[key] = _State(self._all, members, negated)
+        return self._all[key]
+
+
+_States = dict[tuple[frozenset[_Member], bool], _State]
 
 
 # How well a token fits: FRR prefers a value that it can check to a keyword, that to a variable, and that to an AS number.

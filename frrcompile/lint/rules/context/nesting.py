@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.context.endings import Unclosed, closer_of, count, every, indent, unclosed
+from frrcompile.lint.rules.context.endings import Unclosed, closer_of, count, indent, unclosed
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nodes import nodes
@@ -224,7 +225,7 @@ def exit_of_another_block(config: Configuration) -> Iterator[Problem]:
         route-map all permit 10
         exit
     """
-    for command in config.commands:
+    for command in config.headers:
         block = command.opens
         if (
             block is None
@@ -319,7 +320,8 @@ def end_in_the_middle(config: Configuration) -> Iterator[Problem]:
         end
     """
     last = config.commands[-1] if config.commands else None
-    for command in every(config):
-        if command.words[0] == "end" and len(command.words) == 1 and last and command.span.line < last.span.line:
+    ends = chain.from_iterable(config.of(node, "end") for node in nodes())
+    for command in chain(ends, config.unknown):
+        if command.words == ("end",) and last and command.span.line < last.span.line:
             what = "`end` in the middle: vtysh skips it, and reads on in the block that is open"
             yield Problem(command, what, help="close the block with its `exit`, and leave this line out")

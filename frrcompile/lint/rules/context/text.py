@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.context.endings import closer_of, count, every, indent
 from frrcompile.syntax.lines import Line
-from frrcompile.syntax.tree import Block, Item
 
 
 @rule("FRR109", "abbreviation", Severity.WARNING)
@@ -30,18 +28,16 @@ def abbreviation(config: Configuration) -> Iterator[Problem]:
          description uplink
         exit
     """
-    for command in config.commands:  # a `vrf` that is `vrf-policy` is FRR103's
+    for command in config.shortened:
         written = command.statement.words
-        if (
-            command.words is not written
-            and command.words != written
-            and not (command.words[0] == "vrf-policy" and "vrf".startswith(written[0]))
-        ):
-            for index, (word, full) in enumerate(zip(written, command.words, strict=True)):
-                if word != full and full.startswith(word):
-                    yield _written_out(command.word(index), word, full)
-        if command.opens is not None and (closer := command.opens.closer) and closer.words[0] not in _CLOSERS:
-            yield _written_out(closer.word_span(0), closer.words[0], closer_of(command.opens.node))
+        if command.words[0] == "vrf-policy" and "vrf".startswith(written[0]):
+            continue  # FRR103's
+        for index, (word, full) in enumerate(zip(written, command.words, strict=True)):
+            if word != full and full.startswith(word):
+                yield _written_out(command.word(index), word, full)
+    for header in config.headers:
+        if header.opens is not None and (closer := header.opens.closer) and closer.words[0] not in _CLOSERS:
+            yield _written_out(closer.word_span(0), closer.words[0], closer_of(header.opens.node))
 
 
 def _written_out(at: Span, word: str, full: str) -> Problem:
@@ -111,14 +107,14 @@ def comment_in_a_text(config: Configuration) -> Iterator[Problem]:
 
 def _marked(config: Configuration) -> list[tuple[Command, int]]:
     """The commands that have a word beginning with `!` or `#`, with the first such word's index."""
-    found = []
-    for command in every(config):
-        raw = command.statement.raw
-        if "!" in raw or "#" in raw:
-            index = next((i for i, word in enumerate(command.statement.words) if word[0] in "!#"), 0)
-            if index:
-                found.append((command, index))
-    return found
+    rest = config.text
+    for comment in ("\n!", "\n !", "\n#"):  # as FRR writes them
+        rest = rest.replace(comment, "\n")
+    if "!" not in rest[1:] and "#" not in rest[1:]:
+        return []
+    marked = [one for one in every(config) if "!" in one.statement.raw or "#" in one.statement.raw]
+    first = ((one, next((i for i, word in enumerate(one.statement.words) if word[0] in "!#"), 0)) for one in marked)
+    return [(command, index) for command, index in first if index]
 
 
 @rule("FRR112", "carriage-return", Severity.INFO)
@@ -133,40 +129,10 @@ def carriage_return(config: Configuration) -> Iterator[Problem]:
     Good:
         hostname r1
     """
-    returned = config.derive(_lines).returned
+    returned = [line for line in config.tree.lines() if line.raw.endswith("\r\n")] if "\r\n" in config.text else []
     if returned:
         what = f"{count(len(returned), 'line')} with a carriage return, this one first"
         yield Problem(returned[0].span, what, help="convert the file")
-
-
-class _Lines(NamedTuple):
-    """Lines that are out of the common: those that end in a carriage return, and those that may be too long."""
-
-    returned: list[Line]
-    long: list[Line]
-
-
-def _lines(config: Configuration) -> _Lines:
-    found = _Lines([], [])
-
-    def look(items: Iterable[Item]) -> None:  # no generator: this passes every line of the file
-        for item in items:
-            if isinstance(item, Block):
-                note(item.header)
-                look(item.children)
-                if item.closer is not None:
-                    note(item.closer)
-            elif len(item.raw) > 1000 or item.raw.endswith("\r\n"):
-                note(item)
-
-    def note(line: Line) -> None:
-        if len(line.raw) > 1000:
-            found.long.append(line)
-        if line.raw.endswith("\r\n"):
-            found.returned.append(line)
-
-    look(config.tree.children)
-    return found
 
 
 # No-break, zero-width and other blanks that are no white space for FRR, and the mark that some editors begin a file with.
@@ -221,6 +187,8 @@ def letters_beyond_ascii(config: Configuration) -> Iterator[Problem]:
 
 def _foreign(config: Configuration) -> list[tuple[Command, int, str]]:
     """Every word with characters beyond ASCII that stands in no free text."""
+    if config.text.isascii():
+        return []
     found = []
     for command in every(config):
         if command.statement.raw.isascii():
@@ -243,13 +211,22 @@ def line_too_long(config: Configuration) -> Iterator[Problem]:
         ! =
     """
     longest = 8191 if config.release >= (10, 7) else 4095
-    for line in config.derive(_lines).long:
+    for line in config.tree.lines() if _may_have_line(config.text, longest // _MOST_BYTES) else ():
         if (size := _size(line)) > longest:
             what = f"{size:,} bytes; FRR reads {longest:,} at most, and takes the rest for a command of its own"
             yield Problem(line.span, what, help="split it")
 
 
 line_too_long.__doc__ = (line_too_long.__doc__ or "").replace("LONG", "=" * 8200)
+
+
+_MOST_BYTES = 4  # of a character in UTF-8
+
+
+def _may_have_line(text: str, longer: int) -> bool:
+    """Whether there may be a line of more than so many characters, end included: every line is too much to look at."""
+    step = longer // 2  # such a line covers a whole step, wherever it begins
+    return any(text.find("\n", at, at + step) < 0 for at in range(0, len(text), step))
 
 
 def _size(line: Line) -> int:
@@ -274,7 +251,7 @@ def too_many_words(config: Configuration) -> Iterator[Problem]:
          description uplink
         exit
     """
-    for command in every(config):
+    for command in every(config) if _may_have_line(config.text, 2 * MOST_WORDS) else ():
         if len(command.statement.words) > MOST_WORDS:
             what = f"{len(command.statement.words)} words; FRR takes {MOST_WORDS} at most"
             yield Problem(command, what, help="shorten it, or split it into several commands")

@@ -86,16 +86,15 @@ def _repeats(config: Configuration) -> Repeats:
     return found
 
 
-def _contexts(config: Configuration) -> Iterable[list[Command]]:
-    """The lines of each context, without headers; what a block has whose header FRR does not take is one of its own."""
+def _contexts(config: Configuration) -> Iterator[Sequence[Command]]:
+    """The lines of each context, headers among them; what a block has whose header FRR does not take is one of its own."""
     contexts = contexts_of(config)
-    found = {TOP: [one for one in config.within(None) if one.opens is None]}
+    blocks: dict[int, list[Sequence[Command]]] = {TOP: [config.within(None)]}
     refused = (command for command in config.unknown if command.opens is not None)
     for header in chain(config.headers, refused):
         if header.opens is not None:
-            lines = found.setdefault(contexts.inside(header.opens), [])
-            lines += [one for one in config.within(header.opens) if one.opens is None]
-    return found.values()
+            blocks.setdefault(contexts.inside(header.opens), []).append(config.within(header.opens))
+    return (parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)] for parts in blocks.values())
 
 
 def _has_repeats(lines: Sequence[Command], finders: Mapping[str, Finder[None]]) -> bool:
@@ -113,6 +112,8 @@ def _find(lines: Iterable[Command], finders: Mapping[str, Finder[None]], found: 
     taken_back = _TakenBack()
     for command in lines:
         words = command.words
+        if command.opens is not None:
+            continue
         if command.negated:
             taken_back.add(command)
         elif words[0] in finders:
@@ -135,22 +136,26 @@ def _find(lines: Iterable[Command], finders: Mapping[str, Finder[None]], found: 
 class _TakenBack:
     """What `no` lines take back: what they say, what begins with it, and what it begins with."""
 
-    __slots__ = ("_beginnings", "_whole")
+    __slots__ = ("_beginnings", "_firsts", "_whole")
 
     def __init__(self) -> None:
+        self._firsts: set[str] = set()
         self._whole: dict[tuple[str, ...], int] = {}
         self._beginnings: dict[tuple[str, ...], int] = {}
 
     def add(self, no: Command) -> None:
         """One more such line, behind those before."""
-        words = tuple(no.words[1:])
+        words = no.words[1:]
+        self._firsts.update(words[:1])
         self._whole[words] = no.statement.number
         for end in range(1, len(words)):
             self._beginnings[words[:end]] = no.statement.number
 
     def has(self, earlier: Command) -> bool:
         """Whether one of the lines behind the earlier one took it back, as a whole or with what it belongs to."""
-        words, number = tuple(earlier.words), earlier.statement.number
+        words, number = earlier.words, earlier.statement.number
+        if words[0] not in self._firsts:
+            return False
         return self._beginnings.get(words, 0) > number or any(
             self._whole.get(words[:end], 0) > number for end in range(1, len(words) + 1)
         )

@@ -106,7 +106,7 @@ def l3vni_without_instance(config: Configuration) -> Iterator[Problem]:
         exit
     """
     every = config.derive(instances)
-    if not any(advertising(instance) for instance in every):
+    if not config.derive(advertising):
         return
     having = {instance.vrf for instance in every if not instance.view}
     for vrf, lines in config.derive(l3vnis).of_vrf.items():

@@ -12,8 +12,13 @@ from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.vnis import l3vnis
 
 
-def advertising(instance: Instance) -> Command | None:
-    """The `advertise-all-vni` of an instance, the first of several, where it is not taken back."""
+def advertising(config: Configuration) -> dict[Instance, Command]:
+    """The instances with an `advertise-all-vni` that is not taken back, and the first such line. For `Configuration.derive`."""
+    found = ((instance, _advertises(instance)) for instance in config.derive(instances))
+    return {instance: command for instance, command in found if command is not None}
+
+
+def _advertises(instance: Instance) -> Command | None:
     found = None
     for command in instance.families.get(EVPN, ()):
         if command.words[-1] == "advertise-all-vni":
@@ -50,12 +55,12 @@ def second_advertise_all_vni(config: Configuration) -> Iterator[Problem]:
     """
     owner: Instance | None = None
     claims = [(instance.header.span, instance, None) for instance in config.derive(instances) if instance.is_default]
-    lines = [(line.span, one, line) for one in config.derive(instances) if (line := advertising(one))]
+    lines = [(line.span, one, line) for one, line in config.derive(advertising).items()]
     for _, instance, command in sorted([*claims, *lines], key=lambda claim: claim[0]):
         if owner is None:
             owner = instance
         elif instance is not owner and command is not None:
-            own = advertising(owner)
+            own = config.derive(advertising).get(owner)
             label = own.label("it is here already") if own else owner.header.label("EVPN belongs to this instance")
             message = f"EVPN belongs to {owner.title}: bgpd refuses `advertise-all-vni` in {instance.title}"
             yield Problem(command, message, (label,), "keep it in one instance, the one of the underlay")
@@ -92,6 +97,8 @@ def line_before_advertise_all_vni(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
+    if not config.opened("bgp-evpn-vni") and not any(config.of(EVPN, word) for word in _NEED_EVPN):
+        return
     for instance in config.derive(instances):
         enabled = next((line for line in instance.families.get(EVPN, ()) if line.words[0] == "advertise-all-vni"), None)
         for command in _needing_evpn(config, instance):
@@ -143,7 +150,7 @@ def no_advertise_all_vni(config: Configuration) -> Iterator[Problem]:
     """
     every = config.derive(instances)
     vnis = config.derive(l3vnis).of_number
-    if vnis and every and not any(advertising(instance) for instance in every):
+    if vnis and every and not config.derive(advertising):
         _, first = next(iter(vnis.values()))[0]
         more = f" and {len(vnis) - 1} more" if len(vnis) > 1 else ""
         yield Problem(
@@ -176,11 +183,8 @@ def evpn_without_neighbor(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for instance in config.derive(instances):
-        command = advertising(instance)
-        if command is None or not instance.neighbors:
-            continue
-        if not any(EVPN in neighbor.active for neighbor in instance.neighbors.values()):
+    for instance, command in config.derive(advertising).items():
+        if instance.neighbors and not any(EVPN in neighbor.active for neighbor in instance.neighbors.values()):
             message = f"no neighbour of {instance.title} is active in l2vpn evpn: nobody hears of the VNIs"
             yield Problem(command, message, help="add `neighbor X activate` for the EVPN neighbours here")
 
@@ -222,8 +226,8 @@ def vtep_not_announced(config: Configuration) -> Iterator[Problem]:
     loopbacks = list(_loopbacks(config))
     if not loopbacks or _routed_otherwise(config):
         return
-    for instance in config.derive(instances):
-        if advertising(instance) is None or not any(neighbor.active & {IPV4, IPV6} for neighbor in instance.peers):
+    for instance in config.derive(advertising):
+        if not any(neighbor.active & {IPV4, IPV6} for neighbor in instance.peers):
             continue
         if not any(_announced(instance, address) for address, _ in loopbacks):
             address, command = loopbacks[0]

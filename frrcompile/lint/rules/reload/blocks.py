@@ -37,7 +37,7 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
             block = header.opens
             if block is None or any(True for _ in block.statements()) or any(True for _ in block.blocks()):
                 continue
-            if node == "interface" and tuple(header.words) in config.derive(_filled):
+            if node == "interface" and header.words in config.derive(_filled):
                 continue
             last = block.last.number
             edit = Edit(Span(header.span.path, header.span.line, 1, last + 1, 1), "") if block.closer else None
@@ -48,7 +48,7 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
 def _filled(config: Configuration) -> frozenset[tuple[str, ...]]:
     """The headers of the interfaces that have content, here or there."""
     headers = config.opened("interface")
-    return frozenset(tuple(one.words) for one in headers if one.opens and config.within(one.opens))
+    return frozenset(one.words for one in headers if one.opens and config.within(one.opens))
 
 
 @rule("FRR621", "address-family-without-unicast", Severity.WARNING)
@@ -97,7 +97,7 @@ def default_vrf_by_name(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for header in (*config.opened("bgp"), *config.opened("bfd-peer")):
-        words = tuple(header.words)
+        words = header.words
         at = next((i for i in range(2, len(words) - 1) if words[i : i + 2] == ("vrf", "default")), 0)
         if at:
             shown = " ".join((*words[:at], *words[at + 2 :]))
@@ -111,7 +111,7 @@ def default_vrf_by_name(config: Configuration) -> Iterator[Problem]:
     for node in ("config", "vrf"):
         for first in ("ip", "ipv6"):
             for command in config.of(node, first):
-                words = tuple(command.words)
+                words = command.words
                 if (
                     not command.negated
                     and words[1:2] == ("route",)

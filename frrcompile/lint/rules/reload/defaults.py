@@ -117,7 +117,7 @@ def default_written_out(config: Configuration) -> Iterator[Problem]:
     members = config.derive(group_members)
     for (node, first), lines in defaults(config.release).items():
         for command in config.of(node, first):
-            words = tuple(command.words)
+            words = command.words
             if first == "neighbor":
                 at = 1 + command.negated
                 if words[at] in members:
@@ -167,6 +167,6 @@ def never_shown(config: Configuration) -> Iterator[Problem]:
     """
     for first, rest in (("domainname", ()), ("banner", ("motd", "line"))):
         for command in config.of("config", first):
-            if not command.negated and tuple(command.words[1 : 1 + len(rest)]) == rest:
+            if not command.negated and command.words[1 : 1 + len(rest)] == rest:
                 what = "FRR takes this and does not show it: frr-reload.py adds it at each reload"
                 yield Problem(command, what, help="leave it out: it changes nothing that routes")

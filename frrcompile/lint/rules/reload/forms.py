@@ -42,10 +42,10 @@ def line_in_another_form(config: Configuration) -> Iterator[Problem]:
         ("route-map", "match"),
     ):
         for command in config.of(node, first):
-            if not command.negated and (shown := _form(tuple(command.words))):
+            if not command.negated and (shown := _form(command.words)):
                 yield instead(command, *shown)
     for command, _, hop in config.derive(static_routes):
-        if tuple(command.words[hop + 1 :]) == ("1",):
+        if command.words[hop + 1 :] == ("1",):
             yield instead(command, " ".join(command.words[:-1]))
 
 
@@ -116,7 +116,7 @@ def order_of_a_static_route(config: Configuration) -> Iterator[Problem]:
         ip route 203.0.113.0/25 192.0.2.1 tag 5 200
     """
     for command, _, hop in config.derive(static_routes):
-        words = tuple(command.words)
+        words = command.words
         start = hop + 1
         if (
             start < len(words)

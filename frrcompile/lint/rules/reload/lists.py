@@ -27,7 +27,7 @@ def unnumbered_entry(config: Configuration) -> Iterator[Problem]:
     """
     lists: dict[tuple[str, ...], list[Command]] = {}
     for command, at in _entries(config):
-        lists.setdefault(tuple(command.words[:at]), []).append(command)
+        lists.setdefault(command.words[:at], []).append(command)
     for name, entries in lists.items():
         if len(entries) > 1:
             missing = next((entry for entry in entries if entry.words[len(name)] != "seq"), None)

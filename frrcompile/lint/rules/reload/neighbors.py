@@ -129,7 +129,7 @@ def no_send_community_both(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for command in _neighbor_lines(config):
-        if command.negated and tuple(command.words[3:]) == ("send-community", "both"):
+        if command.negated and command.words[3:] == ("send-community", "both"):
             line = " ".join(command.words[:-1])
             yield instead(command, line, f"{line} extended")
 
@@ -199,7 +199,7 @@ def bfd_implied(config: Configuration) -> Iterator[Problem]:
     plain = {
         (id(command.block), command.words[1])
         for command in config.of("bgp", "neighbor")
-        if not command.negated and tuple(command.words[2:]) == ("bfd",)
+        if not command.negated and command.words[2:] == ("bfd",)
     }
     for command in config.of("bgp", "neighbor"):
         words = command.words
@@ -282,7 +282,7 @@ def neighbor_line_in_another_form(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for command in _neighbor_lines(config):
-        words = tuple(command.words)
+        words = command.words
         if command.negated or len(words) < 3:
             continue
         if words[2:] in _SYNONYMS:
@@ -310,7 +310,7 @@ def ebgp_multihop_without_hops(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for command in config.of("bgp", "neighbor"):
-        if not command.negated and tuple(command.words[2:]) == ("ebgp-multihop",):
+        if not command.negated and command.words[2:] == ("ebgp-multihop",):
             yield instead(command, f"{command.text} 255")
 
 

@@ -28,7 +28,7 @@ def password_on_the_wire(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for command in config.of("interface", "ip"):
-        words = tuple(command.words)
+        words = command.words
         if words[:3] == ("ip", "ospf", "authentication") and (not words[3:] or is_address(words[3])):
             yield Problem(
                 command, "OSPF sends the password as it is", help="use `ip ospf authentication message-digest`"
@@ -36,7 +36,7 @@ def password_on_the_wire(config: Configuration) -> Iterator[Problem]:
         elif words[:5] == ("ip", "rip", "authentication", "mode", "text"):
             yield Problem(command, "RIP sends the password as it is", help="use `ip rip authentication mode md5`")
     for command in config.of("ospf", "area"):
-        words = tuple(command.words)
+        words = command.words
         if not command.negated and words[2:] == ("authentication",):
             advice = f"use `area {words[1]} authentication message-digest`"
             yield Problem(command, "OSPF sends the passwords of the area as they are", help=advice)
@@ -118,7 +118,7 @@ def rpki_without_ssh(config: Configuration) -> Iterator[Problem]:
     """
     for node in ("rpki", "vrf-rpki"):
         for command in config.of(node, "rpki"):
-            words = tuple(command.words)
+            words = command.words
             if words[:2] != ("rpki", "cache") or "preference" not in words:
                 continue
             # Before FRR 9 the keyword is missing, and a cache over SSH has a user and keys behind its port.

@@ -263,7 +263,7 @@ def session_shut_down(config: Configuration) -> Iterator[Problem]:
     """
     for instance in config.derive(instances):
         for command in instance.lines:
-            if not command.negated and tuple(command.words[:2]) == ("bgp", "shutdown"):
+            if not command.negated and command.words[:2] == ("bgp", "shutdown"):
                 yield Problem(
                     command, "the whole instance is shut down", help="remove the line when it is to be up again"
                 )

@@ -71,7 +71,7 @@ def _timers(config: Configuration) -> Iterator[tuple[Command, int, int]]:
     """Every line with a keepalive interval and a hold time, in seconds."""
     for instance in config.derive(instances):
         for line in instance.lines:
-            if len(line.words) == 4 and tuple(line.words[:2]) == ("timers", "bgp"):
+            if len(line.words) == 4 and line.words[:2] == ("timers", "bgp"):
                 yield from _seconds(line)
         for neighbor in instance.neighbors.values():
             command = neighbor.session.get("timers")
