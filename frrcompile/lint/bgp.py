@@ -79,6 +79,7 @@ class Neighbor:
     """
 
     __slots__ = (
+        "_active",
         "defaults",
         "families",
         "group",
@@ -108,6 +109,7 @@ class Neighbor:
         self.families: dict[str, dict[str, Command]] = {}
         self.defaults = defaults
         self.off: set[str] = set()
+        self._active: frozenset[str] | None = None
 
     @property
     def inherits(self) -> Neighbor | None:
@@ -135,7 +137,12 @@ class Neighbor:
 
     @property
     def active(self) -> frozenset[str]:
-        """The nodes of the families that it takes part in."""
+        """The nodes of the families that it takes part in, once all has been read."""
+        if self._active is None:
+            self._active = self._find_active()
+        return self._active
+
+    def _find_active(self) -> frozenset[str]:
         found = self.defaults | {family for family, lines in self.families.items() if "activate" in lines}
         if group := self.inherits:
             found |= {family for family, lines in group.families.items() if "activate" in lines}

@@ -15,6 +15,7 @@ from frrcompile.syntax.tree import Block, Item
 T = TypeVar("T")
 
 _LEAVING = ("exit", "quit")
+_NONE: dict[str, list[Command]] = {}
 
 
 class Command:
@@ -98,14 +99,14 @@ class Configuration:
         self.left: Command | None = None
         self.unread: Command | None = None
         self._within: dict[int, list[Command]] = {}
-        self._index: dict[tuple[str, str], list[Command]] = {}
+        self._index: dict[str, dict[str, list[Command]]] = {}
         self._opened: dict[str, list[Command]] = {}
         self._derived: dict[Callable[..., Any], Any] = {}
         self._add(self.tree.children, "config", None)
 
     def _add(self, items: Iterable[Item], node: str, block: Block | None) -> None:
         here = self._within.setdefault(id(block), [])
-        remarks, commands, index = self.tree.remarks, self.commands, self._index
+        remarks, commands, index = self.tree.remarks, self.commands, self._index.setdefault(node, {})
         for item in items:
             opens = item if isinstance(item, Block) else None
             statement = opens.header if opens else item
@@ -129,9 +130,9 @@ class Configuration:
                 here.append(command)
                 commands.append(command)
                 first = words[1] if command.negated and len(words) > 1 else words[0]
-                alike = index.get((node, first))
+                alike = index.get(first)
                 if alike is None:
-                    index[node, first] = [command]
+                    index[first] = [command]
                 else:
                     alike.append(command)
                 if opens:
@@ -151,7 +152,7 @@ class Configuration:
 
     def of(self, node: str, first: str) -> Sequence[Command]:
         """The commands of a node (of all its blocks, in order) that begin with `first`, or with `no` and `first`."""
-        return self._index.get((node, first), ())
+        return self._index.get(node, _NONE).get(first, ())
 
     def within(self, block: Block | None) -> Sequence[Command]:
         """The commands right inside a block, None for the top: without its closer, with the headers of its nested blocks."""

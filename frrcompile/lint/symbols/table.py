@@ -130,7 +130,7 @@ def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
         def read(command: Command, finder: Finder[Kind] = finder) -> list[Definition]:
             words = command.words
             return [
-                Definition(kind, words[at], contexts.instance_of(command) if kind is Kind.PEER_GROUP else (), command)
+                Definition(kind, words[at], contexts.instance_of(command) if kind is _PEER_GROUP else (), command)
                 for _, kind, at in finder.fitting(words)
             ]
 
@@ -146,7 +146,7 @@ def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
                 Use(
                     kind,
                     words[at],
-                    contexts.instance_of(command) if kind is Kind.PEER_GROUP else (),
+                    contexts.instance_of(command) if kind is _PEER_GROUP else (),
                     command,
                     at,
                     effect,
@@ -160,9 +160,12 @@ def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
 
 def _is_fixed(kind: Kind, word: str) -> bool:
     """Whether the word is one of FRR's own at this place, and no name."""
-    if kind in (Kind.VRF, Kind.VRF_INSTANCE):
-        return word in ("default", "unchanged", "route-map")
-    return kind is Kind.ACCESS_LIST6 and ":" in word  # `match ipv6 next-hop ADDRESS`
+    return word in _FIXED.get(kind, ()) or (kind is _ACCESS_LIST6 and ":" in word)  # `match ipv6 next-hop ADDRESS`
+
+
+_VRF_WORDS = frozenset({"default", "unchanged", "route-map"})
+_FIXED = {Kind.VRF: _VRF_WORDS, Kind.VRF_INSTANCE: _VRF_WORDS}
+_PEER_GROUP, _ACCESS_LIST6 = Kind.PEER_GROUP, Kind.ACCESS_LIST6  # an enum's member takes a while to be found
 
 
 @lru_cache(maxsize=1)

@@ -77,7 +77,7 @@ class _State(dict[str, "_State | None"]):
     By word it has the state behind that word, None where the word fits nothing; they are made as lines need them.
     """
 
-    __slots__ = ("_all", "_fates", "_keywords", "_negated", "_values", "ends")
+    __slots__ = ("_all", "_any", "_fates", "_keywords", "_negated", "_values", "ends")
 
     def __init__(self, every: _States, members: frozenset[_Member], negated: bool | None) -> None:
         """`every` are all states of the node, `negated` whether the line begins with `no`; None where none has begun."""
@@ -95,7 +95,10 @@ class _State(dict[str, "_State | None"]):
                 elif follower not in used:
                     kind = kinds if follower.is_value else self._keywords
                     kind.setdefault(follower.text, set()).add((follower, used | {follower} if follower.loops else used))
-        self._values: list[tuple[Test, set[_Member]]] = [(test_of(kind), takers) for kind, takers in kinds.items()]
+        self._any = {taker for kind, takers in kinds.items() if is_variable(kind) for taker in takers}
+        self._values: list[tuple[Test, set[_Member]]] = [
+            (test_of(kind), takers) for kind, takers in kinds.items() if not is_variable(kind)
+        ]
 
     def __missing__(self, word: str) -> _State | None:
         # Many words fare alike: those that are no keyword here and are values of the same kinds.
@@ -106,9 +109,8 @@ class _State(dict[str, "_State | None"]):
         return following
 
     def _behind(self, word: str) -> _State | None:
-        members = frozenset(
-            self._keywords.get(word, set()).union(*[takers for test, takers in self._values if test(word)])
-        )
+        fitting = [takers for test, takers in self._values if test(word)]
+        members = frozenset(self._any.union(self._keywords.get(word, ()), *fitting))
         if not members:
             return None
         negated = word == "no" if self._negated is None else self._negated

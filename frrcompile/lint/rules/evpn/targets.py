@@ -179,7 +179,7 @@ def route_targets_apart(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for instance in config.derive(instances):
-        taken, given = _held(instance, "import"), _held(instance, "export")
+        taken, given = _held(instance)
         free = any(text == "auto" or text.startswith("*") for text in taken) or "auto" in given
         if taken and given and not free and not taken.keys() & given.keys():
             export = next(iter(given.values()))
@@ -187,16 +187,17 @@ def route_targets_apart(config: Configuration) -> Iterator[Problem]:
             yield Problem(export, message, (next(iter(taken.values())).label("what it imports"),))
 
 
-def _held(instance: Instance, direction: str) -> dict[str, Command]:
-    """The EVPN targets of an instance in a direction, and the lines that they come from."""
-    found: dict[str, Command] = {}
+def _held(instance: Instance) -> tuple[dict[str, Command], dict[str, Command]]:
+    """The EVPN targets that an instance imports, and that it exports, with the lines that they come from."""
+    found: dict[str, dict[str, Command]] = {"import": {}, "export": {}}
     for command in instance.families.get(EVPN, ()):
         words = command.words[1:] if command.negated else command.words
-        if words[0] != "route-target" or len(words) < 3 or words[1] not in (direction, "both"):
+        if words[0] != "route-target" or len(words) < 3:
             continue
-        for text in words[2:]:
-            if command.negated:
-                found.pop(text, None)
-            else:
-                found[text] = command
-    return found
+        for held in found.values() if words[1] == "both" else (found[words[1]],):
+            for text in words[2:]:
+                if command.negated:
+                    held.pop(text, None)
+                else:
+                    held[text] = command
+    return found["import"], found["export"]

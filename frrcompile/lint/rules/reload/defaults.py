@@ -116,8 +116,11 @@ def default_written_out(config: Configuration) -> Iterator[Problem]:
         return
     members = config.derive(group_members)
     for (node, first), lines in defaults(config.release).items():
+        ends = {line[-1] for line in lines}
         for command in config.of(node, first):
             words = command.words
+            if words[-1] not in ends:
+                continue
             if first == "neighbor":
                 at = 1 + command.negated
                 if words[at] in members:
