@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -15,7 +16,6 @@ from frrcompile.syntax.tree import Block, Item
 T = TypeVar("T")
 
 _LEAVING = ("exit", "quit")
-_NONE: dict[str, list[Command]] = {}
 
 
 class Command:
@@ -99,14 +99,14 @@ class Configuration:
         self.left: Command | None = None
         self.unread: Command | None = None
         self._within: dict[int, list[Command]] = {}
-        self._index: dict[str, dict[str, list[Command]]] = {}
+        self._index: defaultdict[str, defaultdict[str, list[Command]]] = defaultdict(lambda: defaultdict(list))
         self._opened: dict[str, list[Command]] = {}
         self._derived: dict[Callable[..., Any], Any] = {}
         self._add(self.tree.children, "config", None)
 
     def _add(self, items: Iterable[Item], node: str, block: Block | None) -> None:
         here = self._within.setdefault(id(block), [])
-        remarks, commands, index = self.tree.remarks, self.commands, self._index.setdefault(node, {})
+        remarks, commands, index = self.tree.remarks, self.commands, self._index[node]
         for item in items:
             opens = item if isinstance(item, Block) else None
             statement = opens.header if opens else item
@@ -115,31 +115,23 @@ class Configuration:
             if self.left is not None:
                 self.unread = Command(statement, statement.words, node, block, opens)
                 return
-            words = statement.words
             match = remarks.get(statement.number) if remarks else None
-            if match is None:
-                command = Command(statement, words, node, block, opens)
-            else:
-                words = match.words
-                command = Command(statement, words, node, block, opens)
-                if match.verdict is Verdict.KNOWN:
-                    self.shortened.append(command)
-                else:
-                    self.refused.append((command, match))
+            words = match.words if match else statement.words
+            command = Command(statement, words, node, block, opens)
             if match is None or match.verdict is Verdict.KNOWN:
+                first = words[1] if command.negated and len(words) > 1 else words[0]
                 here.append(command)
                 commands.append(command)
-                first = words[1] if command.negated and len(words) > 1 else words[0]
-                alike = index.get(first)
-                if alike is None:
-                    index[first] = [command]
-                else:
-                    alike.append(command)
+                index[first].append(command)
+                if match:
+                    self.shortened.append(command)
                 if opens:
                     self.headers.append(command)
                     self._opened.setdefault(opens.node, []).append(command)
                 elif block is None and first in _LEAVING:
                     self.left = command
+            else:
+                self.refused.append((command, match))
             if opens:
                 self._add(opens.children, opens.node, opens)
                 if opens.closer and (match := remarks.get(opens.closer.number)) and match.verdict is not Verdict.KNOWN:
@@ -152,7 +144,7 @@ class Configuration:
 
     def of(self, node: str, first: str) -> Sequence[Command]:
         """The commands of a node (of all its blocks, in order) that begin with `first`, or with `no` and `first`."""
-        return self._index.get(node, _NONE).get(first, ())
+        return self._index[node].get(first, ())
 
     def within(self, block: Block | None) -> Sequence[Command]:
         """The commands right inside a block, None for the top: without its closer, with the headers of its nested blocks."""
