@@ -122,7 +122,6 @@ class Attempt:
     def _gate(self, seen: Survey, offered: Offered) -> Outcome | None:
         """The first thing that stands in the way."""
         checked = seen.checked
-        assert checked is not None
         if checked.ending is Ending.STOPPED:
             return None
         if seen.findings.trouble != self._said_of_linter and not self.stop.soon():

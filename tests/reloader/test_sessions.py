@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -52,7 +53,7 @@ class Bgpd:
     def _serve(self) -> None:
         while True:
             connection, _ = self._listener.accept()
-            with connection:
+            with connection, contextlib.suppress(OSError):  # whoever asked may have gone
                 while command := connection.recv(4096):
                     text = json.dumps(self.summary) if b"summary" in command else ""
                     connection.sendall(text.encode() + b"\0\0\0\0")
