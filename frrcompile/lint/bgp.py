@@ -7,7 +7,7 @@ is the one of the moment in which the neighbour is made. `instances` therefore f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 from socket import AF_INET, AF_INET6, inet_pton
@@ -128,12 +128,10 @@ class Neighbor:
             return group.session.get(setting)
         return own
 
-    def said_in(self, family: str, setting: str) -> Command | None:
-        """The line of a family's setting, its own or else its group's."""
-        own = self.families.get(family, {}).get(setting)
-        if own is None and (group := self.inherits):
-            return group.families.get(family, {}).get(setting)
-        return own
+    def said_in(self, family: str) -> Mapping[str, Command]:
+        """The lines of a family's settings, its own or else its group's."""
+        own = self.families.get(family, {})
+        return {**group.families.get(family, {}), **own} if (group := self.inherits) else own
 
     @property
     def active(self) -> frozenset[str]:
@@ -249,9 +247,9 @@ class Instance:
             if command.opens is not None:
                 self._read_family(config, command)
             elif len(words) > 2 and words[0] == "neighbor":
-                self._read_neighbor(command, words[1], tuple(words[2:]), "")
+                self._read_neighbor(command, words[1], words[2:], "")
             elif words[0] == "no" and len(words) > 2 and words[1] == "neighbor":
-                self._forget(words[2], tuple(words[3:]), "")
+                self._forget(words[2], words[3:], "")
             else:
                 self.lines.append(command)
                 self._read_bgp(command)
@@ -263,9 +261,9 @@ class Instance:
         for command in config.within(header.opens):
             words = command.words
             if len(words) > 2 and words[0] == "neighbor" and node in _FAMILY_NODES:
-                self._read_neighbor(command, words[1], tuple(words[2:]), node)
+                self._read_neighbor(command, words[1], words[2:], node)
             elif words[0] == "no" and len(words) > 2 and words[1] == "neighbor":
-                self._forget(words[2], tuple(words[3:]), node)
+                self._forget(words[2], words[3:], node)
             else:
                 here.append(command)
 

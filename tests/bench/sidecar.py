@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from frrcompile.ir.build import build, load_site
@@ -23,7 +24,7 @@ from tests.reloader import sidecar as harness
 from tests.reloader.sidecar import Sidecar, digest
 
 MANY, FEW = 1000, 10
-LOADS = 3
+TURNS = 3
 IDLE_SECONDS = 60.0
 LOOK_SECONDS = 0.005
 Show = Callable[..., None]
@@ -59,34 +60,22 @@ def _measure(installation: Installation, show: Show) -> None:
     line = " neighbor 10.99.99.99 remote-as 65001\n"
     changed = many.replace("\n bgp router-id ", f"\n{line} bgp router-id ", 1)
     assert changed != many
-    # One file takes FRR 4 s or 6 s, by chance: loads are compared by the median of several, taken in turn.
-    raws, loads = zip(
-        *[(_raw_load(installation, many), _first_load(installation, many)) for _ in range(LOADS)], strict=True
-    )
-    raw, load = statistics.median(raws), statistics.median(loads)
-    detail = f"{_seconds(loads)} and {_seconds(raws)}"
-    show(f"{version} first load / raw vtysh -f", load / raw, "1.8", detail)
-    with Router(installation) as router:
-        router.load(many, check=False)
-        look = _timed(lambda: router.judge(changed))
-        plan = router.file(
-            script(
-                one for one in differences(router._frr_reload("--test", few).stdout) if "hostname" not in one.path[0]
-            )
-        )
-        raw_removal = _timed(lambda: router.inside(VTYSH, "-N", router.pathspace, "-f", plan, timeout=1200))
+    # One load takes FRR 4 s or 6 s, by chance: what FRR does and what we do takes turns, and medians are compared.
+    turns = [(_raw(installation, many, few), _ours(installation, many, few)) for _ in range(TURNS)]
+    raw_loads, raw_removals = zip(*[raw for raw, _ in turns], strict=True)
+    loads, removals = zip(*[ours for _, ours in turns], strict=True)
+    _compare(show, f"{version} first load / raw vtysh -f", loads, raw_loads, "1.8")
+    _compare(show, f"{version} removing {MANY - FEW} VRFs / the deletes in one vtysh -f", removals, raw_removals, "2")
     with Router(installation) as router, _sidecar(router) as sidecar:
         _bring(sidecar, many)
-        looks = [look, _timed(lambda: router.judge(changed))]
-        one = _timed(lambda: _bring(sidecar, changed))
-        detail = f"{one:.1f} s and {min(looks):.1f} to {max(looks):.1f} s"
-        show(f"{version} one changed line / one --test", one / (sum(looks) / 2), "3.5", detail)
-        first = _first_step(sidecar, many)
+        looks, changes = [], []
+        for content in (changed, many) * TURNS:
+            looks.append(_timed(partial(router.judge, content)))
+            changes.append(_timed(partial(_bring, sidecar, content)))
+        _compare(show, f"{version} one changed line / one --test", changes, looks, "3.5")
+        first = _first_step(sidecar, changed)
         show(f"{version} from the rename to the first program, ms", first * 1000, "150")
-        sidecar.verdict(digest(many))
-        removal = _timed(lambda: _bring(sidecar, few))
-        detail = f"{removal:.1f} s and {raw_removal:.1f} s"
-        show(f"{version} removing {MANY - FEW} VRFs / the deletes in one vtysh -f", removal / raw_removal, "2", detail)
+        sidecar.verdict(digest(changed))
         cpu = _cpu(sidecar.process.pid)
         time.sleep(IDLE_SECONDS)
         idle = (_cpu(sidecar.process.pid) - cpu) / IDLE_SECONDS
@@ -99,12 +88,13 @@ def _measure(installation: Installation, show: Show) -> None:
         with Router(installation) as router:
             router.load(many, check=False)
             theirs = _timed(lambda: router.reload(few))
-            show(
-                f"{version} frr-reload.py --reload / ours, removing {MANY - FEW}",
-                theirs / removal,
-                "> 15",
-                f"{theirs:.0f} s",
-            )
+        what = f"{version} frr-reload.py --reload / ours, removing {MANY - FEW}"
+        _compare(show, what, [theirs], removals, "> 15")
+
+
+def _compare(show: Show, what: str, ours: Sequence[float], theirs: Sequence[float], target: str) -> None:
+    detail = " and ".join(", ".join(f"{one:.1f}" for one in times) + " s" for times in (ours, theirs))
+    show(what, statistics.median(ours) / statistics.median(theirs), target, detail)
 
 
 def _sidecar(router: Router) -> Sidecar:
@@ -118,19 +108,23 @@ def _bring(sidecar: Sidecar, content: str) -> None:
     assert last.verdict is Verdict.GOOD, last
 
 
-def _raw_load(installation: Installation, conf: str) -> float:
+def _raw(installation: Installation, many: str, few: str) -> tuple[float, float]:
+    """Seconds for one `vtysh -f` of `many`, and for one with the deletes that lead to `few`."""
     with Router(installation) as router:
-        file = router.file(conf)
-        return _timed(lambda: router.inside(VTYSH, "-N", router.pathspace, "-f", file, timeout=1200))
+        load = _vtysh(router, many)
+        listed = differences(router._frr_reload("--test", few).stdout)
+        return load, _vtysh(router, script(one for one in listed if "hostname" not in one.path[0]))
 
 
-def _first_load(installation: Installation, conf: str) -> float:
+def _vtysh(router: Router, conf: str) -> float:
+    file = router.file(conf)
+    return _timed(lambda: router.inside(VTYSH, "-N", router.pathspace, "-f", file, timeout=1200))
+
+
+def _ours(installation: Installation, many: str, few: str) -> tuple[float, float]:
+    """Seconds until `many` is verified in an empty FRR, and then until `few` is."""
     with Router(installation) as router, _sidecar(router) as sidecar:
-        return _timed(lambda: _bring(sidecar, conf))
-
-
-def _seconds(times: Sequence[float]) -> str:
-    return ", ".join(f"{one:.1f}" for one in times) + " s"
+        return _timed(lambda: _bring(sidecar, many)), _timed(lambda: _bring(sidecar, few))
 
 
 def _first_step(sidecar: Sidecar, content: str) -> float:

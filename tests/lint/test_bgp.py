@@ -119,8 +119,8 @@ def test_settings_come_from_the_group_and_go_again() -> None:
         assert said.text == text
     assert neighbor.said("timers connect") is neighbor.session["timers connect"]
     assert neighbor.said("description") is None
-    assert neighbor.said_in(IPV4, "route-map in") is not None
-    assert neighbor.said_in(IPV4, "route-map out") is None
+    assert neighbor.said_in(IPV4).get("route-map in") is not None
+    assert neighbor.said_in(IPV4).get("route-map out") is None
 
 
 @pytest.mark.parametrize(

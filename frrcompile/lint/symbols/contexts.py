@@ -14,11 +14,13 @@ TOP = 0
 class Contexts:
     """A number for each context, the same for blocks that FRR merges."""
 
-    __slots__ = ("_instances", "_known", "_number")
+    __slots__ = ("_instances", "_known", "_number", "merged")
 
     def __init__(self, config: Configuration) -> None:
         self._number: dict[int, int] = {id(None): TOP}
         self._instances: dict[int, Words] = {}
+        self.merged: set[int] = set()
+        """The contexts that are more than one block."""
         self._known: dict[tuple[object, ...], int] = {}
         for header in config.headers:
             words = header.words
@@ -30,7 +32,10 @@ class Contexts:
                 if id(header.block) in self._instances:
                     self._instances[id(header.opens)] = self._instances[id(header.block)]
             key = (TOP if header.block is None else self._inside(header.block), words)
-            self._number[id(header.opens)] = self._known.setdefault(key, len(self._known) + 1)
+            before = len(self._known)
+            number = self._number[id(header.opens)] = self._known.setdefault(key, before + 1)
+            if number <= before:
+                self.merged.add(number)
 
     def of(self, command: Command) -> int:
         """The context that a command stands in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from frrcompile.lint.configuration import Command
@@ -29,8 +30,7 @@ def standing(commands: Sequence[Command], contexts: Contexts, read: Callable[[Co
     A `no` line takes back what begins with its words (`no neighbor red`), and what is a beginning of them.
     """
     if not any(one.negated for one in commands):
-        for command in commands:
-            yield from read(command)
+        yield from chain.from_iterable(map(read, commands))
         return
     found: dict[int, dict[tuple[str, ...], list[T]]] = {}
     for command in commands:

@@ -78,7 +78,7 @@ def block_in_two_places(config: Configuration) -> Iterator[Problem]:
     """
     contexts = contexts_of(config)
     first: dict[int, Command] = {}
-    for header in config.headers:
+    for header in config.headers if contexts.merged else ():
         block = header.opens
         if (
             block is None

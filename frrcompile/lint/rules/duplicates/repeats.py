@@ -99,9 +99,10 @@ def _contexts(config: Configuration) -> Iterator[Sequence[Command]]:
 
 def _has_repeats(lines: Sequence[Command], finders: Mapping[str, Finder[None]]) -> bool:
     """Whether there may be any: two lines that begin alike, as far as the shapes go. Most contexts have none."""
-    if len({one.words for one in lines}) < len(lines):
+    every = [one.words for one in lines]
+    if len(set(every)) < len(every):
         return True
-    beginnings = [one.words[: finders[one.words[0]].common] for one in lines if one.words[0] in finders]
+    beginnings = [words[: finders[words[0]].common] for words in every if words[0] in finders]
     return len(set(beginnings)) < len(beginnings)
 
 

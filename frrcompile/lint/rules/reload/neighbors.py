@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.bgp import IPV4, Neighbor, instances
@@ -18,10 +18,20 @@ def families() -> list[str]:
     return [name for name, node in nodes().items() if "bgp" in node.ancestors and node.closes(["exit-address-family"])]
 
 
-def _neighbor_lines(config: Configuration, *, instance: bool = True) -> Iterator[Command]:
-    """Every `neighbor` line of the families, and of the instances themselves."""
-    for node in (["bgp"] if instance else []) + families():
-        yield from config.of(node, "neighbor")
+def _lines(config: Configuration, *settings: str) -> Iterator[Command]:
+    """The `neighbor X SETTING` lines of instances and families, those among them that take one back."""
+    known = config.derive(_by_setting)
+    return (command for setting in settings for command in known.get(setting, ()))
+
+
+def _by_setting(config: Configuration) -> Mapping[str, list[Command]]:
+    found: dict[str, list[Command]] = {}
+    for node in ("bgp", *families()):
+        for command in config.of(node, "neighbor"):
+            at = 2 + command.negated
+            if at < len(command.words):
+                found.setdefault(command.words[at], []).append(command)
+    return found
 
 
 @rule("FRR603", "activated-by-default", Severity.WARNING)
@@ -94,14 +104,10 @@ def send_community_by_default(config: Configuration) -> Iterator[Problem]:
         exit
     """
     members = config.derive(group_members)
-    lines = [line for line in _neighbor_lines(config) if "send-community" in line.words]
+    lines = [*_lines(config, "send-community")]
     taken_back = {line.words[2] for line in lines if line.negated}
     for command in lines:
-        if (
-            not command.negated
-            and command.words[1] not in taken_back | members
-            and command.words[2] == "send-community"
-        ):
+        if not command.negated and command.words[1] not in taken_back | members:
             what = "FRR sends communities by default, and does not show this line"
             yield Problem(command, what, help="leave it out", edit=left_out(command))
 
@@ -128,7 +134,7 @@ def no_send_community_both(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for command in _neighbor_lines(config):
+    for command in _lines(config, "send-community"):
         if command.negated and command.words[3:] == ("send-community", "both"):
             line = " ".join(command.words[:-1])
             yield instead(command, line, f"{line} extended")
@@ -158,9 +164,9 @@ def bfd_timers_at_the_neighbor(config: Configuration) -> Iterator[Problem]:
          exit
         exit
     """
-    for command in config.of("bgp", "neighbor"):
+    for command in _lines(config, "bfd"):
         words = command.words
-        if not command.negated and len(words) == 6 and words[2] == "bfd" and words[3].isdigit():
+        if not command.negated and len(words) == 6 and words[3].isdigit():
             shown = f"neighbor {words[1]} bfd"
             what = f"FRR shows and saves this as `{shown}`: each reload takes it back and adds it again"
             if tuple(words[3:]) == ("3", "300", "300"):
@@ -198,12 +204,12 @@ def bfd_implied(config: Configuration) -> Iterator[Problem]:
     """
     plain = {
         (id(command.block), command.words[1])
-        for command in config.of("bgp", "neighbor")
-        if not command.negated and command.words[2:] == ("bfd",)
+        for command in _lines(config, "bfd")
+        if not command.negated and len(command.words) == 3
     }
-    for command in config.of("bgp", "neighbor"):
+    for command in _lines(config, "bfd"):
         words = command.words
-        if command.negated or len(words) < 4 or words[2] != "bfd" or words[3].isdigit():
+        if command.negated or len(words) < 4 or words[3].isdigit():
             continue
         at = (id(command.block), words[1])
         if at not in plain:
@@ -241,9 +247,9 @@ def bare_attribute_unchanged(config: Configuration) -> Iterator[Problem]:
         exit
     """
     order = ("as-path", "next-hop", "med")
-    for command in _neighbor_lines(config, instance=False):
+    for command in _lines(config, "attribute-unchanged"):
         words = command.words
-        if not command.negated and len(words) > 2 and words[2] == "attribute-unchanged":
+        if not command.negated and command.node != "bgp":
             shown = tuple(word for word in order if word in words[3:]) or order
             if tuple(words[3:]) != shown:
                 yield instead(command, " ".join((*words[:3], *shown)))
@@ -281,9 +287,9 @@ def neighbor_line_in_another_form(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for command in _neighbor_lines(config):
+    for command in _lines(config, "maximum-prefix", *{words[0] for words in _SYNONYMS}):
         words = command.words
-        if command.negated or len(words) < 3:
+        if command.negated:
             continue
         if words[2:] in _SYNONYMS:
             yield instead(command, " ".join((*words[:2], *_SYNONYMS[words[2:]])))
@@ -309,8 +315,8 @@ def ebgp_multihop_without_hops(config: Configuration) -> Iterator[Problem]:
          neighbor 192.0.2.8 ebgp-multihop 255
         exit
     """
-    for command in config.of("bgp", "neighbor"):
-        if not command.negated and command.words[2:] == ("ebgp-multihop",):
+    for command in _lines(config, "ebgp-multihop"):
+        if not command.negated and len(command.words) == 3:
             yield instead(command, f"{command.text} 255")
 
 

@@ -86,7 +86,7 @@ def ebgp_without_maximum_prefix(config: Configuration) -> Iterator[Problem]:
     """
     for neighbor in config.derive(_external):
         families = neighbor.active & {IPV4, IPV6}
-        if any(neighbor.said_in(family, "maximum-prefix") is None for family in families):
+        if any("maximum-prefix" not in neighbor.said_in(family) for family in families):
             message = f"{neighbor.name} may send any number of routes"
             yield Problem(
                 neighbor.made, message, help=f"add `neighbor {neighbor.name} maximum-prefix N` to its families"

@@ -13,8 +13,8 @@ CONFEDERATION_IS_EXEMPT = (10, 3)
 """From this release on, a session within a confederation needs no policy (as shown by `show bgp neighbors`)."""
 
 _POLICIES = {
-    "in": ("route-map in", "prefix-list in", "filter-list in", "distribute-list in"),
-    "out": ("route-map out", "prefix-list out", "filter-list out", "distribute-list out", "unsuppress-map"),
+    "in": frozenset({"route-map in", "prefix-list in", "filter-list in", "distribute-list in"}),
+    "out": frozenset({"route-map out", "prefix-list out", "filter-list out", "distribute-list out", "unsuppress-map"}),
 }
 _TITLES = {node: title.replace("-", " ", 1) for title, node in FAMILIES.items()}
 
@@ -102,10 +102,9 @@ def _without(neighbor: Neighbor) -> Iterator[Problem]:
 
 def unfiltered(neighbor: Neighbor, direction: str) -> set[str]:
     """The families without a policy `in` or `out`, of those that it is activated in, or else is in by default."""
-    active = neighbor.active
-    families = {family for family in active if neighbor.said_in(family, "activate")} or active
-    policies = _POLICIES[direction]
-    return {family for family in families if not any(neighbor.said_in(family, policy) for policy in policies)}
+    said = {family: neighbor.said_in(family) for family in neighbor.active}
+    families = [family for family, lines in said.items() if "activate" in lines] or said
+    return {family for family in families if _POLICIES[direction].isdisjoint(said[family])}
 
 
 def _titles(families: Iterable[str]) -> str:
