@@ -76,6 +76,8 @@ class _ByHeaders:
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
+        if words[0] != "no" and words[0] not in stack[-1].firsts:
+            return _OWN
         for closed, node in enumerate(reversed(stack)):
             if node.keeps(words):
                 return closed, Role.PLAIN, "", None
