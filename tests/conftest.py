@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 BLOG_NODE = ROOT / "golden" / "blog-node" / "input.yaml"
 
+# No test fails for the time that it takes: the machine may have other things to do.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # What somebody's own FRR has taught does not count in a test.
 os.environ["FRRCOMPILE_TABLES"] = os.devnull

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
@@ -90,7 +90,6 @@ def test_a_repair_that_frr_would_refuse_is_taken_back() -> None:
     assert [one.code for one in done.findings] == ["FRR109"]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # of a machine that has other things to do
 @given(st.text(alphabet="ab \r\n!", max_size=40), st.lists(st.tuples(*[st.integers(1, 9)] * 4), max_size=5))
 def test_any_edits_leave_the_rest_alone(text: str, places: list[tuple[int, int, int, int]]) -> None:
     edits = [Edit(Span("f", *place), "X") for place in places]
