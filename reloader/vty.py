@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import selectors
 import socket
+import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -75,6 +76,7 @@ class Lines:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._idle: dict[tuple[str, tuple[int, int]], list[socket.socket]] = {}
+        self._lock = threading.Lock()  # of what is idle
 
     def ask(self, commands: Sequence[str], timeout: float, only: Collection[str] | None = None) -> dict[str, Reply]:
         """Sends `commands` to every daemon, all at once, within `timeout` seconds; with `only` just to these.
@@ -105,7 +107,8 @@ class Lines:
                         continue
                     selector.unregister(talk.connection)
                     if not trouble:
-                        self._idle.setdefault((talk.name, talk.life), []).append(talk.connection)
+                        with self._lock:
+                            self._idle.setdefault((talk.name, talk.life), []).append(talk.connection)
                         found[talk.name] = Reply(bytes(talk.reply[:-4]).decode(errors="replace"), "", talk.life)
                         continue
                     talk.connection.close()
@@ -124,15 +127,22 @@ class Lines:
             except OSError:  # gone while we looked
                 continue
             lives.append((path.stem, (kind.st_ino, kind.st_ctime_ns)))
-        for gone in self._idle.keys() - set(lives):
-            for connection in self._idle.pop(gone, ()):
-                connection.close()
+        with self._lock:
+            for gone in self._idle.keys() - set(lives):
+                for connection in self._idle.pop(gone):
+                    connection.close()
         return [(name, life) for name, life in lives if only is None or name in only]
+
+    def _take(self, name: str, life: tuple[int, int]) -> socket.socket | None:
+        """A line that is open and that nobody uses."""
+        with self._lock:
+            idle = self._idle.get((name, life))
+            return idle.pop() if idle else None
 
     def _talk(self, name: str, life: tuple[int, int], commands: Sequence[str], *, anew: bool) -> _Talk:
         """A conversation that has begun, over a line that is open already if there is one. Raises OSError."""
-        while not anew and (idle := self._idle.get((name, life))):
-            talk = _Talk(name, life, list(commands), idle.pop(), kept=True)
+        while not anew and (connection := self._take(name, life)):
+            talk = _Talk(name, life, list(commands), connection, kept=True)
             try:
                 talk.send()
             except OSError:  # the daemon has closed it

@@ -27,7 +27,7 @@ def indent(line: Line) -> int:
 def unclosed(config: Configuration) -> list[Unclosed]:
     """Every block that nothing closes explicitly, in no particular order. For `Configuration.derive`."""
     blocks = (header.opens for header in chain(config.headers, config.unknown) if header.opens)
-    if all(block.closer for block in blocks):  # as FRR writes its files
+    if config.left is None and all(block.closer for block in blocks):  # as FRR writes its files
         return []
     return list(_unclosed(config.tree.children, None))
 
