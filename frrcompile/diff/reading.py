@@ -19,7 +19,7 @@ from frrcompile.diff.removing import remove
 from frrcompile.diff.understanding import NOTHING, Said, Understanding, header_key
 from frrcompile.syntax.commands.matcher import Verdict
 from frrcompile.syntax.commands.table import Release, Table
-from frrcompile.syntax.nesting import ByCommands, Role
+from frrcompile.syntax.nesting import OWN, ByCommands, Role
 from frrcompile.syntax.nodes import ROOT, Node, nodes
 
 Words = tuple[str, ...]
@@ -92,9 +92,10 @@ class Reader:
         words = tuple(content.split() if plain else _WORDS.findall(content))
         if len(stack) == 1 and words[0] in ("exit", "quit"):
             return LEAVING
-        if self._placing.own(stack[-1], words):
+        placed = self._placing.place(stack, words)
+        if placed is OWN:
             return self.said(stack[-1].name, words)
-        closed, role, entered, match = self._placing.place(stack, words)
+        closed, role, entered, match = placed
         taken = match is None or match.verdict is Verdict.KNOWN
         return Turn(closed, role, entered, match.words if match is not None and taken else words, taken)
 

@@ -77,7 +77,7 @@ class _ByHeaders:
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """The nodes that the line closes, its role, the node that it enters, and what is to be said of it: nothing."""
         if words[0] != "no" and words[0] not in stack[-1].firsts:
-            return _OWN
+            return OWN
         for closed, node in enumerate(reversed(stack)):
             if node.keeps(words):
                 return closed, Role.PLAIN, "", None
@@ -97,14 +97,10 @@ class ByCommands:
         self._matchers = _Matchers(table)
         self._headers = _ByHeaders()
 
-    def own(self, node: Node, words: Sequence[str]) -> bool:
-        """Whether the line is one of the node's own commands, and can be seen at once to open and close nothing."""
-        return words[0] not in node.firsts and self._matchers[node.name].accepts(words)
-
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """As above, and what FRR says of a line that is not simply a command."""
-        if self.own(stack[-1], words):
-            return _OWN
+        if words[0] not in stack[-1].firsts and self._matchers[stack[-1].name].accepts(words):
+            return OWN
         best: Match | None = None
         for closed, node in enumerate(reversed(stack)):
             matcher = self._matchers[node.name]
@@ -135,7 +131,8 @@ class _Matchers(dict[str, Matcher]):
 
 _Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
 _Meaning: TypeAlias = "tuple[tuple[str, ...], int, Role, str, Match | None]"
-_OWN: _Placed = (0, Role.PLAIN, "", None)
+OWN: _Placed = (0, Role.PLAIN, "", None)
+"""What is seen at once to be a command of the node that it stands in, and opens and closes nothing."""
 _NOTHING: _Placed = (0, Role.SKIPPED, "", None)
 
 
