@@ -57,10 +57,20 @@ class Frr:
         # --stdout keeps 8.4 and 10.3 from writing below /var/log/frr; what vtysh says comes with it.
         return self._change(confdir, self._reload(confdir, "--reload", "--stdout"), stop)
 
-    def load(self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool) -> Finished:
-        """`vtysh -f FILE`: changes FRR. Killed when `stop()` says so. With `fork` one process for each daemon (10.x)."""
+    def load(
+        self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool = False, daemon: str | None = None
+    ) -> Finished:
+        """`vtysh -f FILE`: changes FRR. Killed when `stop()` says so. With `fork` one process for each daemon (10.x).
+
+        With `daemon` that one alone hears of it.
+        """
         kept = () if fork or not self._knows(confdir, self.vtysh, "--no-fork") else ("--no-fork",)
-        return self._change(confdir, [*self._vtysh(confdir), *kept, "-f", file], stop)
+        only = ("-d", daemon) if daemon else ()
+        return self._change(confdir, [*self._vtysh(confdir), *only, *kept, "-f", file], stop)
+
+    def listens(self, daemon: str) -> bool:
+        """Whether this FRR has such a daemon, by its socket."""
+        return (self.lines.directory / f"{daemon}.vty").exists()
 
     def drop_candidate(self, confdir: Confdir) -> bool:
         """Has mgmtd forget changes that it refused and did not commit; changes nothing in the running configuration.
@@ -69,7 +79,7 @@ class Frr:
         without mgmtd, or without this command, say so and do nothing. False when another session has locked the
         configuration, so that nobody else can change it now.
         """
-        if not (self.lines.directory / "mgmtd.vty").exists():
+        if not self.listens("mgmtd"):
             return True
         commands = ("-c", "configure terminal file-lock", "-c", "mgmt commit abort")
         said = self._look(confdir, [*self._vtysh(confdir), *commands], merge=True)

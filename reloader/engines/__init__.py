@@ -27,6 +27,16 @@ class Applied:
     lost: bool = False
     stopped: bool = False
 
+    def then(self, later: Applied) -> Applied:
+        """This one and the one after it, together."""
+        return Applied(
+            tuple(dict.fromkeys((*self.said, *later.said))),
+            self.trouble or later.trouble,
+            locked=self.locked or later.locked,
+            lost=self.lost or later.lost,
+            stopped=self.stopped or later.stopped,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Round:

@@ -1,4 +1,4 @@
-"""All that differs as one `vtysh -f`: a thousand deletions are one process and not a thousand.
+"""All that differs as one `vtysh -f`, two where L3VNIs go: a thousand deletions are not a thousand processes.
 
 What differs is frr-reload.py's own list (`--test`), and an FRR without any configuration reads the file itself. What is
 left after the judge has looked goes once more, and then to frr-reload.py, which knows commands whose `no` wants fewer words.
@@ -6,13 +6,13 @@ left after the judge has looked goes once more, and then to frr-reload.py, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from reloader.confdir import Confdir
 from reloader.engines import Applied, Engine, Round, profiles, words
 from reloader.engines.frr_reload import FrrReload
-from reloader.engines.script import script
+from reloader.engines.script import script, takes_l3vni
 from reloader.frr import Frr
 from reloader.process import Ending
 from reloader.residual import Difference
@@ -21,6 +21,9 @@ from reloader.verify import Judgement
 # vtysh 10.x can tell each daemon in a process of its own. That is faster where much is added, and two of them may meet at
 # mgmtd's lock and lose lines. It also sends a deletion to one daemon before what had to be deleted first in another.
 MANY_LINES = 3000
+# Who has a VRF's L3VNI: zebra in FRR 8, mgmtd in FRR 10. vtysh tells each daemon of `vrf X`, and bgpd, which has no line in
+# there, copies and compares all its VRFs at each (docs/lessons.md).
+L3VNI_OWNERS = ("zebra", "mgmtd")
 LOST = "running datastore locked by another session"
 
 
@@ -39,15 +42,31 @@ class Batch:
         """Runs `vtysh -f`. Its exit code is left aside: it is no verdict."""
         if plan is None:
             return self._send(confdir, confdir.file, stop, fork=True)
-        changes: Sequence[Difference] = plan.to_send
+        done = Applied()
+        for changes, daemon in self._parts(confdir, plan):
+            done = done.then(self._change(confdir, changes, daemon, stop))
+            if done.trouble:
+                break
+        return done
+
+    def _parts(self, confdir: Confdir, plan: Judgement) -> Iterator[tuple[Sequence[Difference], str | None]]:
+        """What is sent one after the other, each with the daemon that it is for; None for all that know the lines."""
         if self._again:
-            changes = profiles.anew(changes, confdir.file.read_text(encoding="utf-8", errors="replace"))
+            yield profiles.anew(plan.to_send, confdir.file.read_text(encoding="utf-8", errors="replace")), None
+            return
+        l3vnis = [one for one in plan.to_send if takes_l3vni(one)]
+        yield from ((l3vnis, owner) for owner in L3VNI_OWNERS if l3vnis and self._frr.listens(owner))
+        yield [one for one in plan.to_send if not takes_l3vni(one)], None
+
+    def _change(
+        self, confdir: Confdir, changes: Sequence[Difference], daemon: str | None, stop: Callable[[], bool]
+    ) -> Applied:
         text = script(changes)
         batch = confdir.path / "batch.conf"
         batch.touch(mode=0o600)
         batch.write_text(text, encoding="utf-8")
         fork = text.count("\n") > MANY_LINES and not any(one.action == "delete" for one in changes)
-        return self._send(confdir, batch, stop, fork=fork and not self._again)
+        return self._send(confdir, batch, stop, fork=fork and not self._again, daemon=daemon)
 
     def next(self, done: Round) -> Engine | None:
         """Itself once more, then frr-reload.py; nobody where FRR refused each line that is left."""
@@ -58,8 +77,10 @@ class Batch:
             return Batch(self._frr, again=True) if not self._again else FrrReload(self._frr)
         return None if _all_refused(left, done.applied.said) else FrrReload(self._frr)
 
-    def _send(self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool) -> Applied:
-        done = self._frr.load(confdir, file, stop, fork=fork)
+    def _send(
+        self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool, daemon: str | None = None
+    ) -> Applied:
+        done = self._frr.load(confdir, file, stop, fork=fork, daemon=daemon)
         said = words.of(done.output)
         lost = LOST in done.output
         if said:

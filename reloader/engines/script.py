@@ -26,9 +26,14 @@ def script(differences: Iterable[Difference]) -> str:
     return "".join(f"{line}\n" for line in _commands(one.path for one in (*deletions, *additions)))
 
 
+def takes_l3vni(one: Difference) -> bool:
+    """Whether it takes the L3VNI away from a VRF."""
+    return one.action == "delete" and one.path[0].startswith("vrf ") and one.path[-1].startswith("no vni ")
+
+
 def _deletion_rank(one: Difference) -> int:
-    first, leaf = one.path[0], one.path[-1]
-    if first.startswith("vrf ") and leaf.startswith("no vni "):
+    first = one.path[0]
+    if takes_l3vni(one):
         return 0
     if re.fullmatch(r"no vrf \S+", first):
         return 3

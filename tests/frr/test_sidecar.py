@@ -118,6 +118,27 @@ def test_a_broken_file_changes_nothing_and_the_next_good_one_lands(
     assert router.judge(NEXT) == []
 
 
+def tenants(names: range) -> str:
+    """NODE with VRFs that have an L3VNI and a BGP instance each."""
+    vrfs = "".join(f"vrf tenant{n}\n vni {n}\nexit-vrf\n!\n" for n in names)
+    instances = "".join(f"router bgp 64514 vrf tenant{n}\n no bgp ebgp-requires-policy\nexit\n!\n" for n in names)
+    return NODE.replace("router bgp", f"{vrfs}router bgp", 1).replace(
+        "! frrcompile: end", f"{instances}! frrcompile: end"
+    )
+
+
+def test_many_l3vnis_and_their_instances_go_in_one_program_for_each_owner_and_one_for_the_rest(
+    sidecar: Sidecar, router: Router
+) -> None:
+    settled(sidecar, tenants(range(1000, 1030)))
+    before = sidecar.runs
+    settled(sidecar, tenants(range(1000, 1002)))
+    changes = [one for one in sidecar.commands[before:] if " -f " in one and " -C " not in one and " -m " not in one]
+    owners = [name for name in ("zebra", "mgmtd") if name in router.daemons]
+    assert [one.partition(" -d ")[2].split()[:1] for one in changes] == [*([owner] for owner in owners), []]
+    assert router.judge(tenants(range(1000, 1002))) == []
+
+
 def test_a_removed_file_changes_nothing(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     before = router.running()

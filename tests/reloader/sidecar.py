@@ -112,9 +112,11 @@ class Sidecar:
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(list(map(str, self.argv)), stderr=log, cwd=REPOSITORY, env=self.environment)
         if wait:
-            until(
-                lambda: self.status_file.exists() and self.status.last is not None, "a first verdict", lambda: self.log
-            )
+            until(lambda: self._judged() or self.process.poll() is not None, "a first verdict", lambda: self.log)
+            assert self._judged(), f"it ended with {self.process.returncode} before its first verdict\n{self.log}"
+
+    def _judged(self) -> bool:
+        return self.status_file.exists() and self.status.last is not None
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ends it and returns its exit code."""
