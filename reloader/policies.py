@@ -33,7 +33,7 @@ SHOWN_BY_BOTH = re.compile(
 def differ(lines: Lines, timeout: float) -> tuple[tuple[Difference, ...], str]:
     """What bgpd, or what zebra works with, lacks of the policies that FRR shows; and why nobody can say, else empty.
 
-    To be asked where the judge found nothing: what any daemon shows is in the file then. Takes some milliseconds.
+    Where the judge found nothing, what any daemon shows is in the file. Takes some milliseconds.
     """
     replies = lines.ask(COMMANDS, timeout)
     keeper = next((name for name in KEEPERS if name in replies), "")

@@ -7,6 +7,7 @@ shows may be missing in another (reloader.policies).
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from reloader import masking, plain, policies, residual
@@ -45,6 +46,12 @@ class Judgement:
 
 def judge(frr: Frr, confdir: Confdir) -> Judgement:
     """Compares FRR's running configuration with the file. Changes nothing."""
+    judged = _listed(frr, confdir)
+    return judged if judged.trouble or judged.stopped else _with_policies(judged, frr, confdir)
+
+
+def _listed(frr: Frr, confdir: Confdir) -> Judgement:
+    """What frr-reload.py lists."""
     said = frr.test(confdir)
     if said.ending is Ending.STOPPED:
         return Judgement(stopped=True)
@@ -65,10 +72,18 @@ def judge(frr: Frr, confdir: Confdir) -> Judgement:
     harmful = residual.harmful(said.output, vrf_is_empty)
     counted = set(harmful)
     noise = tuple(one for one in residual.differences(said.output) if one not in counted)
-    if harmful:
-        return Judgement(tuple(harmful), noise)
+    return Judgement(tuple(harmful), noise)
+
+
+def _with_policies(judged: Judgement, frr: Frr, confdir: Confdir) -> Judgement:
+    """What was judged, and what one daemon lacks of the policies that another one shows."""
     lacking, trouble = policies.differ(frr.lines, frr.step_timeout)
-    return Judgement(lacking, noise, trouble)
+    if judged.clean:
+        return dataclasses.replace(judged, differences=lacking, trouble=trouble)
+    # What a daemon shows may be what is to go.
+    wanted = confdir.file.read_text(encoding="utf-8", errors="replace") if lacking else ""
+    stay = (one for one in lacking if residual.line_of(one.path, wanted))
+    return dataclasses.replace(judged, differences=(*judged.differences, *stay))
 
 
 def plan(frr: Frr, confdir: Confdir) -> Judgement:
@@ -76,7 +91,9 @@ def plan(frr: Frr, confdir: Confdir) -> Judgement:
 
     Our own is a plan and no verdict: it may say that something differs that is the same in other words.
     """
-    judged = judge(frr, confdir)
+    judged = _listed(frr, confdir)
+    if judged.clean:
+        return _with_policies(judged, frr, confdir)
     if not judged.broke:
         return judged
     running = frr.running(confdir)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from frrcompile.syntax.nodes import ROOT, nodes
+from reloader.engines import entries
 from reloader.residual import Difference
 
 CLOSERS = {"vrf": "exit-vrf", "address-family": "exit-address-family"}
 POLICY = re.compile(
-    r"(?:no )?(?:route-map|(?:ip|ipv6) prefix-list|(?:ip |ipv6 |mac )?access-list|bgp (?:\S+community-list|as-path)) .*"
+    r"(?:no )?(?:route-map|(?:ip|ipv6) prefix-list|(?:ip |ipv6 |mac )?access-list|bgp (?:\S*community-list|as-path)) .*"
 )
 
 
@@ -18,9 +19,10 @@ def script(differences: Iterable[Difference]) -> str:
     """The commands that take away the differences, ready for `vtysh -f`.
 
     frr-reload.py's order is kept but for what refers to something else. An L3VNI goes before the BGP instance of its
-    VRF, which bgpd keeps as long as it has one; the VRF goes last; policies go after and come before what uses them.
+    VRF, which bgpd keeps as long as it has one; the VRF goes last; policies go after and come before what uses them; entries
+    of lists are replaced in place.
     """
-    listed = list(differences)
+    listed = list(entries.in_place(differences))
     deletions = sorted((one for one in listed if one.action == "delete"), key=_deletion_rank)
     additions = sorted((one for one in listed if one.action == "add"), key=_addition_rank)
     return "".join(f"{line}\n" for line in _commands(one.path for one in (*deletions, *additions)))

@@ -131,12 +131,44 @@ def test_many_l3vnis_and_their_instances_go_in_one_program_for_each_owner_and_on
     sidecar: Sidecar, router: Router
 ) -> None:
     settled(sidecar, tenants(range(1000, 1030)))
-    before = sidecar.runs
+    before = len(sidecar.changes)
     settled(sidecar, tenants(range(1000, 1002)))
-    changes = [one for one in sidecar.commands[before:] if " -f " in one and " -C " not in one and " -m " not in one]
+    changes = sidecar.changes[before:]
     owners = [name for name in ("zebra", "mgmtd") if name in router.daemons]
     assert [one.partition(" -d ")[2].split()[:1] for one in changes] == [*([owner] for owner in owners), []]
     assert router.judge(tenants(range(1000, 1002))) == []
+
+
+LISTS = {
+    "in place": (
+        ["ip prefix-list a seq 10 permit 10.244.0.0/16 le 25", "bgp community-list standard b seq 5 permit 65000:1"],
+        ["ip prefix-list a seq 10 deny 10.0.0.0/8 ge 18", "bgp community-list standard b seq 5 deny 65000:2 no-export"],
+    ),
+    "swapped": (
+        ["ip prefix-list a seq 5 permit 10.1.0.0/16", "ip prefix-list a seq 10 deny 10.2.0.0/16"],
+        ["ip prefix-list a seq 5 deny 10.2.0.0/16", "ip prefix-list a seq 10 permit 10.1.0.0/16"],
+    ),
+    "renumbered": (
+        ["ipv6 access-list a seq 5 permit 2001:db8::/32", "bgp as-path access-list b seq 5 permit ^65000$"],
+        ["ipv6 access-list a seq 9 permit 2001:db8::/32", "bgp as-path access-list b seq 9 permit ^65000$"],
+    ),
+    "exact-match": (
+        ["access-list a seq 5 permit 10.0.0.0/8 exact-match", "ipv6 access-list b seq 5 permit 2001:db8::/32"],
+        ["access-list a seq 5 permit 10.0.0.0/8", "ipv6 access-list b seq 5 permit 2001:db8::/32 exact-match"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_entries_of_lists_are_replaced_at_once(sidecar: Sidecar, router: Router, name: str) -> None:
+    """A second program would mean that the list lacked an entry until then."""
+    old, new = (NODE.replace("router bgp", "\n".join((*entries, "!", "router bgp")), 1) for entries in LISTS[name])
+    settled(sidecar, old)
+    for content in (new, old):
+        before = len(sidecar.changes)
+        settled(sidecar, content)
+        assert len(sidecar.changes) == before + 1
+        assert router.judge(content) == []
 
 
 def test_a_removed_file_changes_nothing(sidecar: Sidecar, router: Router) -> None:

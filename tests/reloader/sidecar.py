@@ -178,6 +178,11 @@ class Sidecar:
         return self._runs.read_text().splitlines() if self._runs.exists() else []
 
     @property
+    def changes(self) -> list[str]:
+        """Those that changed FRR, or could have."""
+        return [one for one in self.commands if " -f " in one and " -C " not in one and " -m " not in one]
+
+    @property
     def checks(self) -> int:
         """How many files were looked at so far."""
         return sum(" -C " in command for command in self.commands)

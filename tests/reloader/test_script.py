@@ -50,6 +50,43 @@ def test_deletions_come_first_and_what_refers_goes_before_what_it_refers_to() ->
     ]
 
 
+def test_a_new_entry_takes_the_place_of_the_one_of_its_number() -> None:
+    listed = [
+        add("ip prefix-list pods seq 10 permit 10.1.0.0/16"),
+        add("no ip prefix-list pods seq 10 permit 10.2.0.0/16"),
+        add("no ip prefix-list pods seq 20 permit 10.3.0.0/16"),
+        delete("no bgp community-list standard c seq 5 permit 65000:1"),
+        add("bgp community-list standard c seq 5 deny 65000:1 no-export"),
+        add("bgp as-path access-list c seq 5 deny _65000$"),
+    ]
+    assert script(listed).splitlines() == [
+        "ip prefix-list pods seq 10 permit 10.1.0.0/16",
+        "no ip prefix-list pods seq 20 permit 10.3.0.0/16",
+        "bgp community-list standard c seq 5 deny 65000:1 no-export",
+        "bgp as-path access-list c seq 5 deny _65000$",
+    ]
+
+
+def test_an_entry_under_another_number_goes_before_the_new_one_comes() -> None:
+    listed = [
+        add("ip prefix-list pods seq 5 permit 10.2.0.0/16"),
+        add("ip prefix-list pods seq 10 permit 10.1.0.0/16"),
+        add("ipv6 access-list a seq 5 permit 2001:db8::/32"),
+        add("no ip prefix-list pods seq 5 permit 10.1.0.0/16"),
+        add("no ip prefix-list pods seq 10 permit 10.2.0.0/16"),
+        delete("no ipv6 access-list a seq 5 permit 2001:db8::/32 exact-match"),
+        delete("no ip prefix-list other seq 5 permit 10.1.0.0/16"),
+    ]
+    assert script(listed).splitlines() == [
+        "no ip prefix-list other seq 5 permit 10.1.0.0/16",
+        "no ip prefix-list pods seq 10 permit 10.2.0.0/16",
+        "ip prefix-list pods seq 5 permit 10.2.0.0/16",
+        "ip prefix-list pods seq 10 permit 10.1.0.0/16",
+        "no ipv6 access-list a seq 5 permit 2001:db8::/32 exact-match",
+        "ipv6 access-list a seq 5 permit 2001:db8::/32",
+    ]
+
+
 def test_an_empty_context_is_left_again_and_a_plain_line_is_not() -> None:
     listed = [add("router bgp 1"), add("hostname r"), add("ip route 10.0.0.0/8 blackhole"), add("bfd", "profile p")]
     assert script(listed) == (
