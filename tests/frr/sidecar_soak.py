@@ -18,6 +18,8 @@ from tests.frr.router import Router
 from tests.frr.sidecar_faults import NEEDS, SCENES
 from tests.frr.sidecar_walk import Walk, walk
 
+TOLD_STEPS = 50  # of a walk, between two lines that say how far it is
+
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.frr.sidecar_soak", description=__doc__)
@@ -64,6 +66,8 @@ def _walk(installation: Installation, seed: int, steps: int) -> int:
             new = [symptom.partition(": ")[2] for symptom in found.symptoms[seen:]]
             seen = len(found.symptoms)
             limits += met(new, version)
+            if found.steps % TOLD_STEPS == 0:
+                print(f"{version}: {found.steps} steps", flush=True)
             for line in unknown(new, version):
                 failures += 1
                 print(f"{version}: step {found.steps}: {line}", flush=True)

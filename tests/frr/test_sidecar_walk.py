@@ -1,4 +1,4 @@
-"""A dozen random models in a row through the sidecar; the soak goes 300 steps on each version."""
+"""A dozen random models in a row through the sidecar, on each version; the soak goes 300 steps."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.frr.installation import Installation
 from tests.frr.known_limits import unknown
 from tests.frr.sidecar_walk import walk
 
-pytestmark = [pytest.mark.frr, pytest.mark.long]
-STEPS = 4  # on each version
+pytestmark = [pytest.mark.frr, pytest.mark.deep, pytest.mark.every_version]
+STEPS = 12  # on each version
 
 
 def test_a_random_walk_ends_where_a_fresh_start_does(installation: Installation) -> None:
