@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from reloader.confdir import Confdir
-from reloader.engines import Applied, Engine, Round, profiles, words
+from reloader.engines import Applied, Engine, Round, profiles, rds, words
 from reloader.engines.frr_reload import FrrReload
 from reloader.engines.script import script, takes_l3vni
 from reloader.frr import Frr
@@ -52,7 +52,8 @@ class Batch:
     def _parts(self, confdir: Confdir, plan: Judgement) -> Iterator[tuple[Sequence[Difference], str | None]]:
         """What is sent one after the other, each with the daemon that it is for; None for all that know the lines."""
         if self._again:
-            yield profiles.anew(plan.to_send, confdir.file.read_text(encoding="utf-8", errors="replace")), None
+            made = profiles.anew(plan.to_send, confdir.file.read_text(encoding="utf-8", errors="replace"))
+            yield list(rds.anew(made)), None
             return
         l3vnis = [one for one in plan.to_send if takes_l3vni(one)]
         yield from ((l3vnis, owner) for owner in L3VNI_OWNERS if l3vnis and self._frr.listens(owner))
@@ -73,7 +74,7 @@ class Batch:
         left = done.after.differences
         if not left or done.applied.trouble or done.applied.stopped:
             return None
-        if done.applied.lost or (not self._again and (_is_news(done) or profiles.stuck(left))):
+        if done.applied.lost or (not self._again and (_is_news(done) or profiles.stuck(left) or rds.stuck(left))):
             return Batch(self._frr, again=True) if not self._again else FrrReload(self._frr)
         return None if _all_refused(left, done.applied.said) else FrrReload(self._frr)
 

@@ -171,6 +171,19 @@ def test_entries_of_lists_are_replaced_at_once(sidecar: Sidecar, router: Router,
         assert router.judge(content) == []
 
 
+def test_an_rd_comes_back(sidecar: Sidecar, router: Router) -> None:
+    """As it does in each rollback to a file that has it."""
+    without = tenants(range(1000, 1001)).replace(
+        "requires-policy\nexit",
+        "requires-policy\n address-family l2vpn evpn\n  advertise ipv4 unicast\n exit-address-family\nexit",
+    )
+    own = without.replace("  advertise ipv4", "  rd 10.0.0.1:103\n  advertise ipv4")
+    assert own != without
+    for content in (own, without, own):
+        settled(sidecar, content)
+        assert router.judge(content) == []
+
+
 def test_a_removed_file_changes_nothing(sidecar: Sidecar, router: Router) -> None:
     settled(sidecar)
     before = router.running()
