@@ -25,6 +25,8 @@ _SECRET_WORDS = r"""
       | \b(?:authentication-key|message-digest-key\s+\d+\s+md5)\s+
       | \barea\s+\S+\s+virtual-link\s+\S+.*?\b(?:authentication-key|md5)\s+
       | \bkey-string\s+
+      | \bnhrp\s+authentication\s+
+      | \btcp-md5-auth\s+
       | \bvrrp\s+\d+\s+authentication\s+\S+\s+
       | \bsnmp-server\s+community\s+
     )

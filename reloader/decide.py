@@ -82,7 +82,9 @@ def decide(
         another = again and (memory.seen != found or (good and due))
     if another:
         return Do.ATTEMPT if previous == found else Do.WAIT
-    return Do.NOTHING if good else _restore(found, previous, memory, good_hash, due)
+    if good and memory.failures < FAILURES_LIMIT:
+        return Do.NOTHING
+    return _restore(found, previous, memory, good_hash, due)
 
 
 def _restore(found: Daemons, previous: Daemons | None, memory: Memory, good_hash: str | None, due: bool) -> Do:

@@ -22,9 +22,9 @@ class Watchman:
         self._known: str | None = None
 
     def verified(self) -> None:
-        """FRR was compared with the last good file just now, and has it."""
+        """FRR was compared with the last good file, and had it. What it says now may be another thing already."""
         self._at = time.monotonic() + self._period
-        self._known = running.fingerprint(self._attempt.frr.texts()) if self._period else None
+        self._known = None
         self.status = Drift(now())
 
     def is_due(self) -> bool:
@@ -34,7 +34,7 @@ class Watchman:
     def look(self, good: Offered) -> Drift:
         """Looks. Raises OSError."""
         self._at = time.monotonic() + self._period
-        text = running.fingerprint(self._attempt.frr.texts())
+        text = self._text()
         if text is None:
             return self.status  # a daemon is away: the machine sees to that
         if text != self._known or self.status.lines:
@@ -42,7 +42,11 @@ class Watchman:
             if judgement.trouble or judgement.stopped:
                 return self.status
             self.status = Drift(now(), report.residual_lines(judgement))
-            self._known = text if judgement.clean else None
+            # What the judge saw is what FRR says only where it says it still.
+            self._known = text if judgement.clean and self._text() == text else None
         else:
             self.status = Drift(now())
         return self.status
+
+    def _text(self) -> str | None:
+        return running.fingerprint(self._attempt.frr.texts())

@@ -27,6 +27,7 @@ class History:
         self._kept = kept
         found = offered.read(self._path)
         self.good: Offered | None = found if isinstance(found, Offered) else None
+        self._stored = self.good
         for left in (*state.glob(f".{NAME}.*"), *self._folder.glob(".*")):  # of a sidecar that was killed in mid-write
             with contextlib.suppress(OSError):
                 left.unlink()
@@ -43,8 +44,8 @@ class History:
 
     def keep(self, good: Offered) -> None:
         """Makes `good` the last good configuration. Raises OSError, and still knows it in memory."""
-        known = self.good
         self.good = good
+        known = self._stored
         if known == good:
             return
         try:
@@ -52,6 +53,7 @@ class History:
                 self._file_away(known)
         finally:
             atomic.replace(self._path, good.data, mode=0o600)
+            self._stored = good
 
     def _file_away(self, known: Offered) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)

@@ -9,7 +9,7 @@ import time
 from reloader import boot, offered, settle, states
 from reloader.attempt import Attempt
 from reloader.board import Board
-from reloader.daemons import Daemons
+from reloader.daemons import OVERSEER, Daemons
 from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, key_of, state
 from reloader.drift import Watchman
 from reloader.history import History
@@ -90,6 +90,8 @@ class Machine:
         content = self._read(hints)
         found = self._attempt.frr.probe()
         due = time.monotonic() >= self._restore_at
+        if Hint.ASKED in hints and self._drift.status.lines:
+            self._memory = dataclasses.replace(self._memory, trusted=None)  # FRR has something else, as we know
         todo = decide(content, found, self._daemons, self._memory, self._history.good_hash, hints, due=due)
         self._tell_daemons(found)
         self._soon = todo is Do.WAIT or self._memory.retry is not Retry.NEVER
@@ -172,6 +174,7 @@ class Machine:
             self._degraded, self._restore_pause = False, RESTORE_SECONDS
             self._drift.verified()
         else:
+            self._attempt.journal.failed()
             self._put_off(seen)
         self.board.metrics.restore(outcome.verdict)
         say = self._log.info if outcome.verdict in GOOD else self._log.error
@@ -190,7 +193,8 @@ class Machine:
         memory, found = self._memory, self._daemons
         if self._history.good is None or found is None or memory.restored_in is not None or memory.verdict in GOOD:
             return False
-        return memory.trusted is None and bool(found.up) and not memory.missing and memory.retry is Retry.NEVER
+        possible = found.up - {OVERSEER} and not found.hung
+        return memory.trusted is None and bool(possible) and not memory.missing and memory.retry is Retry.NEVER
 
     def _conclude(self, content: Offered | Unreadable, outcome: Outcome, started: str, found: Daemons) -> None:
         """Remembers the outcome, keeps what is good, and says it."""

@@ -29,7 +29,8 @@ class Metrics:
         """A status that was put up."""
         with self._lock:
             self._status = status
-            if status.good_hash is not None and status.good_hash == status.offered_hash:
+            has_it = status.good_hash is not None and status.good_hash == status.offered_hash
+            if has_it and status.state is not State.DEGRADED:
                 self._differs_since = None
             elif self._differs_since is None:
                 self._differs_since = time.monotonic()

@@ -35,7 +35,7 @@ def differ(lines: Lines, timeout: float) -> tuple[tuple[Difference, ...], str]:
 
     Where the judge found nothing, what any daemon shows is in the file. Takes some milliseconds.
     """
-    replies = lines.ask(COMMANDS, timeout)
+    replies = lines.ask(COMMANDS, timeout, {USER, *KEEPERS})
     keeper = next((name for name in KEEPERS if name in replies), "")
     for name in (USER, keeper):
         trouble = replies[name].trouble if name in replies else ""

@@ -10,7 +10,7 @@ import hashlib
 import re
 
 from reloader.daemons import OVERSEER
-from reloader.vty import Lines
+from reloader.vty import DEAD, Lines
 
 COMMANDS = ("enable", "show running-config")
 # What a daemon that was given no configuration shows.
@@ -24,8 +24,8 @@ NOISE = re.compile(
 
 
 def read(lines: Lines, timeout: float) -> dict[str, str] | None:
-    """The text of every daemon; None where one of them does not answer."""
-    replies = lines.ask(COMMANDS, timeout)
+    """The text of every daemon that lives; None where there is none, or one of them does not answer."""
+    replies = {name: reply for name, reply in lines.ask(COMMANDS, timeout).items() if reply.trouble != DEAD}
     if not replies or any(reply.trouble for reply in replies.values()):
         return None
     return {name: reply.text for name, reply in replies.items() if name != OVERSEER}

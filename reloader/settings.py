@@ -48,6 +48,11 @@ class Settings:
         return self.watch / self.file
 
     @property
+    def written(self) -> tuple[Path, ...]:
+        """The files that the sidecar writes outside its state directory."""
+        return tuple(path for path in (self.status, self.boot_file, self.socket) if path is not None)
+
+    @property
     def sockets(self) -> Path:
         """The directory of the daemons' vty sockets."""
         return self.vty_socket / self.pathspace if self.pathspace else self.vty_socket

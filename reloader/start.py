@@ -30,7 +30,10 @@ SILENCE_FACTOR = 4  # a machine that looked at nothing for so many longest steps
 
 def run(settings: Settings, form: str) -> int:
     """Runs the sidecar to its end; `form` is the log's. Returns the exit code; raises WrongUseError."""
-    settings.check()
+    try:
+        settings.check()
+    except PermissionError as error:  # where a directory above may not be searched
+        raise WrongUseError(f"{error.filename}: {error.strerror}") from error
     log, hints, stop = Log(form), Hints(), signals.Stop()
     try:
         claims = [lock(settings.state), alive.claim(settings.status)]
@@ -55,7 +58,7 @@ def run(settings: Settings, form: str) -> int:
     gate = health.Gate(frr.lines, settings.health_gate)
     journal = Journal.open(settings.state)
     attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)
-    watch = Watch(settings.watch, settings.file, hints, log)
+    watch = Watch(settings.watch, settings.file, hints, log, settings.written)
     machine = Machine(settings, attempt, History(settings.state), hints, watch, log)
     pulse = alive.Pulse(settings.status)
     servers: list[server.Server] = []

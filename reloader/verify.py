@@ -82,7 +82,8 @@ def _with_policies(judged: Judgement, frr: Frr, confdir: Confdir) -> Judgement:
         return dataclasses.replace(judged, differences=lacking, trouble=trouble)
     # What a daemon shows may be what is to go.
     wanted = confdir.file.read_text(encoding="utf-8", errors="replace") if lacking else ""
-    stay = (one for one in lacking if residual.line_of(one.path, wanted))
+    said = plain.lines(wanted)
+    stay = (one for one in lacking if one.path in said)
     return dataclasses.replace(judged, differences=(*judged.differences, *stay))
 
 
@@ -91,9 +92,7 @@ def plan(frr: Frr, confdir: Confdir) -> Judgement:
 
     Our own is a plan and no verdict: it may say that something differs that is the same in other words.
     """
-    judged = _listed(frr, confdir)
-    if judged.clean:
-        return _with_policies(judged, frr, confdir)
+    judged = judge(frr, confdir)
     if not judged.broke:
         return judged
     running = frr.running(confdir)

@@ -26,6 +26,8 @@ SECRET = "tops3cret"
         f" ipv6 ospf6 authentication key-id 1 hash-algo md5 key {SECRET}",
         f" ip rip authentication string {SECRET}",
         f"  key-string {SECRET}",
+        f" ip nhrp authentication {SECRET}",
+        f"  tcp-md5-auth {SECRET}",
         f" neighbor 192.0.2.1 password {SECRET}\n neighbor 192.0.2.2 password {SECRET}",
         f"      password: {SECRET}",
         f"      password: '{SECRET} and more {SECRET}'",

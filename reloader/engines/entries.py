@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from reloader.residual import Difference
 
 ENTRY = re.compile(
-    r"(?P<no>no )?(?P<list>(?:(?:ip|ipv6) prefix-list|(?:(?:ipv6|mac) )?access-list|bgp (?:\S+-list|as-path) \S+) \S+)"
+    r"(?P<no>no )?(?P<list>(?:(?:ip|ipv6) prefix-list|(?:(?:ipv6|mac) )?access-list"
+    r"|bgp as-path access-list|bgp \S+-list(?: standard| expanded)?) \S+)"
     r" seq (?P<number>\d+) (?P<content>.+?)(?: exact-match)?"
 )
 
@@ -22,7 +23,10 @@ ENTRY = re.compile(
 def in_place(differences: Iterable[Difference]) -> Iterator[Difference]:
     """The differences without each `no` that a new entry of its number makes needless; what is in a new one's way goes first."""
     entries = {one: ENTRY.fullmatch(one.path[0]) if len(one.path) == 1 else None for one in differences}
-    gone = {(entry["list"], entry["number"]): one for one, entry in entries.items() if entry and entry["no"]}
+    gone: dict[tuple[str, str], list[Difference]] = {}  # two of one number, where bgpd and mgmtd have different ones
+    for one, entry in entries.items():
+        if entry and entry["no"]:
+            gone.setdefault((entry["list"], entry["number"]), []).append(one)
     has = {(entry["list"], entry["content"]): entry["number"] for entry in entries.values() if entry and entry["no"]}
     left = dict(gone)
     first: dict[Difference, Difference] = {}
@@ -30,9 +34,9 @@ def in_place(differences: Iterable[Difference]) -> Iterator[Difference]:
         if entry and not entry["no"]:
             in_the_way = left.pop((entry["list"], has.get((entry["list"], entry["content"]), "")), None)
             if in_the_way:
-                first[one] = in_the_way
+                first[one] = in_the_way[0]
             left.pop((entry["list"], entry["number"]), None)
-    needless = set(gone.values()) - set(left.values())
+    needless = {one for key in gone.keys() - left.keys() for one in gone[key]}
     for one in entries:
         if one in first:
             yield Difference("add", first[one].path)

@@ -64,7 +64,11 @@ class Server:
                     return
                 time.sleep(0.1)  # out of file descriptors, perhaps
                 continue
-            threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
+            try:
+                threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
+            except RuntimeError:  # no more threads: whoever asked asks again
+                connection.close()
+                self._slots.release()
 
     def _handle(self, connection: socket.socket) -> None:
         try:

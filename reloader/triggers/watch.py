@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,11 @@ class Watch:
     A ConfigMap volume changes by renaming `..data`, with no event for the file, so every event of the directory counts.
     """
 
-    def __init__(self, directory: Path, name: str, hints: Hints, log: Log) -> None:
-        """`directory` as the user gave it; `name` is the offered file's name in it."""
+    def __init__(self, directory: Path, name: str, hints: Hints, log: Log, own: Iterable[Path] = ()) -> None:
+        """`directory` as the user gave it; `name` is the offered file's name in it. `own` is what we write ourselves."""
         self._directory = directory
         self._name = name
+        self._own = tuple(path.name for path in own if os.path.realpath(path.parent) == os.path.realpath(directory))
         self._hints = hints
         self._log = log
         self._observer: BaseObserver | None = None
@@ -64,8 +66,8 @@ class Watch:
             return False
         try:
             self._observer = self._start(there[0])
-        except OSError as error:  # the limits on inotify (ENOSPC, EMFILE), or gone again
-            self._complain(f"inotify cannot be had for {self._directory} ({error.strerror or error})")
+        except (OSError, RuntimeError) as error:  # the limits on inotify (ENOSPC, EMFILE) and on threads, or gone again
+            self._complain(f"inotify cannot be had for {self._directory} ({getattr(error, 'strerror', None) or error})")
             return False
         self._watched = there
         if self._trouble:
@@ -97,11 +99,19 @@ class Watch:
         return observer
 
     def _on_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in TELLING:
+        # What changes in the directory has events of its own, so that those of the directory itself tell nothing.
+        if event.event_type not in TELLING or (event.is_directory and event.event_type == "modified"):
             return
-        if os.path.basename(os.fsdecode(event.src_path)) == self._name:  # noqa: PTH119  a Path per event is slow
+        names = [os.path.basename(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]  # noqa: PTH119  a Path per event is slow
+        if all(self._is_own(name) for name in names):
+            return
+        if names[0] == self._name:
             self._written = time.monotonic() if event.event_type == "modified" else 0.0
         self._hints.put(Hint.EVENT)
+
+    def _is_own(self, name: str) -> bool:
+        """Whether it is a file of ours, its lock, or what is renamed to it."""
+        return any(name == own or name.startswith(f".{own}.") for own in self._own)
 
     def _identity(self) -> tuple[str, int, int] | None:
         """What changes when the directory is replaced, or a link in its path is turned."""

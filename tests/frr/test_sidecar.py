@@ -476,6 +476,11 @@ def test_once_status_and_wait_have_exit_codes(router: Router) -> None:
         assert answer.returncode == 1
         assert 'line 1: FRR does not know "foo" here' in answer.stdout
         assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "0.5").returncode == 3
+        router.kill("bgpd", signal.SIGSTOP)
+        sidecar.put("foo\n")
+        sidecar.start()
+        assert sidecar.process.wait(timeout=60) == 1  # it waits for nobody
+        router.kill("bgpd", signal.SIGCONT)
 
 
 @pytest.mark.deep

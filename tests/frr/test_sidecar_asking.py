@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import time
 from pathlib import Path
@@ -104,7 +105,8 @@ def test_a_wish_is_answered_with_the_verdict(router: Router) -> None:
 def test_drift_is_seen_and_put_right_where_asked(router: Router) -> None:
     with Sidecar(router, "--drift-check", "0.3") as sidecar:
         assert sidecar.verdict(sidecar.put(NODE)).verdict is Verdict.GOOD
-        sidecar.until(lambda now: now.drift.checked is not None, "a look")
+        verified = sidecar.until(lambda now: now.drift.checked is not None, "a verdict").drift.checked
+        sidecar.until(lambda now: now.drift.checked != verified, "a look")
         runs = sidecar.runs
         time.sleep(1.5)
         assert sidecar.runs == runs  # while nothing changes, nothing is run
@@ -116,6 +118,13 @@ def test_drift_is_seen_and_put_right_where_asked(router: Router) -> None:
         assert "drift" in sidecar.ask("status").stdout
         router.configure("no ip route 10.8.0.0/24 blackhole")
         sidecar.until(lambda now: not now.drift.lines, "no drift")
+        router.configure("ip route 10.8.0.0/24 blackhole")
+        sidecar.until(lambda now: bool(now.drift.lines), "drift")
+        sidecar.process.send_signal(signal.SIGHUP)
+        asked = sidecar.until(lambda now: not now.drift.lines, "what was asked for").last
+        assert asked is not None
+        assert (asked.verdict, asked.phase) == (Verdict.GOOD, Phase.VERIFY)
+        assert router.judge(NODE) == []
         sidecar.end()
         sidecar.argv += ["--drift-repair"]
         sidecar.start()

@@ -88,6 +88,15 @@ def test_a_file_that_fails_is_not_tried_for_ever() -> None:
     assert decide(B, anew, anew, often, None, ASKED) is Do.ATTEMPT
 
 
+def test_the_last_good_file_comes_back_to_another_frr_however_often_it_failed() -> None:
+    anew = frr(life=2)
+    often = Memory(A.digest, Verdict.FAILED, failures=FAILURES_LIMIT, seen=UP, restored_in=UP)
+    assert decide(A, UP, UP, often, A.digest, NONE) is Do.NOTHING
+    assert decide(A, UP, UP, often, A.digest, NONE, due=True) is Do.RESTORE
+    assert decide(A, anew, UP, often, A.digest, NONE) is Do.WAIT
+    assert decide(A, anew, anew, often, A.digest, NONE) is Do.RESTORE
+
+
 def test_a_locked_configuration_is_tried_at_each_look() -> None:
     locked = Memory(B.digest, Verdict.REFUSED, Retry.SOON, seen=UP)
     assert decide(B, UP, UP, locked, None, NONE) is Do.ATTEMPT

@@ -72,6 +72,22 @@ def test_good_files_are_kept_and_bounded(tmp_path: Path) -> None:
     assert [path.read_text() for path in again.earlier] == ["5\n", "6\n", "7\n"]
 
 
+def test_a_good_file_that_could_not_be_kept_is_kept_later(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.keep(Offered.of(b"1\n"))
+    (tmp_path / "history").write_text("in the way of the directory")
+    (tmp_path / "good.conf").unlink()
+    (tmp_path / "good.conf").mkdir()
+    with pytest.raises(OSError, match=r"good\.conf"):
+        history.keep(Offered.of(b"2\n"))
+    assert history.good == Offered.of(b"2\n")
+    (tmp_path / "history").unlink()
+    (tmp_path / "good.conf").rmdir()
+    history.keep(Offered.of(b"2\n"))
+    assert History(tmp_path).good == Offered.of(b"2\n")
+    assert [path.read_text() for path in history.earlier] == ["1\n"]
+
+
 def test_what_an_earlier_sidecar_left_running_is_ended_and_nobody_else(tmp_path: Path) -> None:
     assert not orphan.end(tmp_path)
     with subprocess.Popen(["sleep", "1000"], start_new_session=True) as left:

@@ -55,5 +55,7 @@ def test_counts_and_times() -> None:
     assert found["frr_reloader_drift_lines"] == 1
     assert found["frr_reloader_drift_checked_timestamp_seconds"] == 1767225600
     assert found["frr_reloader_stale_seconds"] >= 0
-    metrics.see(replace(STATUS, good_hash="b" * 64, offered_hash="b" * 64))
+    metrics.see(replace(STATUS, state=State.DEGRADED, good_hash="b" * 64, offered_hash="b" * 64))
+    assert samples(metrics)["frr_reloader_stale_seconds"] > 0
+    metrics.see(replace(STATUS, state=State.IDLE, good_hash="b" * 64, offered_hash="b" * 64))
     assert samples(metrics)["frr_reloader_stale_seconds"] == 0

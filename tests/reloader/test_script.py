@@ -87,6 +87,20 @@ def test_an_entry_under_another_number_goes_before_the_new_one_comes() -> None:
     ]
 
 
+def test_both_old_entries_of_a_number_are_replaced() -> None:
+    listed = [
+        add("ip prefix-list pods seq 10 permit 10.3.0.0/16"),
+        add("no ip prefix-list pods seq 10 permit 10.1.0.0/16"),
+        add("no ip prefix-list pods seq 10 permit 10.2.0.0/16"),
+        delete("no bgp community-list 5 seq 5 permit 65000:1"),
+        add("bgp community-list 5 seq 5 permit 65000:2"),
+    ]
+    assert script(listed).splitlines() == [
+        "ip prefix-list pods seq 10 permit 10.3.0.0/16",
+        "bgp community-list 5 seq 5 permit 65000:2",
+    ]
+
+
 def test_an_empty_context_is_left_again_and_a_plain_line_is_not() -> None:
     listed = [add("router bgp 1"), add("hostname r"), add("ip route 10.0.0.0/8 blackhole"), add("bfd", "profile p")]
     assert script(listed) == (

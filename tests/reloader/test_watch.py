@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reloader import offered, settle
+from frrcompile import atomic
+from reloader import alive, offered, settle
 from reloader.log import Log
 from reloader.offered import Offered
 from reloader.triggers.hints import Hint, Hints
@@ -29,7 +30,9 @@ class Watched:
         self.file = directory / "frr.conf"
         self.hints = Hints()
         self.log = StringIO()
-        self.watch = Watch(directory, "frr.conf", self.hints, Log("text", self.log))
+        self.status = directory / "status.json"
+        elsewhere = directory.parent / "frr.conf"
+        self.watch = Watch(directory, "frr.conf", self.hints, Log("text", self.log), (self.status, elsewhere))
 
     def quiet(self) -> None:
         """Waits until what happened so far has been told, and takes it away."""
@@ -71,6 +74,17 @@ def test_a_rename_over_the_file_is_told(watched: Watched) -> None:
     (watched.directory / ".tmp").rename(watched.file)
     assert watched.hinted()
     assert watched.read() == b"one"
+
+
+def test_what_the_sidecar_writes_itself_is_not_told(watched: Watched) -> None:
+    for content in (b"1", b"2"):
+        atomic.replace(watched.status, content)
+        os.utime(watched.status)
+    os.close(alive.claim(watched.status))
+    watched.hints.settle(0.3, DEADLINE)
+    assert watched.hints.wait(0.0) == frozenset()
+    atomic.replace(watched.file, b"one")
+    assert watched.hinted()
 
 
 def test_a_configmap_swap_is_told_though_no_event_names_the_file(watched: Watched) -> None:
