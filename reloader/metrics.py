@@ -86,7 +86,12 @@ class Metrics:
             lines.append(f"{PREFIX}_phase_duration_seconds_sum{labels} {self._phase_seconds[phase]:.10g}")
             lines.append(f"{PREFIX}_phase_duration_seconds_count{labels} {self._phase_runs[phase]}")
         stale = time.monotonic() - self._differs_since if self._differs_since is not None else 0.0
-        family("stale_seconds", "gauge", "How long FRR has not had the offered file, or may not have it; 0 when it has.", [("", stale)])
+        family(
+            "stale_seconds",
+            "gauge",
+            "How long FRR has not had the offered file, or may not have it; 0 when it has.",
+            [("", stale)],
+        )
         if status is None:
             return lines
         family(
