@@ -6,7 +6,7 @@ import dataclasses
 import os
 import time
 
-from reloader import boot, offered, settle, states
+from reloader import boot, heap, offered, settle, states
 from reloader.attempt import Attempt
 from reloader.board import Board
 from reloader.daemons import OVERSEER, Daemons
@@ -105,6 +105,8 @@ class Machine:
             self._conclude(content, Outcome(Verdict.UNCHANGED, Phase.GATE, message), moment, found)
         elif todo is Do.NOTHING:
             self._look_for_drift(found)
+        if todo in (Do.ATTEMPT, Do.RESTORE):
+            heap.trim()
 
     def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable:
         """What is offered now; without a hint, and when it is what it was, one look at the file's times is enough."""

@@ -30,6 +30,12 @@ SHOWN_BY_BOTH = re.compile(
 )
 
 
+def is_policy(line: str) -> bool:
+    """Whether a line, or what its `no` takes away, is an entry of a route map or list."""
+    said = line.removeprefix("no ")
+    return said.startswith(ENTRY) or LIST.fullmatch(said) is not None
+
+
 def differ(lines: Lines, timeout: float) -> tuple[tuple[Difference, ...], str]:
     """What bgpd, or what zebra works with, lacks of the policies that FRR shows; and why nobody can say, else empty.
 
@@ -64,5 +70,5 @@ def policies(text: str) -> Iterator[tuple[str, ...]]:
                 yield entry, line.strip()
             continue
         entry = line if line.startswith(ENTRY) else ""
-        if entry or LIST.fullmatch(line):
+        if is_policy(line):
             yield (line,)

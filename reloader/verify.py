@@ -92,7 +92,9 @@ def plan(frr: Frr, confdir: Confdir) -> Judgement:
 
     Our own is a plan and no verdict: it may say that something differs that is the same in other words.
     """
-    judged = judge(frr, confdir)
+    judged = _listed(frr, confdir)
+    if judged.clean or any(policies.is_policy(one.path[0]) for one in judged.differences):
+        return _with_policies(judged, frr, confdir)
     if not judged.broke:
         return judged
     running = frr.running(confdir)
