@@ -75,6 +75,8 @@ class Settings:
             _make_writable(option, path)
         if self.status.is_dir():
             raise WrongUseError(f"--status {self.status}: that is a directory; name a file")
+        if os.path.realpath(self.status) == os.path.realpath(self.offered):
+            raise WrongUseError(f"--status {self.status}: that is the offered file, which the sidecar never writes")
         if self.socket is not None:
             _make_writable("--socket", self.socket.parent)
             if len(os.fsencode(self.socket)) > SOCKET_PATH_LIMIT:

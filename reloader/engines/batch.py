@@ -1,4 +1,4 @@
-"""All that differs as one `vtysh -f`, two where L3VNIs go: a thousand deletions are not a thousand processes.
+"""All that differs as one `vtysh -f`, a few where L3VNIs go: a thousand deletions are not a thousand processes.
 
 What differs is frr-reload.py's own list (`--test`), and an FRR without any configuration reads the file itself. What is
 left after the judge has looked goes once more, and then to frr-reload.py, which knows commands whose `no` wants fewer words.

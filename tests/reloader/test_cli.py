@@ -54,6 +54,7 @@ def test_wrong_use_is_one_sentence_and_2(
         (["--file", "../frr.conf"], "without a path"),
         (["--status", str(tmp_path / "other" / "status.json")], "--status"),
         (["--status", str(tmp_path)], "is a directory"),
+        (["--status", str(tmp_path / "offered" / "frr.conf")], "the offered file"),
         (["--state", "/proc/nowhere"], "--state"),
         (["--boot-file", str(tmp_path / "offered" / "frr.conf")], "the offered file itself"),
         (["--boot-file", str(tmp_path / "no" / "frr.conf")], "does not exist"),
