@@ -1,0 +1,110 @@
+"""Reading a regular file of a bounded size, and nothing else: no FIFO, device, directory or file that the kernel makes up.
+
+A name that others choose can lead anywhere. Opening a FIFO blocks, opening a device acts on it, and a sparse file of
+100 GB fits no memory. So the file is looked at first (`O_PATH` opens nothing), and the same file is opened for reading
+only when its kind and its size are right.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LIMIT = 16 * 1024 * 1024  # bytes; a frr.conf of 10,000 tenants has about 14 MB
+
+Name = str | os.PathLike[str]
+# Where the system has no O_PATH, the file is opened without waiting for a writer.
+_LOOK = getattr(os, "O_PATH", os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY) | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_KINDS = {
+    stat.S_IFIFO: "a FIFO",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a character device",
+    stat.S_IFBLK: "a block device",
+    stat.S_IFLNK: "a symbolic link",
+}
+
+
+def read(path: Name, limit: int = LIMIT) -> bytes:
+    """The content of the regular file that `path` names; symbolic links are followed.
+
+    The content has at most `limit` bytes. Raises OSError, whose `strerror` completes "PATH cannot be read: ...".
+    """
+    with looked_at(path) as handle:
+        return content(handle, path, limit)
+
+
+@contextmanager
+def looked_at(path: Name) -> Iterator[int]:
+    """A descriptor that names the file without opening it: for `os.fstat` and `content`. Raises OSError."""
+    handle = os.open(path, _LOOK)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def check(kind: os.stat_result, path: Name, limit: int = LIMIT) -> None:
+    """Raises OSError where a file of this kind and size is not read."""
+    if stat.S_ISDIR(kind.st_mode):
+        raise OSError(errno.EISDIR, "it is a directory, not a regular file", os.fspath(path))
+    if not stat.S_ISREG(kind.st_mode):
+        what = _KINDS.get(stat.S_IFMT(kind.st_mode), "a special file")
+        raise OSError(errno.EINVAL, f"it is {what}, not a regular file", os.fspath(path))
+    if kind.st_dev == _proc():  # stat calls /proc/kmsg a regular file, and reading it removes the kernel's messages
+        raise OSError(errno.EINVAL, "it is a file of /proc, not a regular file", os.fspath(path))
+    if kind.st_size > limit:
+        raise OSError(errno.EFBIG, f"it has more than {_size(limit)}", os.fspath(path))
+
+
+def content(handle: int, path: Name, limit: int = LIMIT) -> bytes:
+    """The content of the file that `handle` names (see `looked_at`); `path` is for errors. Raises OSError.
+
+    No more is read than the size that the file has at the beginning: a file that grows meanwhile is not read to its end.
+    """
+    kind = os.fstat(handle)
+    check(kind, path, limit)
+    if not kind.st_size:
+        return b""
+    opened = _open(handle, path, kind)
+    try:
+        pieces, left = [], kind.st_size
+        while left and (piece := os.read(opened, left)):
+            pieces.append(piece)
+            left -= len(piece)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+    finally:
+        os.close(opened)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _open(handle: int, path: Name, kind: os.stat_result) -> int:
+    """The same file, opened for reading."""
+    try:
+        return os.open(f"/proc/self/fd/{handle}", _READ)
+    except FileNotFoundError:  # /proc is not mounted
+        opened = os.open(path, _READ)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
+    if not os.path.samestat(os.fstat(opened), kind):
+        os.close(opened)
+        raise OSError(errno.EAGAIN, "another file took its place while it was opened", os.fspath(path))
+    return opened
+
+
+def _proc() -> int | None:
+    try:
+        return os.stat("/proc/self").st_dev  # noqa: PTH116  no pathlib: every verb imports this file
+    except OSError:
+        return None
+
+
+def _size(limit: int) -> str:
+    for size, unit in ((1024 * 1024, "MiB"), (1024, "KiB")):
+        if limit >= size and limit % size == 0:
+            return f"{limit // size} {unit}"
+    return f"{limit} bytes"
