@@ -1,4 +1,4 @@
-"""What the sidecar's threads see of each other: the machine puts up what it knows, and those who ask wait for an answer."""
+"""What the sidecar's threads share: the loop's last status and metrics, and the requests of clients that wait for a look."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reloader.triggers.hints import Hint, Hints
 
 
 class Request:
-    """Somebody's wish that the sidecar looks now."""
+    """A request that the sidecar looks now; any number of clients may wait for its answer."""
 
     def __init__(self) -> None:
         self._answered = threading.Event()
@@ -33,7 +33,7 @@ class Board:
     def __init__(self, hints: Hints, status: Status) -> None:
         self._hints = hints
         self._status = status
-        self._requests: list[Request] = []
+        self._request: Request | None = None  # that no look has begun to answer
         self._lock = threading.Lock()
         self._alive = time.monotonic()
         self.metrics = Metrics()
@@ -49,22 +49,22 @@ class Board:
         self.metrics.see(status)
 
     def ask(self) -> Request:
-        """Wishes a look, which also tries again what was refused or rolled back."""
-        request = Request()
+        """Asks for a look, which also tries again what was refused or rolled back.
+
+        The next look answers all who ask before it begins, so they share one request.
+        """
         with self._lock:
-            self._requests.append(request)
+            if self._request is not None:
+                return self._request
+            request = self._request = Request()
         self._hints.put(Hint.ASKED)
         return request
-
-    def hint(self) -> None:
-        """Wishes a look, as an event in the directory does."""
-        self._hints.put(Hint.EVENT)
 
     def take(self) -> list[Request]:
         """The open requests; each must be answered."""
         with self._lock:
-            taken, self._requests = self._requests, []
-        return taken
+            request, self._request = self._request, None
+        return [request] if request is not None else []
 
     def beat(self) -> None:
         """The machine goes on."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import grp
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +24,7 @@ examples:
   frr-reloader status                                           what came of the last file, in words
   frr-reloader wait --hash $(sha256sum frr.conf | cut -c-64)    until there is a verdict on this very file
   kill -HUP PID                                                 look now, and try a refused file again
-  curl -X POST --unix-socket /run/frr-reloader/socket http://x/reload     the same, and the verdict is the answer
+  curl -X POST --unix-socket /run/frr-reloader/socket http://localhost/reload   the same; the answer is the verdict
 
 exit codes: 0 good, unchanged, or told to end; 1 any other verdict; 2 wrong use, or it could not look; 3 a timeout.
 """
@@ -65,7 +67,11 @@ def _run(options: argparse.Namespace) -> int:
         step_timeout=options.step_timeout,
         lint=not options.no_lint,
         socket=options.socket and options.socket.absolute(),
+        socket_group=options.socket_group,
         listen=options.listen,
+        listen_names=tuple(options.listen_name),
+        allow_tcp_reload=options.allow_tcp_reload,
+        signal_listen=options.signal_listen,
         health_gate=options.health_gate,
         drift_check=options.drift_check,
         drift_repair=options.drift_repair,
@@ -114,11 +120,18 @@ def _parser() -> argparse.ArgumentParser:
     add("--health-gate", type=seconds, default=0.0, metavar="SECONDS", help=gate)
     add("--drift-check", type=seconds, default=300.0, metavar="SECONDS", help="compare FRR so often (300; 0: never)")
     add("--drift-repair", action="store_true", help="put right what somebody changed in FRR by hand")
-    add = parser.add_argument_group("asking it").add_argument
+    add = parser.add_argument_group("asking it (all off by default; HOST may be left out: 127.0.0.1)").add_argument
     paths = "POST /reload, GET /status /livez /readyz /metrics"
-    add("--socket", type=Path, metavar="PATH", help=f"a Unix socket for HTTP: {paths}")
-    port = "the same on TCP, where any other connection means: look now. HOST may be left out: loopback"
-    add("--listen", type=address, metavar="HOST:PORT", help=port)
+    add("--socket", type=Path, metavar="PATH", help=f"HTTP on a Unix socket: {paths}")
+    members = "members of this group may use the socket too (only root and the sidecar's own user may)"
+    add("--socket-group", type=group, metavar="GROUP", help=members)
+    add("--listen", type=address, metavar="HOST:PORT", help="HTTP on TCP, without a password: the GET paths only")
+    names = "accept this name in the Host header, beside IP addresses and localhost; may be given several times"
+    add("--listen-name", type=host_name, action="append", default=[], metavar="NAME", help=names)
+    allow = "allow POST /reload on --listen too, for all clients that reach it, web pages excepted (off)"
+    add("--allow-tcp-reload", action="store_true", help=allow)
+    port = "look when any TCP connection arrives here, whatever it sends; at most two looks a second"
+    add("--signal-listen", type=address, metavar="HOST:PORT", help=port)
     add = parser.add_argument_group("the sidecar").add_argument
     add("--state", type=Path, default=DEFAULT_STATE, metavar="DIR", help=f"its memory ({DEFAULT_STATE})")
     add("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
@@ -152,6 +165,23 @@ def address(text: str) -> tuple[str, int]:
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise argparse.ArgumentTypeError(f'"{text}" is not HOST:PORT, such as 127.0.0.1:7080')
     return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
+
+
+def group(text: str) -> int:
+    """The id of a group, given by its name or its id."""
+    if text.isascii() and text.isdigit() and int(text) < 2**32 - 1:
+        return int(text)
+    try:
+        return grp.getgrnam(text).gr_gid
+    except (KeyError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f'there is no group "{text}"; give a name from /etc/group or an id') from error
+
+
+def host_name(text: str) -> str:
+    """A host's name as it is compared with a Host header."""
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" is not the name of a host, such as node-0.example.net')
+    return text.lower().rstrip(".")
 
 
 def sha256(text: str) -> str:

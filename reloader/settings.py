@@ -37,7 +37,11 @@ class Settings:
     step_timeout: float
     lint: bool = True
     socket: Path | None = None
+    socket_group: int | None = None
     listen: tuple[str, int] | None = None
+    listen_names: tuple[str, ...] = ()
+    allow_tcp_reload: bool = False
+    signal_listen: tuple[str, int] | None = None
     health_gate: float = 0.0
     drift_check: float = 300.0
     drift_repair: bool = False
@@ -77,6 +81,10 @@ class Settings:
             raise WrongUseError(f"--status {self.status}: that is a directory; name a file")
         if os.path.realpath(self.status) == os.path.realpath(self.offered):
             raise WrongUseError(f"--status {self.status}: that is the offered file, which the sidecar never writes")
+        if self.socket is None and self.socket_group is not None:
+            raise WrongUseError("--socket-group needs --socket")
+        if self.listen is None and (self.allow_tcp_reload or self.listen_names):
+            raise WrongUseError("--allow-tcp-reload and --listen-name need --listen")
         if self.socket is not None:
             _make_writable("--socket", self.socket.parent)
             if len(os.fsencode(self.socket)) > SOCKET_PATH_LIMIT:

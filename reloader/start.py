@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
 
 from reloader import alive, confdir, health, orphan
 from reloader.attempt import Attempt
@@ -15,7 +14,7 @@ from reloader.frr import Frr
 from reloader.history import History
 from reloader.journal import Journal
 from reloader.linter import Linter
-from reloader.listening import answers, server
+from reloader.listening import listeners
 from reloader.log import Log
 from reloader.machine import Machine
 from reloader.settings import Settings, WrongUseError, lock
@@ -25,7 +24,6 @@ from reloader.triggers.watch import Watch
 from reloader.vty import Lines
 
 ENGINES: dict[str, type[Batch] | type[FrrReload]] = {"batch": Batch, "frr-reload": FrrReload}
-SILENCE_FACTOR = 4  # a machine that looked at nothing for so many longest steps does not live
 
 
 def run(settings: Settings, form: str) -> int:
@@ -61,47 +59,14 @@ def run(settings: Settings, form: str) -> int:
     watch = Watch(settings.watch, settings.file, hints, log, settings.written)
     machine = Machine(settings, attempt, History(settings.state), hints, watch, log)
     pulse = alive.Pulse(settings.status)
-    servers: list[server.Server] = []
     try:
-        servers += _listen(settings, machine, log)
-        log.info(f"watching {settings.offered} for FRR at {settings.sockets}, engine {engine.name}")
-        with contextlib.suppress(OSError), confdir.private(settings.state, b"", settings.pathspace) as private:
-            frr.learn(private)
-        return machine.run()
+        with listeners.opened(settings, machine.board, hints, log):
+            log.info(f"watching {settings.offered} for FRR at {settings.sockets}, engine {engine.name}")
+            with contextlib.suppress(OSError), confdir.private(settings.state, b"", settings.pathspace) as private:
+                frr.learn(private)
+            return machine.run()
     finally:
         pulse.stop()
-        for one in servers:
-            one.stop()
-        _unlink(settings.socket, servers)
         watch.stop()
         for claim in claims:
             os.close(claim)
-
-
-def _listen(settings: Settings, machine: Machine, log: Log) -> list[server.Server]:
-    """The servers that were asked for. Raises WrongUseError."""
-    said = answers.Answers(
-        machine.board,
-        # A reload is a handful of steps, and rolling back as many again.
-        wait=SILENCE_FACTOR * settings.step_timeout + settings.health_gate,
-        silence=SILENCE_FACTOR * settings.step_timeout + settings.health_gate + settings.poll,
-    )
-    servers = []
-    if settings.socket is not None:
-        try:
-            servers.append(server.Server(server.on_path(settings.socket), said, log, signals=False))
-        except OSError as error:
-            raise WrongUseError(f"--socket {settings.socket}: {error.strerror or error}") from error
-    if settings.listen is not None:
-        host, port = settings.listen
-        try:
-            servers.append(server.Server(server.on_port(host, port), said, log, signals=True))
-        except OSError as error:
-            raise WrongUseError(f"--listen {host}:{port}: {error.strerror or error}") from error
-    return servers
-
-
-def _unlink(path: Path | None, servers: list[server.Server]) -> None:
-    if path is not None and servers:
-        with contextlib.suppress(OSError):
-            path.unlink()

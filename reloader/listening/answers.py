@@ -1,14 +1,15 @@
-"""The answers to what can be asked over HTTP, without any socket."""
+"""The answers to HTTP requests, without any socket."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reloader.board import Board
-from reloader.status import GOOD, State
+from reloader.status import GOOD, State, Status
 
 JSON, TEXT, METRICS = "application/json", "text/plain; charset=utf-8", "text/plain; version=0.0.4; charset=utf-8"
-PATHS = {"/reload": "POST", "/status": "GET", "/livez": "GET", "/readyz": "GET", "/metrics": "GET"}
+RELOAD = "/reload"
+PATHS = {RELOAD: "POST", "/status": "GET", "/livez": "GET", "/readyz": "GET", "/metrics": "GET"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,47 +18,65 @@ class Answer:
 
     code: int
     kind: str
-    body: str
+    body: bytes
 
 
-@dataclass(frozen=True, slots=True)
+def sentence(code: int, text: str) -> Answer:
+    """An answer in words, for people."""
+    return Answer(code, TEXT, f"{text}\n".encode())
+
+
+@dataclass(slots=True)
 class Answers:
-    """`wait` is how long a wish to reload may take, `silence` how long the machine may say nothing; both in seconds."""
+    """`wait` is the longest time that a `POST /reload` waits for its verdict, `silence` the longest time that the loop
+    may take for one look before `/livez` calls it dead; both in seconds.
+    """
 
     board: Board
     wait: float
     silence: float
+    _shown: tuple[Status, bytes] | None = field(default=None, init=False)  # many clients share one text
 
-    def to(self, method: str, path: str) -> Answer:
-        """The answer to one request."""
-        path = path.partition("?")[0]
-        wanted = PATHS.get(path)
-        if wanted is None:
-            return Answer(404, TEXT, f"there is: {', '.join(f'{how} {where}' for where, how in PATHS.items())}\n")
-        if method != wanted and not (wanted == "GET" and method == "HEAD"):
-            return Answer(405, TEXT, f"{path} wants {wanted}\n")
-        if path == "/reload":
-            return self._reload()
+    def refusal(self, method: str, path: str) -> Answer | None:
+        """404 or 405 for a request that does not exist."""
+        method = "GET" if method == "HEAD" else method
+        known = PATHS.get(path)
+        if known is None:
+            return sentence(
+                404, f"unknown path; known are {', '.join(f'{how} {where}' for where, how in PATHS.items())}"
+            )
+        return None if method == known else sentence(405, f"{path} supports only {known}")
+
+    def to(self, path: str) -> Answer:
+        """The answer to a GET of a known path. Never waits."""
         status = self.board.status
         if path == "/status":
-            return Answer(200, JSON, status.to_json())
+            return Answer(200, JSON, self._json(status))
         if path == "/metrics":
-            return Answer(200, METRICS, self.board.metrics.text())
+            return Answer(200, METRICS, self.board.metrics.text().encode())
         if path == "/livez":
             silent = self.board.silent_for
             if silent > self.silence:
-                return Answer(503, TEXT, f"nothing was looked at for {silent:.0f} s\n")
-            return Answer(200, TEXT, "ok\n")
+                return sentence(503, f"the sidecar has not looked at the file or at FRR for {silent:.0f} s")
+            return sentence(200, "ok")
         ready = status.state is State.IDLE and status.good_hash is not None
-        return Answer(200 if ready else 503, TEXT, f"{status.state}\n")
+        return sentence(200 if ready else 503, status.state)
 
-    def _reload(self) -> Answer:
-        """200 when FRR has the file, 409 for any other verdict, 503 while FRR is waited for, 504 when it took too long."""
-        status = self.board.ask().wait(self.wait)
+    def to_reload(self, status: Status | None) -> Answer:
+        """The answer to `POST /reload` after the look; `status` is None when there was no verdict in time.
+
+        200: FRR has the file. 409: any other verdict. 503: the sidecar waits for FRR. 504: no verdict in time.
+        """
         if status is None:
-            return Answer(504, TEXT, f"no verdict within {self.wait:g} s; the sidecar goes on\n")
+            return sentence(504, f"no verdict within {self.wait:g} s; the reload continues, see GET /status")
         if status.last is not None and status.last.verdict in GOOD:
-            return Answer(200, JSON, status.to_json())
+            return Answer(200, JSON, self._json(status))
         if status.state is State.WAITING or status.last is None:
-            return Answer(503, JSON, status.to_json())
-        return Answer(409, JSON, status.to_json())
+            return Answer(503, JSON, self._json(status))
+        return Answer(409, JSON, self._json(status))
+
+    def _json(self, status: Status) -> bytes:
+        shown = self._shown
+        if shown is None or shown[0] is not status:
+            shown = self._shown = (status, status.to_json().encode())
+        return shown[1]

@@ -1,192 +1,217 @@
-"""The sockets: HTTP of the smallest kind, bounded in size, time and number; and on TCP any other word means "look now"."""
+"""The HTTP server: the standard library's, with bounds on the number, the size and the time of its connections."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import os
+import io
 import socket
-import stat
+import socketserver
+import sys
 import threading
 import time
-from pathlib import Path
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
-from reloader.listening.answers import TEXT, Answer, Answers
-from reloader.log import Log
+from reloader.listening.access import Access, quoted
+from reloader.listening.answers import RELOAD, Answer, Answers, sentence
+from reloader.listening.complaints import Complaints
+from reloader.listening.connection import DRAIN_SECONDS, HEAD_LIMIT, Connection, LateError, TooLongError
+from reloader.listening.places import Places
 
-REQUEST_LIMIT = 8192  # bytes of a request's head; longer ones are refused
-CONNECTIONS_LIMIT = 32  # at a time; the next ones wait in the kernel's queue
-READ_SECONDS = 5.0  # for a request to arrive
-SILENT_SECONDS = 0.5  # a TCP connection that says nothing for so long is a signal to look
-SOCKET_MODE = 0o660
-METHODS = (b"GET ", b"HEAD ", b"POST ", b"PUT ", b"DELETE ", b"OPTIONS ", b"PATCH ")
-REASONS = {
-    200: "OK",
-    400: "Bad Request",
-    404: "Not Found",
-    405: "Method Not Allowed",
-    408: "Request Timeout",
-    409: "Conflict",
-    413: "Content Too Large",
-    503: "Service Unavailable",
-    504: "Gateway Timeout",
-}
+CONNECTION_SECONDS = 5.0  # for a whole connection; while a verdict is waited for, they begin anew with the verdict
+INLINE_SECONDS = 0.5  # the same where no thread can be started and the clients are served one after another
+LOOK_SECONDS = 1.0  # how soon the hanging up of a client that waits for a verdict is noticed
+PAUSE_SECONDS = 0.1  # before the next client is accepted, when there was no file descriptor for one
+SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
-class Server:
-    """One listening socket and its thread. Connections have a thread each: a wish to reload waits for its verdict."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many connections one server has at a time, and how many more that wait for a verdict."""
 
-    def __init__(self, listener: socket.socket, answers: Answers, log: Log, *, signals: bool) -> None:
-        """`signals`: a connection that is no HTTP means "look now"."""
-        self._listener = listener
-        self._answers = answers
-        self._log = log
-        self._signals = signals
-        self._slots = threading.BoundedSemaphore(CONNECTIONS_LIMIT)
+    connections: int = 32
+    waiting: int = 16
+
+
+class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
+    """Serves one listening socket, TCP or Unix, from a thread of its own; each connection has a thread too."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(
+        self, listener: socket.socket, answers: Answers, access: Access, complaints: Complaints, bounds: Bounds
+    ) -> None:
+        """Takes `listener` over. Raises RuntimeError when no thread can be started."""
+        socketserver.BaseServer.__init__(self, listener.getsockname(), Handler)
+        self.socket = listener
+        self.answers = answers
+        self.access = access
+        self.complaints = complaints
+        self.waiting = threading.BoundedSemaphore(bounds.waiting)
+        self.bounds = bounds
+        self.places = Places(bounds.connections)
         self._ended = False
-        threading.Thread(target=self._serve, name="listening", daemon=True).start()
+        self._thread = threading.Thread(target=self._serve, name="listening", daemon=True)
+        self._thread.start()
+
+    @property
+    def inline(self) -> bool:
+        """Whether the caller is the thread that accepts connections: no other one could be started."""
+        return threading.current_thread() is self._thread
 
     def stop(self) -> None:
-        """Ends it; connections that wait are cut."""
+        """Accepts no more clients. Connections end with the process."""
         self._ended = True
         with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+            self.socket.shutdown(socket.SHUT_RDWR)  # wakes the thread, which closes it
 
     def _serve(self) -> None:
         while not self._ended:
-            self._slots.acquire()
             try:
-                connection, _ = self._listener.accept()
-            except OSError as error:
-                self._slots.release()
-                if self._ended or error.errno in (errno.EBADF, errno.EINVAL):
-                    return
-                time.sleep(0.1)  # out of file descriptors, perhaps
-                continue
-            try:
-                threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
-            except RuntimeError:  # no more threads: whoever asked asks again
-                connection.close()
-                self._slots.release()
+                self.handle_request()
+            except (OSError, MemoryError) as error:
+                self._complain("serving", error)
+                time.sleep(PAUSE_SECONDS)
+        self.server_close()
 
-    def _handle(self, connection: socket.socket) -> None:
+    def get_request(self) -> tuple[Any, Any]:
+        """The next client. Raises OSError."""
         try:
-            with connection:
-                answer, head_only = self._answer(connection)
-                if answer is not None:
-                    _send(connection, answer, head_only=head_only)
-        except OSError:
-            pass  # whoever asked is gone
+            return super().get_request()
+        except OSError as error:
+            if error.errno in SHORTAGES:
+                self._complain("accepting", error)
+                self.places.cut_oldest()
+                time.sleep(PAUSE_SECONDS)  # else it would fail again at once, and again
+            raise
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serves a client in a thread of its own; in this one where there is no other."""
+        if self.places.enter(request):
+            self.complaints.say(
+                "crowd", f"more than {self.bounds.connections} clients at a time: the connection open longest is cut"
+            )
+        try:
+            super().process_request(request, client_address)
+        except (RuntimeError, MemoryError) as error:
+            self._complain("threads", error)
+            self.process_request_thread(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Closes a client's connection."""
+        self.places.leave(request)
+        self.close_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
+        """Logs that a client could not be served; the others are."""
+        self._complain("error", sys.exception())
+
+    def _complain(self, kind: str, error: BaseException | None) -> None:
+        self.complaints.say(kind, f"a client cannot be served as it should: {error or type(error).__name__}")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection, with one request."""
+
+    protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # not 0.9, whose answers have no head
+    request_version = "HTTP/1.1"  # until the request says it
+    requestline = command = ""
+    server: Server
+
+    def setup(self) -> None:
+        """Prepares reading and writing within the deadline."""
+        self._stream = Connection(self.request, INLINE_SECONDS if self.server.inline else CONNECTION_SECONDS)
+        self.rfile = io.BufferedReader(self._stream)
+        self.wfile = self._head = io.BytesIO()
+        self._body = b""
+        self._waits = False  # whether it has one of the places of those that wait
+
+    def handle(self) -> None:
+        """Reads the request and prepares its answer."""
+        try:
+            self.handle_one_request()
+        except LateError:
+            self._stream.extend(DRAIN_SECONDS)
+            self.send_error(408, explain="the request did not arrive in time")
+        except TooLongError:
+            self.send_error(431, explain=f"the head of a request has at most {HEAD_LIMIT} bytes")
+        except OSError:  # the client has gone, or was cut
+            self._head.truncate(0)
+
+    def finish(self) -> None:
+        """Sends the answer, if there is one."""
+        try:
+            if head := self._head.getvalue():
+                with contextlib.suppress(LateError, OSError):
+                    self._stream.send(head, self._body)
+                    self._stream.drain()
         finally:
-            self._slots.release()
+            if self._waits:
+                self.server.waiting.release()
 
-    def _answer(self, connection: socket.socket) -> tuple[Answer | None, bool]:
-        connection.settimeout(SILENT_SECONDS if self._signals else READ_SECONDS)
-        head = b""
-        deadline = time.monotonic() + READ_SECONDS
-        try:
-            while b"\r\n\r\n" not in head and b"\n\n" not in head:
-                piece = connection.recv(REQUEST_LIMIT + 1 - len(head))
-                head += piece
-                if not _may_be_http(head) or (not piece and not head):
-                    break
-                if len(head) > REQUEST_LIMIT:
-                    return Answer(413, TEXT, f"a request has at most {REQUEST_LIMIT} bytes\n"), False
-                if not piece:
-                    break
-                connection.settimeout(max(0.01, deadline - time.monotonic()))
-        except TimeoutError:
-            if head or not self._signals:
-                return Answer(408, TEXT, "the request did not arrive in time\n"), False
-        except OSError:  # a signal that was cut at once is one all the same
-            if head or not self._signals:
-                raise
-        line = head.split(b"\n", 1)[0].split()
-        if not head.startswith(METHODS):
-            if self._signals:
-                self._answers.board.hint()
-                return None, False
-            return (Answer(400, TEXT, "that is no HTTP\n"), False) if head else (None, False)
-        if len(line) != 3 or not line[2].startswith(b"HTTP/1."):
-            return Answer(400, TEXT, "that is no HTTP/1\n"), False
-        method, path = line[0].decode("ascii", "replace"), line[1].decode("ascii", "replace")
-        connection.settimeout(self._answers.wait + READ_SECONDS)
-        return self._answers.to(method, path), method == "HEAD"
+    def do_GET(self) -> None:
+        """Answers a request of any known method."""
+        path = self.path.partition("?")[0]
+        server = self.server
+        refusal = server.access.refusal(self.command, self.headers, self.request)
+        if refusal:
+            server.complaints.say("refused", f"refused: {self.command} request: {refusal.body.decode().strip()}")
+        answer = refusal or server.answers.refusal(self.command, path)
+        if answer is None:
+            answer = self._reload() if path == RELOAD else server.answers.to(path)
+        if answer is not None:
+            self._answer(answer)
 
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET  # noqa: N815
 
-def _may_be_http(head: bytes) -> bool:
-    return any(method.startswith(head[: len(method)]) for method in METHODS)
+    def _reload(self) -> Answer | None:
+        """Makes the sidecar look and waits for the verdict; None when the client hangs up before."""
+        server = self.server
+        if server.inline:
+            return sentence(503, "no thread can be started to wait for the verdict; try again later")
+        if not server.waiting.acquire(blocking=False):
+            return sentence(503, f"{server.bounds.waiting} clients wait for a verdict already; try again later")
+        self._waits = True
+        server.places.leave(self.request)  # it waits apart from the clients that only ask
+        request = server.answers.board.ask()
+        deadline = time.monotonic() + server.answers.wait
+        status = None
+        while status is None and (left := deadline - time.monotonic()) > 0:
+            status = request.wait(min(LOOK_SECONDS, left))
+            if status is None and self._stream.gone:
+                return None
+        self._stream.extend(CONNECTION_SECONDS)
+        return server.answers.to_reload(status)
 
+    def _answer(self, answer: Answer) -> None:
+        self.send_response(answer.code)
+        for name, value in (
+            ("Content-Type", answer.kind),
+            ("Content-Length", str(len(answer.body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Connection", "close"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self._body = b"" if self.command == "HEAD" else answer.body
 
-def _send(connection: socket.socket, answer: Answer, *, head_only: bool) -> None:
-    body = answer.body.encode()
-    head = (
-        f"HTTP/1.1 {answer.code} {REASONS[answer.code]}\r\nContent-Type: {answer.kind}\r\n"
-        f"Content-Length: {len(body)}\r\nConnection: close\r\nCache-Control: no-store\r\n\r\n"
-    )
-    connection.settimeout(READ_SECONDS)
-    connection.sendall(head.encode() + (b"" if head_only else body))
-    # What is still to be read would make the kernel reset the connection, and the answer with it.
-    with contextlib.suppress(OSError):
-        connection.shutdown(socket.SHUT_WR)
-        connection.settimeout(0.2)
-        while connection.recv(65536):
-            pass
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answers a request that cannot be understood, with a sentence."""
+        self._answer(sentence(code, quoted(explain or message or HTTPStatus(code).phrase)))
 
+    def handle_expect_100(self) -> bool:
+        """The answer comes at once: bodies are not read."""
+        return True
 
-def on_path(path: Path) -> socket.socket:
-    """A listening Unix socket for the sidecar's user and group. Raises OSError.
+    def version_string(self) -> str:
+        """What the answers call the server."""
+        return "frr-reloader"
 
-    A socket that a dead sidecar left is replaced; one that answers, or anything else in its place, is not.
-    """
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        _clear(path)
-        # Made beside and renamed, so that nobody meets it with other rights.
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
-        listener.bind(str(beside))
-        beside.chmod(SOCKET_MODE)
-        listener.listen(CONNECTIONS_LIMIT)
-        beside.rename(path)
-    except OSError:
-        listener.close()
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    return listener
-
-
-def _clear(path: Path) -> None:
-    """Raises OSError where something is there that must stay."""
-    try:
-        kind = path.lstat()
-    except FileNotFoundError:
-        return
-    if not stat.S_ISSOCK(kind.st_mode):
-        raise OSError(errno.EEXIST, "something that is no socket is there")
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as other:
-        other.settimeout(1.0)
-        try:
-            other.connect(str(path))
-        except (ConnectionRefusedError, FileNotFoundError):
-            return  # the rename replaces it
-    raise OSError(errno.EADDRINUSE, "another process answers there")
-
-
-def on_port(host: str, port: int) -> socket.socket:
-    """A listening TCP socket. Raises OSError."""
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listener = socket.socket(family, kind | socket.SOCK_CLOEXEC, protocol)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(CONNECTIONS_LIMIT)
-    except OSError:
-        listener.close()
-        raise
-    return listener
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not logged."""

@@ -66,7 +66,7 @@ def free_port() -> int:
 
 def test_a_wish_is_answered_with_the_verdict(router: Router) -> None:
     path, port = router.work / "sidecar" / "socket", free_port()
-    with Sidecar(router, "--poll", "1000", "--socket", path, "--listen", f":{port}") as sidecar:
+    with Sidecar(router, "--poll", "1000", "--socket", path, "--signal-listen", f":{port}") as sidecar:
         http = Http(path)
         assert http.ask("GET", "/readyz")[0] == 503
         sidecar.put(NODE)

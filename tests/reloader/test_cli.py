@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -45,6 +46,8 @@ def test_wrong_use_is_one_sentence_and_2(
     (tmp_path / "other").write_text("#!/bin/sh\n")
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "vtysh").write_text("")
+    other = socket.create_server(("127.0.0.1", 0))
+    taken = other.getsockname()[1]
     for options, words in [
         (["--watch", str(tmp_path / "nowhere")], "there is no such directory"),
         (["--vtysh", str(tmp_path / "no" / "vtysh")], "there is no such program"),
@@ -58,16 +61,26 @@ def test_wrong_use_is_one_sentence_and_2(
         (["--state", "/proc/nowhere"], "--state"),
         (["--boot-file", str(tmp_path / "offered" / "frr.conf")], "the offered file itself"),
         (["--boot-file", str(tmp_path / "no" / "frr.conf")], "does not exist"),
+        (["--socket-group", "0"], "needs --socket"),
+        (["--allow-tcp-reload"], "need --listen"),
+        (["--listen-name", "node-0"], "need --listen"),
+        (["--listen", f"192.0.2.1:{taken}"], "--listen 192.0.2.1"),
+        (["--signal-listen", f":{taken}"], "--signal-listen 127.0.0.1"),
     ]:
         assert main([*programs, *options]) == 2, options
         said = capsys.readouterr().err
         assert words in said
         assert said.startswith("frr-reloader: ")
         assert said.count("\n") == 1
+    other.close()
 
 
 def test_values_that_mean_nothing_are_refused(programs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    for option in ("--listen=here", "--listen=127.0.0.1:0", "--health-gate=soon", "--engine=fast", "--drift-check=-1"):
+    for option in (
+        *("--listen=here", "--listen=127.0.0.1:0", "--signal-listen=:x", "--listen-name=a b", "--listen-name="),
+        *("--socket-group=no such group", "--socket-group=4294967295"),
+        *("--health-gate=soon", "--engine=fast", "--drift-check=-1"),
+    ):
         assert main([*programs, option]) == 2, option
         assert "Traceback" not in capsys.readouterr().err
     assert main([*programs, f"--socket=/tmp/{'x' * 100}"]) == 2
