@@ -7,6 +7,7 @@ BIN    := $(VENV)/bin
 JOBS   ?= 4
 
 .PHONY: help run test deep unit frr lab bench soak check format golden grammar pin clean
+.PHONY: soak-frr soak-long soak-models soak-faults soak-kills soak-impact soak-lab soak-fuzz
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -48,14 +49,36 @@ lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real
 bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
 
-soak: $(VENV)/ready ## what takes hours: long tests, random models on live FRR for MINUTES (60), every fault on every FRR
+SOAK := long models faults kills impact lab fuzz
+
+soak: $(addprefix soak-,$(or $(PART),$(SOAK))) ## what takes hours: parts long, models, faults, kills, impact, lab, fuzz; PART="kills fuzz" runs these, MINUTES=60 a run
+
+soak-frr: $(VENV)/ready
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
+
+soak-long: soak-frr # the tests that take minutes
 	@$(BIN)/pytest tests -m long -n auto
+
+soak-models: soak-frr # random models on live FRR
 	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
+
+soak-faults: soak-frr # every fault around the sidecar, and a long random walk
 	@$(BIN)/python -m tests.frr.sidecar_soak
+
+soak-kills: soak-frr # landings while things are killed; what the sidecar says is compared with FRR
+	@$(BIN)/python -m tests.frr.sidecar_kills
+
+soak-impact: soak-frr # what changes do to sessions
 	@$(BIN)/python -m tests.frr.impact
+
+soak-lab: soak-frr # what changes do to packets
 	@$(BIN)/python -m tests.lab.evpn_impact
+
+soak-fuzz: $(VENV)/ready # every parser of foreign bytes; goes on from the corpus of the runs before
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/fuzz.txt \
+		|| echo "Atheris cannot be had here: Hypothesis draws the inputs" >&2
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),15) --jobs $(JOBS)
 
 check: $(VENV)/ready ## ruff, mypy strict, the walls between the packages
 	@$(BIN)/ruff check .
@@ -76,6 +99,8 @@ grammar: $(VENV)/ready ## rewrite what programs read of grammar/: node.yaml, and
 pin: ## rewrite .ci/requirements.txt from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --extra dev --extra node --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --quiet --python-version 3.11 --upgrade --output-file .ci/requirements.txt
+	@uv pip compile .ci/fuzz.in --universal --generate-hashes --emit-build-options --only-binary :all: --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --quiet --python-version 3.11 --upgrade --output-file .ci/fuzz.txt
 	@sed -i '1i # Exact versions for development, with hashes; `make pin` rewrites this file from pyproject.toml.' .ci/requirements.txt
 
 clean: ## remove what the other targets made in the checkout

@@ -66,7 +66,7 @@ def _maps(plan: Plan) -> dict[str, list[Change]]:
     for change in plan.difference.changes:
         if change.node == "route-map":
             found.setdefault(change.path[-1][1], []).append(change)
-        elif not change.path and change.key[0] == "route-map" and len(change.key) > 2:
+        elif not change.path and change.key[0] == "route-map" and plan.opens(change):
             found.setdefault(change.key[1], []).append(change)
     return found
 
@@ -105,17 +105,13 @@ def _change_map(plan: Plan, name: str) -> None:
             plan.set(change)
         elif not any(one.path == (change.key,) and one.new is not None for one in changes):
             plan.say((change.key,), ())  # its header alone
-    if not _any_left(plan, name):
+    if not _entries_of(plan.difference.new, name):
         return
     for change in changes:
         if change.new is not None:
             continue
         if not change.path or plan.difference.new.entry((), change.path[0]) is not None:
             plan.unset(change)
-
-
-def _any_left(plan: Plan, name: str) -> bool:
-    return any(key[:2] == ("route-map", name) for key in plan.difference.new.contexts[()].entries if len(key) == 3)
 
 
 def _maps_once(plan: Plan) -> dict[str, list[Change]]:

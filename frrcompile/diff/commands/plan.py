@@ -26,6 +26,9 @@ VALUES: dict[Words, str] = {
 }
 """Settings of BFD that some releases have no `no` for, and their defaults (bfdd/bfd.h): they are said instead."""
 
+LONGEST = 100
+"""How many words of a line are tried with `no`: no command but a description has so many, and its text is not needed."""
+
 _MODES = {behind: word for word, behind in MODES.items()}
 
 
@@ -42,6 +45,11 @@ class Plan:
     def changes(self, *nodes: str) -> Iterator[Change]:
         """The changes in contexts of these nodes."""
         return (change for change in self.difference.changes if change.node in nodes)
+
+    def opens(self, change: Change) -> bool:
+        """Whether the line of a change opens a context; one that FRR does not take opens none, whatever its words are."""
+        whole = (*change.path, change.key)
+        return whole in self.difference.old.contexts or whole in self.difference.new.contexts
 
     def say(self, path: Path, words: Words) -> None:
         """One more line."""
@@ -67,7 +75,7 @@ class Plan:
             return spelled(words[1:])
         words = spelled(words)
         matcher = self._table.matcher(nodes()[node].frr)
-        for end in range(len(words), least - 2, -1):
+        for end in range(min(len(words), LONGEST), least - 2, -1):
             line = ("no", *words[:end])
             if end and matcher.accepts(line):
                 return line

@@ -38,7 +38,7 @@ def join_vnis(plan: Plan, rebuilt: set[Path]) -> None:
 def change(plan: Plan) -> None:
     """What is set, before what is taken back: a route is never away where another one takes its place."""
     again = _links_anew(plan)
-    changes = [one for one in plan.difference.changes if _is_rest(one) and one.path not in again]
+    changes = [one for one in plan.difference.changes if _is_rest(one, plan) and one.path not in again]
     early = [one for one in changes if _must_go_first(one, plan)]
     for one in early:
         plan.unset(one)
@@ -91,7 +91,7 @@ def _instance(path: Path) -> Path:
     return (("router", "bgp", "vrf", path[0][1]),) if path else (("router", "bgp"),)
 
 
-def _is_rest(one: Change) -> bool:
+def _is_rest(one: Change, plan: Plan) -> bool:
     if one.path and (one.path[0][:2] == ("router", "bgp") or one.node in OTHERS or one.node == "route-map"):
         return False
     if one.key == VNI and (not one.path or one.node == "vrf"):
@@ -99,7 +99,9 @@ def _is_rest(one: Change) -> bool:
     if one.path:
         return True
     key = one.key
-    return not (key[:2] in (("router", "bgp"), ("key", "chain")) or key[0] == "route-map" or list_name(key) is not None)
+    if key[0] == "route-map":
+        return len(key) > 2 and not plan.opens(one)
+    return key[:2] not in (("router", "bgp"), ("key", "chain")) and list_name(key) is None
 
 
 def _is_vrf(one: Change) -> bool:
