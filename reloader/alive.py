@@ -59,5 +59,5 @@ class Pulse:
 
     def _run(self) -> None:
         while not self._end.wait(PULSE_SECONDS):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, MemoryError):
                 os.utime(self._status)

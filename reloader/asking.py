@@ -95,6 +95,7 @@ def _summary(found: Status, alive: bool | None) -> str:
     down = [name for name, state in sorted(found.frr.daemons.items()) if state != "up"]
     lines = [
         ("state", _shown(found, alive)),
+        *([("trouble", found.trouble)] if found.trouble else []),
         ("last", _verdict(found) if found.last else "no verdict yet"),
         *([("at", found.last.finished)] if found.last else []),
         *([("differs", line) for line in found.last.residual] if found.last else []),

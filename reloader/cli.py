@@ -42,6 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WrongUseError as error:
         print(f"frr-reloader: {error}", file=sys.stderr)
         return 2
+    except (OSError, MemoryError, RuntimeError) as error:
+        from reloader.limits import shortage
+
+        if not shortage(error):
+            raise
+        print(f"frr-reloader: {shortage(error)}: it cannot start; raise the limit", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 2
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reloader import masking, process
 from reloader.confdir import Confdir
+from reloader.limits import shortage
 from reloader.process import Ending, Finished
 
 RELEASE = re.compile(r"\d+\.\d+")
@@ -70,9 +71,11 @@ class Linter:
         return Findings(tuple(sorted(faults, key=lambda fault: fault.line)))
 
     def look(self, confdir: Confdir, version: str | None, stop: Callable[[], bool]) -> Findings:
-        """Runs it. Never raises: a linter that is not there is trouble."""
+        """Runs it. A linter that is not there is trouble; raises OSError only where no program can be started now."""
         try:
             said = process.run(self.argv(confdir, version), scratch=confdir.path, timeout=self.step_timeout, stop=stop)
         except OSError as error:
+            if shortage(error):
+                raise
             return Findings(trouble=f"the linter cannot be started: {error}")
         return self.findings(said)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import time
 
-from reloader import boot, heap, offered, settle, states
+from reloader import boot, heap, limits, offered, settle, states
 from reloader.attempt import Attempt
 from reloader.board import Board
 from reloader.daemons import OVERSEER, Daemons
@@ -22,8 +23,11 @@ from reloader.triggers.hints import Hint, Hints
 from reloader.triggers.watch import Watch
 
 SOON_SECONDS = 1.0  # between two looks while FRR is coming up
+PAUSE_SECONDS = 0.1  # how soon a request to stop is noticed while nothing can be done
+RESERVE = 2  # file descriptors for the status file: one of the new file, one of its directory
 RESTORE_SECONDS = 30.0  # between two tries to bring FRR back to the last good file; doubled up to the next
 RESTORE_LIMIT_SECONDS = 600.0
+SHORT_SECONDS, SHORT_LIMIT_SECONDS = 0.5, 10.0  # after a look that was not possible; doubled up to the second
 READ_SECONDS = 60.0  # the file is read at least so often, though nothing says that it changed
 
 
@@ -48,6 +52,8 @@ class Machine:
         self._content: Offered | Unreadable = _NOTHING
         self._stamp: tuple[int, ...] = ()
         self._phase_since = 0.0
+        self._reserve = limits.Reserve(RESERVE)
+        self._short_pause = SHORT_SECONDS
         self._drift = Watchman(attempt, settings.drift_check)
         kind = boot.kind(settings.offered, settings.boot_file, settings.config_dir, settings.pathspace)
         self._status = Status(State.WAITING, kind, good_hash=history.good_hash, pid=os.getpid())
@@ -64,12 +70,15 @@ class Machine:
         hints: frozenset[Hint] = frozenset({Hint.EVENT})
         while not self._attempt.stop.soon():
             requests = self.board.take() if Hint.ASKED in hints else []
-            self._look(hints)
+            possible = self._look_if_possible(hints)
             for request in requests:
                 request.answer(self._status)
             if self._settings.once and not self._restore_is_due():
                 break
-            hints = self._hints.wait(min(SOON_SECONDS, self._settings.poll) if self._soon else self._settings.poll)
+            if possible:
+                hints = self._hints.wait(min(SOON_SECONDS, self._settings.poll) if self._soon else self._settings.poll)
+            else:
+                hints |= self._pause()
         stop = self._attempt.stop
         if stop.by:
             self._log.info(f"{stop.by}: the sidecar ends; FRR goes on with what it has")
@@ -80,6 +89,36 @@ class Machine:
         if self._status.last is None:
             return 2
         return 0 if self._status.last.verdict in GOOD else 1
+
+    def _look_if_possible(self, hints: frozenset[Hint]) -> bool:
+        """One look; False where the sidecar lacks file descriptors, memory, threads or processes for it.
+
+        Then nothing is known that was not known before, so there is no verdict, and the same look is tried again.
+        """
+        try:
+            self._look(hints)
+            if self._status.trouble:
+                self._log.info("the sidecar can work again")
+                self._publish(dataclasses.replace(self._status, state=self._state(self._daemons), trouble=None))
+        except (OSError, MemoryError, RuntimeError) as error:
+            trouble = limits.shortage(error)
+            if not trouble:
+                raise
+            with contextlib.suppress(MemoryError):  # said after the next look
+                if self._status.trouble != trouble:
+                    self._log.error(f"{trouble}: the sidecar cannot work, and tries again until it can")
+                self._publish(dataclasses.replace(self._status, state=State.DEGRADED, phase=None, trouble=trouble))
+            return False
+        self._short_pause = SHORT_SECONDS
+        return True
+
+    def _pause(self) -> frozenset[Hint]:
+        """Waits after a look that was not possible, longer each time; returns the hints that came meanwhile."""
+        end = time.monotonic() + self._short_pause
+        self._short_pause = min(SHORT_LIMIT_SECONDS, 2 * self._short_pause)
+        while not self._attempt.stop.soon() and time.monotonic() < end:
+            time.sleep(PAUSE_SECONDS)  # and not at each of the hints, which may be many
+        return self._hints.wait(0.0)
 
     def _look(self, hints: frozenset[Hint]) -> None:
         """One look, and what follows from it."""
@@ -138,21 +177,28 @@ class Machine:
             if self._memory.key != digest or self._memory.retry is not Retry.SOON:
                 self._log.info(f"{self._settings.offered} is looked at", hash=digest)
             self._begin(digest)
+            before = self._attempt.journal.doing
             try:
                 failures = self._memory.failures if self._memory.key == digest else 0
                 outcome = self._attempt.bring(content, self._history.good, last_try=failures + 1 >= FAILURES_LIMIT)
-            except OSError as error:
-                outcome = self._no_work(error)
+            except (OSError, MemoryError, RuntimeError) as error:
+                outcome = self._no_work(error, changed=self._attempt.journal.doing is not before)
             self._end_phase()
         if outcome is None:  # given up, because the sidecar is to end
             self._publish(dataclasses.replace(self._status, state=self._state(found), phase=None))
         else:
             self._conclude(content, outcome, started, outcome.seen or found)
 
-    def _no_work(self, error: OSError) -> Outcome:
-        """The state directory is full, or a program is gone."""
-        message = f"the sidecar could not do its work: {error}. Look at --state and FRR's programs."
-        if self._attempt.journal.doing is None:
+    def _no_work(self, error: OSError | MemoryError | RuntimeError, *, changed: bool) -> Outcome:
+        """The state directory is full, a program is gone, or something is short; `changed`: FRR may have been changed.
+
+        Raises `error` where it says nothing about the file.
+        """
+        trouble = limits.shortage(error)
+        if (not isinstance(error, OSError | MemoryError) and not trouble) or (trouble and not changed):
+            raise error
+        message = f"the sidecar could not do its work: {trouble or error}. Look at --state and FRR's programs."
+        if not changed:
             return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} Nothing was changed in FRR.", soon=True)
         return Outcome(Verdict.FAILED, Phase.APPLY, message, soon=True)  # whether FRR was changed is not known
 
@@ -162,10 +208,11 @@ class Machine:
         assert good is not None
         self._log.info("FRR may run something else than the last good file, which is compared", hash=good.digest)
         self._begin(self._status.offered_hash)
+        before = self._attempt.journal.doing
         try:
             outcome = self._attempt.restore(good)
-        except OSError as error:
-            outcome = self._no_work(error)
+        except (OSError, MemoryError, RuntimeError) as error:
+            outcome = self._no_work(error, changed=self._attempt.journal.doing is not before)
         self._end_phase()
         if outcome is None:
             self._publish(dataclasses.replace(self._status, state=self._state(found), phase=None))
@@ -281,6 +328,8 @@ class Machine:
         try:
             status = self._drift.look(good)
         except OSError as error:
+            if limits.shortage(error):
+                raise
             self._log.error(f"whether FRR drifted cannot be seen: {error}")
             return
         if status.lines and status.lines != before:
@@ -296,8 +345,8 @@ class Machine:
             self._restore(found)
             self._publish(dataclasses.replace(self._status, drift=self._drift.status))
 
-    def _state(self, found: Daemons) -> State:
-        if self._memory.verdict is None:
+    def _state(self, found: Daemons | None) -> State:
+        if found is None or self._memory.verdict is None:
             return State.WAITING  # nobody has looked yet, so nothing may be called well
         unsure = self._history.good is not None and self._memory.trusted is None
         return state(found, self._memory, degraded=self._degraded or unsure)
@@ -343,7 +392,13 @@ class Machine:
         self._status = status
         self.board.put_up(status)
         try:
-            status.write(self._settings.status)
+            try:
+                status.write(self._settings.status)
+            except OSError as error:
+                if not limits.shortage(error):
+                    raise
+                with self._reserve.released():
+                    status.write(self._settings.status)
         except OSError as error:  # the disk is full, perhaps: FRR comes first
             self._log.error(f"cannot write the status file {self._settings.status}: {error}")
 

@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from reloader.limits import shortage
+
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 10,000 tenants have about 14 MB
 FRESH_SECONDS = 2.0
 
@@ -34,7 +36,7 @@ class Unreadable:
 
 
 def read(path: Path) -> Offered | Unreadable:
-    """What `path` offers now. Never waits (a FIFO is not opened for reading) and never raises."""
+    """What `path` offers now. Never waits (a FIFO is not opened for reading) and raises OSError only for want of descriptors or memory."""
     try:
         # Without O_NONBLOCK, a FIFO in the file's place would stop us here.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -72,6 +74,8 @@ def stamp(path: Path) -> tuple[int, ...]:
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:
+    if shortage(error):
+        raise error  # it says nothing about the file
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
             return Unreadable(f"{path} is a symbolic link to a file that does not exist. Repair the link.")

@@ -78,8 +78,10 @@ def run(
 
 def _wait(process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool]) -> Ending:
     """Sleeps until the program ends: its end wakes us, where the kernel and the sandbox have pidfd_open (Linux 5.3)."""
+    ended = select.poll()
     try:
         handle = os.pidfd_open(process.pid)
+        ended.register(handle, select.POLLIN)
     except OSError:
         handle = -1
     try:
@@ -91,7 +93,7 @@ def _wait(process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], 
                 return Ending.TIMEOUT
             nap = min(LOOK_SECONDS, left)
             if handle >= 0:
-                select.select([handle], [], [], nap)
+                ended.poll(nap * 1000)
             else:
                 time.sleep(min(nap, BLIND_SECONDS))
         return Ending.EXITED

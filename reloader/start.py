@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
+import threading
 
-from reloader import alive, confdir, health, orphan
+from reloader import alive, confdir, health, limits, orphan
 from reloader.attempt import Attempt
 from reloader.engines import Engine
 from reloader.engines.batch import Batch
@@ -26,6 +28,9 @@ from reloader.vty import Lines
 ENGINES: dict[str, type[Batch] | type[FrrReload]] = {"batch": Batch, "frr-reload": FrrReload}
 
 
+STACK_BYTES = 1024 * 1024  # of a thread: the usual 8 MiB count for RLIMIT_AS though they are not used
+
+
 def run(settings: Settings, form: str) -> int:
     """Runs the sidecar to its end; `form` is the log's. Returns the exit code; raises WrongUseError."""
     try:
@@ -33,6 +38,7 @@ def run(settings: Settings, form: str) -> int:
     except PermissionError as error:  # where a directory above may not be searched
         raise WrongUseError(f"{error.filename}: {error.strerror}") from error
     log, hints, stop = Log(form), Hints(), signals.Stop()
+    threading.stack_size(STACK_BYTES)
     try:
         claims = [lock(settings.state), alive.claim(settings.status)]
         if orphan.end(settings.state):
@@ -58,6 +64,7 @@ def run(settings: Settings, form: str) -> int:
     attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)
     watch = Watch(settings.watch, settings.file, hints, log, settings.written)
     machine = Machine(settings, attempt, History(settings.state), hints, watch, log)
+    _quiet(log, watch)
     pulse = alive.Pulse(settings.status)
     try:
         with listeners.opened(settings, machine.board, hints, log):
@@ -70,3 +77,16 @@ def run(settings: Settings, form: str) -> int:
         watch.stop()
         for claim in claims:
             os.close(claim)
+
+
+def _quiet(log: Log, watch: Watch) -> None:
+    """Makes a thread that ends on an error, for want of memory perhaps, a line in the log; Python prints a traceback."""
+
+    def ended(error: threading.ExceptHookArgs) -> None:
+        watch.doubt()
+        log.error(f"a thread ended: {limits.shortage(error.exc_value) or repr(error.exc_value)}")
+
+    def ignored(error: sys.UnraisableHookArgs) -> None:
+        log.error(f"an error was ignored: {limits.shortage(error.exc_value) or repr(error.exc_value)}")
+
+    threading.excepthook, sys.unraisablehook = ended, ignored

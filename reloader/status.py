@@ -88,7 +88,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole file. `phase` is how far a reload is; `good_since` and `offered_since` are when they became so."""
+    """The whole file. `phase` is how far a reload is; `good_since` and `offered_since` are when they became so.
+
+    `trouble` is why the sidecar cannot look now, such as too few file descriptors; None while it can.
+    """
 
     state: State
     boot_file: Boot
@@ -101,6 +104,7 @@ class Status:
     offered_since: str | None = None
     drift: Drift = field(default_factory=Drift)
     pid: int | None = None
+    trouble: str | None = None
 
     def to_json(self) -> str:
         """The file's text; secrets are masked here, once for all."""
@@ -117,6 +121,7 @@ class Status:
             "frr": {"version": self.frr.version, "daemons": self.frr.daemons},
             "drift": {"checked": self.drift.checked, "lines": [masking.message(line) for line in self.drift.lines]},
             "pid": self.pid,
+            "trouble": self.trouble,
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -144,6 +149,7 @@ def read(path: Path) -> Status:
             offered_since=content.get("offered_since"),
             drift=Drift(drift.get("checked"), tuple(drift.get("lines", ()))),
             pid=content.get("pid"),
+            trouble=content.get("trouble"),
         )
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is not a status file of frr-reloader") from error

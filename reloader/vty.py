@@ -6,6 +6,7 @@ byte. A daemon's socket is `DIRECTORY/NAME.vty`; it stays there when the daemon 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import selectors
 import socket
@@ -14,6 +15,8 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from reloader.limits import shortage
 
 END = b"\0\0\0"
 REPLY_LIMIT = 64 * 1024 * 1024  # bytes; a configuration of 1,000 tenants has about 1 MB
@@ -81,10 +84,12 @@ class Lines:
     def ask(self, commands: Sequence[str], timeout: float, only: Collection[str] | None = None) -> dict[str, Reply]:
         """Sends `commands` to every daemon, all at once, within `timeout` seconds; with `only` just to these.
 
-        Never raises: trouble is in the reply.
+        A daemon's trouble is in its reply. Raises OSError where the sidecar itself lacks what it needs to ask.
         """
         found: dict[str, Reply] = {}
-        with selectors.DefaultSelector() as selector:
+        with contextlib.ExitStack() as stack:
+            selector = stack.enter_context(selectors.PollSelector())  # without a file descriptor of its own
+            stack.callback(_close_all, selector)  # where asking ends on an error
 
             def begin(name: str, life: tuple[int, int], *, anew: bool = False) -> None:
                 try:
@@ -124,7 +129,7 @@ class Lines:
         for path in _sockets(self.directory):
             try:
                 kind = path.stat()
-            except OSError:  # gone while we looked
+            except FileNotFoundError:  # gone while we looked
                 continue
             lives.append((path.stem, (kind.st_ino, kind.st_ctime_ns)))
         with self._lock:
@@ -163,11 +168,22 @@ class Lines:
 def _sockets(directory: Path) -> list[Path]:
     try:
         return sorted(path for path in directory.iterdir() if path.suffix == ".vty")
-    except OSError:  # not there yet, or not for us: in both cases nobody answers
+    except OSError as error:  # not there yet, or not for us: in both cases no daemon answers
+        if shortage(error):
+            raise
         return []
 
 
+def _close_all(selector: selectors.BaseSelector) -> None:
+    for key in list(selector.get_map().values()):
+        selector.unregister(key.fileobj)
+        key.data.connection.close()
+
+
 def _trouble(error: OSError) -> str:
+    """What an error says about the daemon; raises the error where it says nothing about it."""
+    if shortage(error) and not isinstance(error, BlockingIOError):
+        raise error
     if error.errno in (errno.EACCES, errno.EPERM):
         return FORBIDDEN
     # EAGAIN: nobody has taken the last connections, because the daemon is stopped.

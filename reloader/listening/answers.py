@@ -65,10 +65,12 @@ class Answers:
     def to_reload(self, status: Status | None) -> Answer:
         """The answer to `POST /reload` after the look; `status` is None when there was no verdict in time.
 
-        200: FRR has the file. 409: any other verdict. 503: the sidecar waits for FRR. 504: no verdict in time.
+        200: FRR has the file. 409: any other verdict. 503: the sidecar waits for FRR, or cannot work. 504: no verdict in time.
         """
         if status is None:
             return sentence(504, f"no verdict within {self.wait:g} s; the reload continues, see GET /status")
+        if status.trouble:
+            return Answer(503, JSON, self._json(status))
         if status.last is not None and status.last.verdict in GOOD:
             return Answer(200, JSON, self._json(status))
         if status.state is State.WAITING or status.last is None:

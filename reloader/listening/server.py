@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import socket
 import socketserver
@@ -15,6 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from reloader.limits import shortage
 from reloader.listening.access import Access, quoted
 from reloader.listening.answers import RELOAD, Answer, Answers, sentence
 from reloader.listening.complaints import Complaints
@@ -25,7 +25,6 @@ CONNECTION_SECONDS = 5.0  # for a whole connection; while a verdict is waited fo
 INLINE_SECONDS = 0.5  # the same where no thread can be started and the clients are served one after another
 LOOK_SECONDS = 1.0  # how soon the hanging up of a client that waits for a verdict is noticed
 PAUSE_SECONDS = 0.1  # before the next client is accepted, when there was no file descriptor for one
-SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         try:
             return super().get_request()
         except OSError as error:
-            if error.errno in SHORTAGES:
+            if shortage(error):
                 self._complain("accepting", error)
                 self.places.cut_oldest()
                 time.sleep(PAUSE_SECONDS)  # else it would fail again at once, and again

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reloader import limits
 from reloader.log import Log
 from reloader.triggers.hints import Hint, Hints
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
+ROOM_DESCRIPTORS, ROOM_THREADS = 8, 3  # as many as watchdog takes; where it does not get all, it keeps what it got
 # Not `opened` and `closed_no_write`: our own reading would feed us.
 TELLING = frozenset({"created", "modified", "moved", "deleted", "closed", "attrib"})
 WRITER_SECONDS = 2.0  # a writer that has not written for so long is taken for done, though it did not close the file
@@ -66,8 +68,9 @@ class Watch:
             return False
         try:
             self._observer = self._start(there[0])
-        except (OSError, RuntimeError) as error:  # the limits on inotify (ENOSPC, EMFILE) and on threads, or gone again
-            self._complain(f"inotify cannot be had for {self._directory} ({getattr(error, 'strerror', None) or error})")
+        except (OSError, RuntimeError, MemoryError) as error:  # inotify's own limits (ENOSPC, EMFILE), or gone again
+            why = getattr(error, "strerror", None) or limits.shortage(error) or error
+            self._complain(f"inotify cannot be had for {self._directory} ({why})")
             return False
         self._watched = there
         if self._trouble:
@@ -75,6 +78,10 @@ class Watch:
         self._trouble = ""
         self._hints.put(Hint.EVENT)  # for what happened while nobody watched
         return True
+
+    def doubt(self) -> None:
+        """One of its threads may have ended: the next `refresh` starts them anew."""
+        self._watched = None
 
     def stop(self) -> None:
         """Ends the watcher's threads."""
@@ -93,9 +100,14 @@ class Watch:
             def on_any_event(self, event: FileSystemEvent) -> None:
                 watch._on_event(event)
 
+        limits.check_room(ROOM_DESCRIPTORS, ROOM_THREADS)
         observer = Observer()
-        observer.schedule(Handler(), real, recursive=False)
-        observer.start()
+        try:
+            observer.schedule(Handler(), real, recursive=False)
+            observer.start()
+        except BaseException:
+            observer.stop()  # else its threads and descriptors stay, some more at each look
+            raise
         return observer
 
     def _on_event(self, event: FileSystemEvent) -> None:

@@ -41,15 +41,20 @@ class Http:
 
     def ask(self, method: str, path: str) -> tuple[int, str]:
         """The code and the body of one answer."""
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(120)
-            connection.connect(str(self.path))
+        with self.connect() as connection:
             connection.sendall(f"{method} {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             answer = b""
             while piece := connection.recv(65536):
                 answer += piece
         head, _, body = answer.decode().partition("\r\n\r\n")
         return int(head.split()[1]), body
+
+    def connect(self) -> socket.socket:
+        """A client that has said nothing yet."""
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(120)
+        connection.connect(str(self.path))
+        return connection
 
     def json(self, method: str, path: str) -> tuple[int, Any]:
         """The same, with the body read as JSON."""

@@ -1,0 +1,103 @@
+"""The sidecar where file descriptors, memory, threads or processes run out: it says so, and works when they are back."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import resource
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reloader.status import State, Verdict
+from tests.frr.router import Router
+from tests.frr.sidecar_faults import FIRST, NEXT, ends_well, settled
+from tests.frr.test_sidecar_asking import Http, free_port
+from tests.reloader.sidecar import Sidecar, digest, until
+
+pytestmark = pytest.mark.frr
+
+
+@contextmanager
+def limited(pid: int, what: int, amount: int) -> Iterator[None]:
+    """A limit of a running process, as long as the context lasts."""
+    before = resource.prlimit(pid, what)
+    resource.prlimit(pid, what, (amount, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, what, before)
+
+
+def descriptors(pid: int) -> list[int]:
+    return sorted(int(path.name) for path in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def first_free(pid: int) -> int:
+    """The lowest limit that leaves a process no file descriptor: all below it are in use."""
+    used = descriptors(pid)
+    return next(number for number in range(len(used) + 1) if number not in used)
+
+
+def memory(pid: int) -> int:
+    """The bytes of address space that a process has."""
+    found = re.search(r"VmSize:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1]) * 1024
+
+
+def hindered(sidecar: Sidecar, router: Router, words: str) -> None:
+    """It says what it lacks, has no verdict on what is offered, and has changed nothing."""
+    now = sidecar.until(lambda now: words in (now.trouble or ""), f"the trouble: {words}")
+    assert now.state is State.DEGRADED
+    assert now.last is not None
+    assert (now.last.hash, now.last.verdict) == (digest(FIRST), Verdict.GOOD)
+    assert words in sidecar.log
+    assert router.judge(FIRST) == []
+    assert sidecar.process.poll() is None
+
+
+def test_no_file_descriptors(router: Router) -> None:
+    path = router.work / "sidecar" / "socket"
+    with settled(router, "--socket", path) as sidecar:
+        before = descriptors(sidecar.process.pid)
+        with limited(sidecar.process.pid, resource.RLIMIT_NOFILE, first_free(sidecar.process.pid)):
+            sidecar.put(NEXT)
+            hindered(sidecar, router, "no file descriptor is left")
+            assert "trouble" in sidecar.ask("status").stdout
+        ends_well(sidecar, router, NEXT)
+        assert sidecar.status.trouble is None
+        assert Http(path).ask("POST", "/reload")[0] == 200
+        assert len(descriptors(sidecar.process.pid)) <= len(before) + 2  # nothing was left open
+
+
+def test_few_file_descriptors_and_as_many_clients(router: Router) -> None:
+    """`ulimit -n 32` and 32 connections at each listener."""
+    path, port, signals = router.work / "sidecar" / "socket", free_port(), free_port()
+    sidecar = Sidecar(router, "--socket", path, "--listen", f":{port}", "--signal-listen", f":{signals}")
+    sidecar.argv = ["prlimit", "--nofile=32:32", *sidecar.argv]
+    sidecar.put(FIRST)
+    with sidecar, contextlib.ExitStack() as clients:
+        assert sidecar.verdict(digest(FIRST)).verdict is Verdict.GOOD
+        for _ in range(32):
+            for number in (port, signals):
+                clients.enter_context(socket.create_connection(("127.0.0.1", number), timeout=20))
+            clients.enter_context(Http(path).connect())
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+        assert Http(path).ask("GET", "/livez")[0] == 200
+        assert Http(path).ask("POST", "/reload")[0] == 200
+
+
+def test_no_memory(router: Router) -> None:
+    with settled(router) as sidecar:
+        with limited(sidecar.process.pid, resource.RLIMIT_AS, memory(sidecar.process.pid)):
+            sidecar.put(NEXT + "!\n" * 4_000_000)
+            until(lambda: "no memory" in sidecar.log or "no thread" in sidecar.log, "a word on it", lambda: sidecar.log)
+            sidecar.until(lambda now: now.trouble is not None, "the trouble")
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+        assert sidecar.status.trouble is None
