@@ -23,7 +23,7 @@ inside() {
         mount --bind "$root" "$root"
         mount -o remount,bind,ro "$root"
         mount --rbind /dev "$root/dev"
-        mount --bind /tmp "$root/tmp"
+        mount --rbind /tmp "$root/tmp" # with the small disks that a test has mounted in it
     fi
     mount -t proc proc "$root/proc"
     mount -t tmpfs -o mode=755 run "$root/run"

@@ -106,9 +106,10 @@ class Sidecar:
             assert UNEXPECTED not in self.log
             assert "Traceback" not in self.log
 
-    def start(self, *, wait: bool = True) -> None:
-        """Starts it and waits for its first verdict."""
-        self.status_file.unlink(missing_ok=True)
+    def start(self, *, wait: bool = True, fresh: bool = True) -> None:
+        """Starts it and waits for its first verdict; with `fresh` without the status that an earlier one left."""
+        if fresh:
+            self.status_file.unlink(missing_ok=True)
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(list(map(str, self.argv)), stderr=log, cwd=REPOSITORY, env=self.environment)
         if wait:
