@@ -32,6 +32,8 @@ examples:
 in a file, on a line of its own before the command that is meant:
   ! frrcompile: ignore[FRR701] the lab has no secrets
 
+with --isolated, for files of others, neither those comments nor any settings count.
+
 settings, in the nearest pyproject.toml above each file (frrcompile.toml has them under [lint]):
   [tool.frrcompile.lint]
   ignore = ["FRR7"]
@@ -69,6 +71,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--select", action="append", metavar="CODES", help="look only for these: FRR101, FRR1, FRR1xx, with commas"
     )
     parser.add_argument("--ignore", action="append", metavar="CODES", help="do not look for these")
+    parser.add_argument(
+        "--isolated", action="store_true", help="no comment and no file of settings suppresses or changes a finding"
+    )
     parser.add_argument("--fix", action="store_true", help="repair what is safe to repair, and tell what is left")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
     parser.set_defaults(run=run)
@@ -95,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
     except VersionError as error:
         return usage(f"--frr: {error}")
     inputs, failures = gather(arguments.input)
-    finder = Finder(known)
+    finder = Finder(known, isolated=arguments.isolated)
     try:
         for one in inputs:
             finder.settings_for(one.path)  # all of them before the first result
@@ -153,7 +158,7 @@ class _Asked(NamedTuple):
         if ignore is None:  # whoever selects wants to see it, whatever is ignored otherwise
             ignore = settings.ignore if self.select is None else ()
         select = settings.select if self.select is None else self.select
-        return Wish(Selection(select, ignore).without(settings.ignored_in(path)), settings)
+        return Wish(Selection(select, ignore).without(settings.ignored_in(path)), settings, finder.isolated)
 
 
 class Job(NamedTuple):

@@ -39,7 +39,8 @@ def examine_model(model: Input, wish: Wish, frr: str | None) -> Outcome:
         for name in loaded.site.nodes:
             found += _of_node(loaded, name, wish, frr, emitted, notes)
         found += _placed(emitted, loaded)
-    findings = wish.weigh(_unsuppressed(list(dict.fromkeys(found)), model))
+    found = list(dict.fromkeys(found))
+    findings = wish.weigh(found if wish.isolated else _unsuppressed(found, model))
     return Outcome(model.path, sorted(findings, key=lambda finding: finding.place), frozenset(notes))
 
 

@@ -16,10 +16,11 @@ from frrcompile.lint.settings import Settings
 
 
 class Wish(NamedTuple):
-    """What somebody wants to hear of, and how bad it is to them."""
+    """Selected rules and severities. With `isolated` the comments of a file suppress nothing."""
 
     selection: Selection = Selection()
     settings: Settings = Settings()
+    isolated: bool = False
 
     def weigh(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings that are wanted, with the severities that the settings give them."""
@@ -33,7 +34,7 @@ class Wish(NamedTuple):
 
 
 def refuses(finding: Diagnostic) -> bool:
-    """Whether the finding is what FRR, or the compiler, refuses its input for: nobody's wish changes that."""
+    """Whether the finding is what FRR, or the compiler, refuses its input for: not configurable."""
     return finding.severity is Severity.ERROR and finding.code.startswith(suppress.REFUSALS)
 
 
@@ -42,6 +43,8 @@ def check(text: str, path: str, release: Release, wish: Wish) -> list[Diagnostic
     run = _run(wish.selection, release)
     findings = lint(text, path, release, None if wish.selection == Selection() else run)
     wanted = [finding for finding in findings if wish.selection.takes(finding.code)]
+    if wish.isolated:
+        return wish.weigh(wanted)
     return wish.weigh(suppress.apply(text, path, wanted, run, catalog().keys()))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
+from frrcompile.lint.long_lines import set_aside
 from frrcompile.syntax.commands.matcher import Match, Verdict
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.lines import Statement
@@ -65,7 +66,8 @@ class Command:
 class Configuration:
     """All commands of a tree, and the FRR release (`(10, 3)`) that they are for.
 
-    `text` is what was read. `commands` has what FRR takes, in order and without closers, `headers` those that open a block,
+    `text` is what was read, `aside` the lines that are too long for any FRR, by their numbers: the text has comments in
+    their places. `commands` has what FRR takes, in order and without closers, `headers` those that open a block,
     and `shortened` those with a keyword that is not written out; `refused` what it does not take, with the reason, closers
     among them. `left` is the `exit` at the top behind which FRR reads no further, and `unread`
     the first line behind it: nothing that follows is a command.
@@ -76,6 +78,7 @@ class Configuration:
         "_index",
         "_opened",
         "_within",
+        "aside",
         "commands",
         "headers",
         "left",
@@ -89,8 +92,8 @@ class Configuration:
 
     def __init__(self, text: str, path: str, release: tuple[int, int]) -> None:
         """The commands of a text that the user called `path`, by the release's command table."""
-        self.text = text
-        self.tree = read(text, path, table=table(release))
+        self.text, self.aside = set_aside(text)
+        self.tree = read(self.text, path, table=table(release))
         self.release = release
         self.commands: list[Command] = []
         self.headers: list[Command] = []

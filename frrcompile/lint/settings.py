@@ -44,14 +44,20 @@ class Settings(NamedTuple):
 
 
 class Finder:
-    """Finds the settings of each file, and reads every file of settings once. `known` are the codes there are."""
+    """Finds the settings of each file, and reads every file of settings once. `known` are the codes there are.
 
-    def __init__(self, known: Collection[str]) -> None:
+    With `isolated` it reads none, and every file has the defaults.
+    """
+
+    def __init__(self, known: Collection[str], *, isolated: bool = False) -> None:
         self._known = known
+        self.isolated = isolated
         self._of_folder: dict[Path, Settings] = {}
 
     def settings_for(self, path: str) -> Settings:
         """The nearest settings upwards from a file; "-" is a file in the working directory. Raises SettingsError."""
+        if self.isolated:
+            return Settings()
         return self._nearest(Path.cwd() if path == "-" else (Path.cwd() / path).parent)
 
     def _nearest(self, folder: Path) -> Settings:

@@ -2,7 +2,7 @@
 
 `! frrcompile: ignore[FRR101, FRR2] reason` stands on a line of its own and is for the next command's line.
 `! frrcompile: ignore-file[FRR101] reason` stands before the first command and is for the whole file. What FRR itself
-refuses cannot be suppressed: it would refuse the file all the same.
+refuses cannot be suppressed, nor what is unsafe to hand to vtysh: the file is refused all the same.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ INVALID = "FRR091"
 _WORDS = ("ignore", "ignore-file")
 _BLANK = " \t\n\v\f\r"
 _COMMENT = r"[!#]+[ \t]*frrcompile:[ \t]*(?P<word>[A-Za-z-]+)(?:[ \t]*(?P<list>\[(?P<codes>[^\]]*)(?P<end>\]?)))?"
-REFUSALS = ("FRR0", "FRR9")
-"""The beginnings of the codes that, at severity error, are what FRR or the compiler refuses."""
+UNSAFE = ("FRR115", "FRR117", "FRR118", "FRR119")
+"""What makes a file unsafe to hand to vtysh, be it only for a check. frr-reloader refuses such a file in any case."""
+REFUSALS = ("FRR0", "FRR9", *UNSAFE)
+"""The beginnings of the codes that, at severity error, are what FRR, the compiler or frr-reloader refuses."""
 
 
 class _Code:

@@ -244,6 +244,19 @@ def test_the_command_line_wins_over_settings(capsys: Captured) -> None:
     assert "FRR 9.1 has no command table" in capsys.readouterr().err
 
 
+def test_isolated_neither_settings_nor_comments_count(capsys: Captured) -> None:
+    """A file of others cannot excuse itself, nor can a file of settings beside or above it."""
+    write("frrcompile.toml", '[lint]\nselect = ["FRR0"]\nseverity = {FRR7 = "error"}\n')
+    write("lab/pyproject.toml", "[tool.frrcompile.lint]\nselct = []\n")
+    excuse = "! frrcompile: ignore-file[FRR7]\n"
+    write("lab/x.conf", f"{excuse}nonsense\npassword a\n")
+    assert found(capsys, "lab/x.conf", "--isolated", "--select", "FRR0,FRR701") == [
+        "lab/x.conf:2:FRR001",
+        "lab/x.conf:3:FRR701",
+    ]
+    assert found(capsys, "lab/x.conf", "--isolated", "--ignore", "FRR") == []
+
+
 def test_a_mistake_in_settings_stops_before_the_first_file(capsys: Captured) -> None:
     write("a.conf", BAD)
     write("lab/frrcompile.toml", "[lint]\nselct = []\n")

@@ -93,6 +93,8 @@ def test_settings_and_comments_hold_for_models(capsys: Captured) -> None:
         "site.yaml", FLEET.replace("asn: 64514", "asn: 0").replace("router:", "# frrcompile: ignore[FRR907]\nrouter:")
     )
     assert [one["code"] for one in findings(capsys, "site.yaml")] == ["FRR091", "FRR907"]
+    write("site.yaml", (FLEET + RAW).replace("  k0:", "  # frrcompile: ignore[FRR701] a lab\n  k0:"))
+    assert [one["code"] for one in findings(capsys, "site.yaml", "--isolated", "--select", "FRR701")] == ["FRR701"]
     write("site.yaml", FLEET + RAW)
     write("frrcompile.toml", f'[lint]\n{ONLY}severity = {{FRR7 = "error"}}\n')
     assert [one["severity"] for one in findings(capsys, "site.yaml")] == ["error"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frrcompile.lint.rules.context import nesting, text
+from frrcompile.lint.rules.context import acting, nesting, text
 
-__all__ = ["nesting", "text"]
+__all__ = ["acting", "nesting", "text"]

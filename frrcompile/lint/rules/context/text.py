@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.long_lines import may_have_line, size
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.context.endings import closer_of, count, every, indent
-from frrcompile.syntax.lines import Line
+from frrcompile.syntax.acting import longest_line
 
 
 @rule("FRR109", "abbreviation", Severity.WARNING)
@@ -203,34 +204,29 @@ def _foreign(config: Configuration) -> list[tuple[Command, int, str]]:
 def line_too_long(config: Configuration) -> Iterator[Problem]:
     """A line longer than vtysh's buffer is cut, and the rest is read as a command of its own.
 
-    What: a line, be it a comment, of more than 4,095 bytes (8,191 from FRR 10.7 on).
+    What: a line, be it a comment, of more than 4,095 bytes (8,191 from FRR 10.6 on).
     Why: vtysh reads with fgets into a buffer of VTY_BUFSIZ bytes (lib/vty.h; vtysh/vtysh.c: vtysh_read_config).
     Bad:
         ! LONG
     Good:
         ! =
     """
-    longest = 8191 if config.release >= (10, 7) else 4095
-    for line in config.tree.lines() if _may_have_line(config.text, longest // _MOST_BYTES) else ():
-        if (size := _size(line)) > longest:
-            what = f"{size:,} bytes; FRR reads {longest:,} at most, and takes the rest for a command of its own"
-            yield Problem(line.span, what, help="split it")
+    longest = longest_line(config.release)
+    found = {
+        number: (raw, Span(config.tree.path, number, 1, number, len(raw) + 1)) for number, raw in config.aside.items()
+    }
+    for line in config.tree.lines() if may_have_line(config.text, longest // _MOST_BYTES) else ():
+        if size(line.raw) > longest:
+            found[line.number] = line.raw, line.span
+    for raw, at in found.values():
+        what = f"{size(raw):,} bytes; FRR reads {longest:,} at most, and takes the rest for a command of its own"
+        yield Problem(at, what, help="split it")
 
 
 line_too_long.__doc__ = (line_too_long.__doc__ or "").replace("LONG", "=" * 8200)
 
 
 _MOST_BYTES = 4  # of a character in UTF-8
-
-
-def _may_have_line(text: str, longer: int) -> bool:
-    """Whether there may be a line of more than so many characters, end included: every line is too much to look at."""
-    step = longer // 2  # such a line covers a whole step, wherever it begins
-    return any(text.find("\n", at, at + step) < 0 for at in range(0, len(text), step))
-
-
-def _size(line: Line) -> int:
-    return len(line.raw.rstrip("\n").encode(errors="surrogateescape"))
 
 
 MOST_WORDS = 255
@@ -251,7 +247,7 @@ def too_many_words(config: Configuration) -> Iterator[Problem]:
          description uplink
         exit
     """
-    for command in every(config) if _may_have_line(config.text, 2 * MOST_WORDS) else ():
+    for command in every(config) if may_have_line(config.text, 2 * MOST_WORDS) else ():
         if len(command.statement.words) > MOST_WORDS:
             what = f"{len(command.statement.words)} words; FRR takes {MOST_WORDS} at most"
             yield Problem(command, what, help="shorten it, or split it into several commands")

@@ -1,0 +1,96 @@
+"""Lines that vtysh itself carries out while it reads a configuration, be it only to check it.
+
+`vtysh -C`, `-m` (which frr-reload.py runs) and `-f` execute each line by their own command table. Most of these commands
+only change the node or are sent to daemons; those here open files, run programs or print into the output that other
+programs read. Every command of every node that `find .` lists was tried under `strace` with FRR 8.4.4, 10.3 and 10.7.1:
+`output file` opens its file in each node, and behind an `exit` at the top vtysh is in its enable node, where it runs
+`ping` and the like as programs, with its own user's rights. `clear` alone ends vtysh 10.7.1 in each node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+LINE_LIMITS = (((10, 6), 8191), ((0, 0), 4095))
+"""The longest line in bytes that vtysh reads as one, by the first release of FRR; the rest becomes a line of its own."""
+
+
+class Kind(Enum):
+    """What vtysh does with such a line."""
+
+    FILE = "file"
+    PROGRAM = "program"
+    SESSION = "session"
+
+
+class Act(NamedTuple):
+    """A command of vtysh's own: `words` as vtysh completes them, `more` when an argument must follow.
+
+    `does` is what it does, with "vtysh" as the subject. `shortest` is the number of letters that the first
+    word has at least, where other commands begin with the same ones.
+    """
+
+    words: tuple[str, ...]
+    kind: Kind
+    does: str
+    more: bool = False
+    shortest: int = 1
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether the line's words are this command, each word whole or shortened."""
+        if len(words) < len(self.words) + self.more or len(words[0]) < self.shortest:
+            return False
+        return all(word and whole.startswith(word) for word, whole in zip(words, self.words, strict=False))
+
+
+_PRINTS = "prints its own command list into the output that frr-reload.py reads as configuration"
+_TERMINAL = "changes its own terminal session"
+_FRAME = "tells every daemon that a configuration begins or ends"
+
+ACTS = (
+    Act(("output", "file"), Kind.FILE, "opens the file and creates it where it is missing", more=True),
+    Act(("no", "output", "file"), Kind.FILE, "closes its own output file"),
+    Act(("banner", "motd", "file"), Kind.FILE, "looks the file up, and no daemon ever shows the line", more=True),
+    Act(("ping",), Kind.PROGRAM, "runs the program `ping`", more=True),
+    Act(("traceroute",), Kind.PROGRAM, "runs the program `traceroute`", more=True),
+    Act(("mtrace",), Kind.PROGRAM, "runs the program `mtracebis`", more=True),
+    Act(("start-shell",), Kind.PROGRAM, "starts a shell", shortest=3),
+    Act(("ssh",), Kind.PROGRAM, "runs the program `ssh`", more=True, shortest=3),
+    Act(("telnet",), Kind.PROGRAM, "runs the program `telnet`", more=True, shortest=3),
+    Act(("copy",), Kind.PROGRAM, "loads another file, or overwrites FRR's configuration file", more=True),
+    Act(("write",), Kind.PROGRAM, "overwrites FRR's configuration file"),
+    Act(("find",), Kind.SESSION, _PRINTS, more=True),
+    Act(("list", "permutations"), Kind.SESSION, _PRINTS),
+    Act(("show", "cli", "graph"), Kind.SESSION, _PRINTS),
+    Act(("show",), Kind.SESSION, _PRINTS, more=True, shortest=3),
+    Act(("terminal", "paginate"), Kind.SESSION, _TERMINAL),
+    Act(("terminal", "length"), Kind.SESSION, _TERMINAL),
+    Act(("terminal", "monitor"), Kind.SESSION, _TERMINAL),
+    Act(("terminal", "no"), Kind.SESSION, _TERMINAL),
+    Act(("no", "terminal"), Kind.SESSION, _TERMINAL),
+    Act(("XFRR_start_configuration",), Kind.SESSION, _FRAME),
+    Act(("XFRR_end_configuration",), Kind.SESSION, _FRAME),
+)
+"""Every such command. `exit` and `quit` are not here: they are harmless without one of these behind them."""
+
+ALONE = (
+    Act(("list",), Kind.SESSION, _PRINTS),
+    Act(("clear",), Kind.SESSION, "ends on a segmentation fault in FRR 10.7"),
+)
+"""Commands of one word, which with more words are others: `line vty`, shortened, or `clear log filter-text`."""
+
+_FIRSTS = frozenset(act.words[0][:length] for act in (*ACTS, *ALONE) for length in range(1, len(act.words[0]) + 1))
+
+
+def act_of(words: Sequence[str]) -> Act | None:
+    """The command of vtysh's own that a line's words are, None for any other line. Takes well under a microsecond."""
+    if not words or words[0] not in _FIRSTS:
+        return None
+    return next((act for act in (ALONE if len(words) == 1 else ()) + ACTS if act.fits(words)), None)
+
+
+def longest_line(release: tuple[int, int]) -> int:
+    """The longest line in bytes, its line feed left aside, that vtysh of this release of FRR reads as one."""
+    return next(limit for first, limit in LINE_LIMITS if release >= first)
