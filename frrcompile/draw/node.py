@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frrcompile.draw import sessions
 from frrcompile.draw.picture import Box, Line, Link, Picture, Style, Zone, lines
-from frrcompile.ir.bgp import Family, Instance, Neighbor
+from frrcompile.ir.bgp import Fabric, Instance, Neighbor, TypeFive, VniTargets
 from frrcompile.ir.links import Bridge, Veth, Vxlan
 from frrcompile.ir.node import Node, Vrf
 
@@ -193,11 +193,12 @@ class _Drawing:
         said.append(f"AS {instance.asn}")
         if instance.router_id and instance.router_id != getattr(self.instances.get(None), "router_id", None):
             said.append(f"router id {instance.router_id}")
-        leaks = dict.fromkeys(name for family in instance.families for name in family.import_vrfs)
+        leaks = dict.fromkeys(name for family in instance.families if family.leak for name in family.leak.vrfs)
         if leaks:
             said.append(f"takes from {', '.join(leaks)}")
         for family in instance.families:
-            said += _targets(family.rd, family.import_rts, family.export_rts)
+            if family.type_five:
+                said += _targets(family.type_five)
         return said
 
     def _vni_lines(self, vxlan: Vxlan, bridge: Bridge, routed: bool) -> list[str]:
@@ -205,14 +206,14 @@ class _Drawing:
         said += [f"gateway {address}" for address in bridge.addresses]
         if bridge.mac:
             said.append(f"{'RMAC' if routed else 'anycast'} {bridge.mac}")
-        for targets in (one for family in self._evpn() for one in family.vnis if one.vni == vxlan.vni):
-            said += _targets(targets.rd, targets.import_rts, targets.export_rts)
+        for targets in (one for fabric in self._fabrics() for one in fabric.vnis if one.vni == vxlan.vni):
+            said += _targets(targets)
         said.append(f"MTU {vxlan.mtu}")
         return said
 
-    def _evpn(self) -> tuple[Family, ...]:
+    def _fabrics(self) -> list[Fabric]:
         default = self.instances.get(None)
-        return tuple(family for family in default.families if family.name == "l2vpn evpn") if default else ()
+        return [family.fabric for family in default.families if family.fabric] if default else []
 
     def _is_l3(self, vxlan: Vxlan, bridge: Bridge) -> bool:
         return bridge.vrf is not None and self.vnis.get(vxlan.vni) == bridge.vrf
@@ -257,8 +258,9 @@ def _vtep_key(local: str) -> str:
     return "vtep:6" if ":" in local else "vtep:4"
 
 
-def _targets(rd: str | None, imported: tuple[str, ...], exported: tuple[str, ...]) -> list[str]:
-    said = [f"RD {rd}"] if rd else []
+def _targets(of: TypeFive | VniTargets) -> list[str]:
+    imported, exported = of.import_rts, of.export_rts
+    said = [f"RD {of.rd}"] if of.rd else []
     if imported and imported == exported:
         return [*said, *(f"RT {target}" for target in imported)]
     return [*said, *(f"RT in {target}" for target in imported), *(f"RT out {target}" for target in exported)]

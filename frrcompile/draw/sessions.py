@@ -9,11 +9,11 @@ from frrcompile.ir.bgp import Instance, Neighbor
 from frrcompile.ir.links import Nic, Veth
 
 _FAMILIES = {
-    "ipv4 unicast": "IPv4",
-    "ipv6 unicast": "IPv6",
-    "ipv4 vpn": "VPNv4",
-    "ipv6 vpn": "VPNv6",
-    "l2vpn evpn": "EVPN",
+    "ipv4-unicast": "IPv4",
+    "ipv6-unicast": "IPv6",
+    "ipv4-vpn": "VPNv4",
+    "ipv6-vpn": "VPNv6",
+    "l2vpn-evpn": "EVPN",
 }
 
 
@@ -26,7 +26,7 @@ def peer_as(instance: Instance, neighbor: Neighbor) -> str:
 
 def own_as(neighbor: Neighbor) -> str:
     """The AS that we show to the neighbour, where it is not the instance's."""
-    return f"we are AS {neighbor.local_as.split()[0]}" if neighbor.local_as else ""
+    return f"we are AS {neighbor.local_as.asn}" if neighbor.local_as else ""
 
 
 def families(instance: Instance, peer: str) -> str:

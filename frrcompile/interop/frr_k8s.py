@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_interface
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_interface
 from typing import Any
 
 from frrcompile.diagnostics import Diagnostic
@@ -41,7 +41,7 @@ class Session:
     @property
     def name(self) -> str:
         """The VRF and the family, for the name of a Secret."""
-        return f"{self.instance.vrf or 'default'}-{self.neighbor.at[-1]}"
+        return f"{self.instance.vrf or 'default'}-ipv{ip_address(self.neighbor.peer).version}"
 
 
 def sessions(node: Node) -> Iterator[Session]:
@@ -49,7 +49,7 @@ def sessions(node: Node) -> Iterator[Session]:
     for instance in node.bgp:
         for neighbor in instance.neighbors:
             for veth in node.links.veths:
-                if neighbor.at[:-1] == veth.at:
+                if neighbor.at == veth.at:
                     peer = zip(veth.host_addresses, veth.router_addresses, strict=True)
                     router = next(ours for theirs, ours in peer if str(ip_interface(theirs).ip) == neighbor.peer)
                     yield Session(instance, neighbor, str(ip_interface(router).ip))
@@ -103,26 +103,26 @@ def _neighbor(one: Session, asn: int | str, node: str, source: Source, findings:
         said["passwordSecret"] = {"name": name}
         message = f"the password of the session with {one.router} is not written out; frr-k8s takes it from a Secret"
         help_ = f"make the Secret {name} of type kubernetes.io/basic-auth, beside frr-k8s, with the key `password`"
-        findings.append(source.warning(SECRET, (*ours.at[:-1], str(ours.password.at[-1])), message, help=help_))
+        findings.append(source.warning(SECRET, (*ours.at, str(ours.password.at[-1])), message, help=help_))
     if ours.bfd:
         said["bfdProfile"] = ours.bfd_profile or DEFAULT_BFD
     if _restarts(one):
         said["enableGracefulRestart"] = True
     if ours.port:
         message = f"the host's speaker must listen on port {ours.port}: an FRRConfiguration cannot say so"
-        findings.append(source.warning(UNSAID, (*ours.at[:-1], "port"), message, help="leave `port` out"))
+        findings.append(source.warning(UNSAID, (*ours.at, "port"), message, help="leave `port` out"))
     return said
 
 
 def _restarts(one: Session) -> bool:
     """Whether the session has graceful restart, by itself or with all others."""
     mode = one.neighbor.graceful_restart
-    return mode == "graceful-restart" or (mode is None and one.instance.graceful_restart is not None)
+    return mode == "enabled" or (mode is None and one.instance.graceful_restart is not None)
 
 
 def _other_as(one: Session, asn: int | str, source: Source, findings: list[Diagnostic]) -> None:
     """The host has one AS; it can show another to an external neighbour (`localASN`)."""
-    at = (*one.neighbor.at[:-1], "asn")
+    at = (*one.neighbor.at, "asn")
     if one.instance.asn == asn:
         message = f"the host has AS {asn} in another session, which is the router's own AS here: it cannot show {one.neighbor.remote_as}"
         findings.append(source.error(SEVERAL_AS, at, message, help="give all host sessions of a node one `asn`"))

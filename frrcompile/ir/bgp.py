@@ -2,116 +2,165 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from frrcompile.ir.origin import Origin, origin
+from frrcompile.ir.origin import BELOW, Listed, Origin
 from frrcompile.ir.secret import SecretSource
 
+if TYPE_CHECKING:
+    from frrcompile.model.neighbor import FamilyName
+    from frrcompile.model.routing import ProtocolName
+    from frrcompile.model.session import RestartMode
 
-@dataclass(frozen=True, slots=True)
-class Neighbor:
-    """A session of an instance. What is None is FRR's default, and not written.
+NextHopSelf = Literal["unless-reflected", "always"]
+"""The routes that are announced with the router's own address as next hop."""
+
+
+class LocalAs(NamedTuple):
+    """Another AS that the router shows to a neighbor.
+
+    `prepend` puts it into the path of incoming routes; `replace` leaves the router's own AS out of outgoing ones.
+    """
+
+    asn: int
+    prepend: bool
+    replace: bool
+
+
+class Neighbor(NamedTuple):
+    """A session of an instance. A field that is None has FRR's default, and no line.
 
     `peer` is an address, an interface's name (unnumbered), or the name of the peer group of the range `listen`.
-    Times are in seconds; `local_as` and `graceful_restart` are FRR's words.
+    Times are in seconds; `ebgp_multihop` is a TTL and `ttl_security` a number of hops.
     """
 
     peer: str
     kind: Literal["address", "interface", "group"]
-    remote_as: int | str
+    remote_as: int | Literal["internal", "external"]
     listen: str | None = None
     description: str | None = None
-    local_as: str | None = None
+    local_as: LocalAs | None = None
     source: str | None = None
     port: int | None = None
     password: SecretSource | None = None
     keepalive: int | None = None
     hold: int | None = None
     connect: int | None = None
-    ebgp_multihop: str | None = None
+    ebgp_multihop: int | None = None
     ttl_security: int | None = None
     disable_connected_check: bool = False
     bfd: bool = False
     bfd_profile: str | None = None
-    graceful_restart: str | None = None
+    graceful_restart: RestartMode | None = None
     extended_nexthop: bool = False
-    at: Origin = origin()
+    at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A neighbour's part in an address family; each text is what stands after `neighbor PEER` in FRR."""
+class MaximumPrefix(NamedTuple):
+    """A limit on a neighbor's prefixes, and what happens at it: a warning, or the end of the session.
+
+    `threshold` is a percentage, None for FRR's default; `restart` the minutes until the session is tried again.
+    """
+
+    limit: int
+    threshold: int | None
+    warning_only: bool
+    restart: int | None
+
+
+class Member(NamedTuple):
+    """A neighbor's part in an address family. `allowas_in` is how often the router's own AS may be in a path."""
 
     peer: str
-    allowas_in: str | None = None
-    next_hop_self: str | None = None
+    allowas_in: int | Literal["origin"] | None = None
+    next_hop_self: NextHopSelf | None = None
     route_reflector_client: bool = False
-    maximum_prefix: str | None = None
+    maximum_prefix: MaximumPrefix | None = None
     import_map: str | None = None
     export_map: str | None = None
-    at: Origin = origin()
+    at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
 
 
-@dataclass(frozen=True, slots=True)
-class VniTargets:
+class VniTargets(NamedTuple):
     """The RD and RTs of an L2VNI, where they are not FRR's own."""
 
     vni: int
     rd: str | None
-    import_rts: tuple[str, ...]
-    export_rts: tuple[str, ...]
-    at: Origin = origin()
+    import_rts: tuple[Listed, ...]
+    export_rts: tuple[Listed, ...]
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Redistributed:
+class Fabric(NamedTuple):
+    """What the underlay's instance does with the node's VNIs: it announces all of them."""
+
+    advertise_svi_ip: bool
+    vnis: tuple[VniTargets, ...]
+    at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
+
+
+class TypeFive(NamedTuple):
+    """A VRF's type-5 routes (RFC 9136): the families that become such routes, and the RD and RTs that are not FRR's own."""
+
+    advertise: tuple[Listed, ...]
+    rd: str | None
+    import_rts: tuple[Listed, ...]
+    export_rts: tuple[Listed, ...]
+    at: Origin = ()
+
+
+class Leak(NamedTuple):
+    """Routes that come from other VRFs, through a route map or as they are."""
+
+    vrfs: tuple[Listed, ...]
+    policy: str | None
+    at: Origin = ()
+
+
+class Redistributed(NamedTuple):
     """A protocol whose routes enter BGP, through a route map or as they are."""
 
-    protocol: str
+    protocol: ProtocolName
     policy: str | None
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """An aggregate that is announced."""
 
     prefix: str
     summary_only: bool
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """An address family of an instance; `name` is FRR's, such as "ipv4 unicast"."""
+class Family(NamedTuple):
+    """An address family of an instance; `at` is the first thing of the model that needs it."""
 
-    name: str
-    networks: tuple[str, ...] = ()
+    name: FamilyName
+    networks: tuple[Listed, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     redistribute: tuple[Redistributed, ...] = ()
     members: tuple[Member, ...] = ()
-    import_policy: str | None = None
-    import_vrfs: tuple[str, ...] = ()
-    advertise_all_vni: bool = False
-    advertise_svi_ip: bool = False
-    vnis: tuple[VniTargets, ...] = ()
-    advertise: tuple[str, ...] = ()
-    rd: str | None = None
-    import_rts: tuple[str, ...] = ()
-    export_rts: tuple[str, ...] = ()
+    leak: Leak | None = None
+    fabric: Fabric | None = None
+    type_five: TypeFive | None = None
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GracefulRestart:
+class GracefulRestart(NamedTuple):
     """Graceful restart of an instance; times in seconds, None where FRR's default is meant."""
 
     restart_time: int | None
     stalepath_time: int | None
     preserve_forwarding_state: bool
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A `router bgp`, the default one where `vrf` is None."""
 
     asn: int
@@ -123,4 +172,13 @@ class Instance:
     graceful_restart: GracefulRestart | None = None
     neighbors: tuple[Neighbor, ...] = ()
     families: tuple[Family, ...] = ()
-    at: Origin = origin()
+    at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
+
+
+class Declaration(NamedTuple):
+    """An instance that must be there before any is configured."""
+
+    asn: int
+    vrf: str | None
+    at: Origin = ()

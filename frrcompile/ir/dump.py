@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import Any
 
@@ -15,8 +14,14 @@ def dump(node: Node) -> str:
 
 
 def _plain(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.compare}
+    if names := _fields(value):
+        return {name: _plain(getattr(value, name)) for name in names if name not in ("at", "elsewhere")}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    """The names of a part's fields; none for what is no part."""
+    names: tuple[str, ...] = Node.__slots__ if isinstance(value, Node) else getattr(value, "_fields", ())
+    return names

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from frrcompile.ir.origin import Origin, origin
+from frrcompile.ir.origin import Origin
+
+if TYPE_CHECKING:
+    from frrcompile.model.vni import BridgeKind
 
 
-@dataclass(frozen=True, slots=True)
-class Nic:
+class Nic(NamedTuple):
     """A NIC that moves into the namespace, or the sub-interface of `parent` with a VLAN id.
 
     Without addresses it keeps those that it has.
@@ -19,20 +21,18 @@ class Nic:
     vlan: int | None
     addresses: tuple[str, ...]
     mtu: int
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VrfDevice:
+class VrfDevice(NamedTuple):
     """A VRF device and the routing table that it selects."""
 
     name: str
     table: int
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(NamedTuple):
     """The bridge of a VNI, enslaved to its VRF if it has one.
 
     `mac` is the RMAC of an L3VNI or the anycast MAC of a gateway, whose addresses the bridge has.
@@ -43,11 +43,10 @@ class Bridge:
     mac: str | None
     addresses: tuple[str, ...]
     mtu: int
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Vxlan:
+class Vxlan(NamedTuple):
     """The VXLAN device of a VNI, a port of `bridge`; `local` is the VTEP's address, `port` UDP (RFC 7348: 4789)."""
 
     name: str
@@ -57,11 +56,10 @@ class Vxlan:
     port: int
     mtu: int
     suppress_neighbors: bool
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Veth:
+class Veth(NamedTuple):
     """The pair between the host and a VRF, or the underlay's table where `vrf` is None: a leg on each side."""
 
     host: str
@@ -70,21 +68,19 @@ class Veth:
     host_addresses: tuple[str, ...]
     router_addresses: tuple[str, ...]
     mtu: int
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HostBridge:
-    """A bridge on the host, `linux` or `ovs`; made where `create` says so."""
+class HostBridge(NamedTuple):
+    """A bridge on the host, of Linux or of Open vSwitch; made where `create` says so."""
 
     name: str
-    kind: str
+    kind: BridgeKind
     create: bool
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentVeth:
+class SegmentVeth(NamedTuple):
     """The pair that joins a VNI's `bridge` in the namespace with a bridge on the host."""
 
     host: str
@@ -92,11 +88,10 @@ class SegmentVeth:
     bridge: str
     host_bridge: str
     mtu: int
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """All links of a node, and the addresses of its `lo`."""
 
     loopback: tuple[str, ...] = ()

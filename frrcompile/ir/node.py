@@ -3,64 +3,78 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from frrcompile.ir.bgp import Instance
+from frrcompile.ir.bgp import Declaration, Instance
 from frrcompile.ir.links import Links
-from frrcompile.ir.origin import Origin, origin
+from frrcompile.ir.origin import Listed, Origin
 from frrcompile.ir.policy import BfdProfile, CommunityListEntry, PrefixListEntry, RouteMapEntry
 
+if TYPE_CHECKING:
+    from frrcompile.model.frr import LevelName
 
-@dataclass(frozen=True, slots=True)
-class StaticRoute:
-    """A static route; `next_hop` is an address, an interface, both, or `blackhole`."""
 
-    family: Literal["ip", "ipv6"]
+class Log(NamedTuple):
+    """A target of FRR's log, a file or syslog, and the least severe level there; None is FRR's default level."""
+
+    target: Literal["file", "syslog"]
+    path: str | None
+    level: LevelName | None
+    at: Origin = ()
+
+
+class StaticRoute(NamedTuple):
+    """A static route through an address, an interface or both; without either it drops the packets.
+
+    A distance that is None is FRR's default.
+    """
+
+    family: Literal["ipv4", "ipv6"]
     prefix: str
-    next_hop: str
+    via: str | None
+    interface: str | None
     tag: int | None
     distance: int | None
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Vrf:
+class Vrf(NamedTuple):
     """A VRF as zebra and staticd configure it."""
 
     name: str
     vni: int | None
     routes: tuple[StaticRoute, ...]
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """Lines of frr.conf that the operator wrote."""
 
-    lines: tuple[str, ...]
-    at: Origin = origin()
+    lines: tuple[Listed, ...]
+    at: Origin = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """The router of one node.
 
-    `declared` are the instances that must be there before any of them is configured, as (AS, VRF).
+    `debug` and `raw` are in FRR's words: the operator wrote them so.
     """
 
     name: str
     index: int
     frr: str
     daemons: tuple[str, ...]
-    log: tuple[str, ...]
-    debug: tuple[str, ...]
+    log: tuple[Log, ...]
+    debug: tuple[Listed, ...]
     prefix_lists: tuple[PrefixListEntry, ...]
     community_lists: tuple[CommunityListEntry, ...]
     route_maps: tuple[RouteMapEntry, ...]
     bfd_profiles: tuple[BfdProfile, ...]
     routes: tuple[StaticRoute, ...]
     vrfs: tuple[Vrf, ...]
-    declared: tuple[tuple[int, str | None], ...]
+    declared: tuple[Declaration, ...]
     bgp: tuple[Instance, ...]
     raw: tuple[Raw, ...]
     links: Links
+    at: Origin = ()

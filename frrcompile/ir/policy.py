@@ -2,54 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from frrcompile.ir.origin import Origin, origin
+from frrcompile.ir.origin import Origin
+
+if TYPE_CHECKING:
+    from frrcompile.model.policy import ActionName, RouteType, SourceProtocol
+
+IpVersion = Literal["ipv4", "ipv6"]
+CommunityKind = Literal["standard", "large", "extended"]
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixListEntry:
-    """One entry of a prefix list; `family` is FRR's word, `ip` or `ipv6`."""
+class PrefixListEntry(NamedTuple):
+    """One entry of a prefix list."""
 
-    family: Literal["ip", "ipv6"]
+    family: IpVersion
     name: str
     seq: int
-    action: str
+    action: ActionName
     prefix: str
     ge: int | None
     le: int | None
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityListEntry:
-    """One entry of a community list; `kind` is FRR's word before `community-list`, empty for standard communities."""
+class ExtendedCommunity(NamedTuple):
+    """An extended community (RFC 4360): `value` is the administrator and the number, such as 65000:1."""
 
-    kind: Literal["", "large-", "ext"]
+    kind: Literal["route-target", "site-of-origin"]
+    value: str
+
+
+class CommunityListEntry(NamedTuple):
+    """One entry of a community list: the communities that a route must all have, all of one kind, in FRR's order."""
+
+    kind: CommunityKind
     name: str
     seq: int
-    action: str
-    communities: tuple[str, ...]
-    at: Origin = origin()
+    action: ActionName
+    communities: tuple[str, ...] | tuple[ExtendedCommunity, ...]
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RouteMapEntry:
-    """One entry of a route map; `matches` and `sets` are what stands after `match` and `set` in FRR."""
+class CommunityListName(NamedTuple):
+    """A community list that a route map names, and the kind of its communities."""
+
+    kind: CommunityKind
+    name: str
+
+
+class PrefixListName(NamedTuple):
+    """A prefix list that a route map names, and its family."""
+
+    family: IpVersion
+    name: str
+
+
+class Match(NamedTuple):
+    """What a route must be like, in every respect that is not None."""
+
+    community_list: CommunityListName | None = None
+    route_type: RouteType | None = None
+    vni: int | None = None
+    interface: str | None = None
+    prefix_list: PrefixListName | None = None
+    source_protocol: SourceProtocol | None = None
+    tag: int | None = None
+    at: Origin = ()
+
+
+class NextHop(NamedTuple):
+    """The next hop that a route gets; without an address, FRR leaves the one that it has."""
+
+    family: IpVersion
+    address: str | None
+
+
+class Set(NamedTuple):
+    """What is changed in a route. Communities are in FRR's order; `additive` ones join those that the route has."""
+
+    prepend: tuple[int, ...] = ()
+    communities: tuple[str, ...] = ()
+    next_hop: NextHop | None = None
+    large_communities: tuple[str, ...] = ()
+    additive: bool = False
+    local_preference: int | None = None
+    metric: int | None = None
+    tag: int | None = None
+    weight: int | None = None
+    at: Origin = ()
+
+
+class RouteMapEntry(NamedTuple):
+    """One entry of a route map."""
 
     name: str
-    action: str
+    action: ActionName
     seq: int
-    matches: tuple[str, ...] = ()
-    sets: tuple[str, ...] = ()
+    match: Match = Match()
+    set: Set = Set()
     call: str | None = None
     on_match_next: bool = False
-    at: Origin = origin()
+    at: Origin = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BfdProfile:
+class BfdProfile(NamedTuple):
     """A BFD profile; times in milliseconds, None where FRR's default is meant."""
 
     name: str
@@ -61,4 +118,4 @@ class BfdProfile:
     echo_transmit_interval: int | None
     echo_receive_interval: int | None
     minimum_ttl: int | None
-    at: Origin = origin()
+    at: Origin = ()

@@ -10,7 +10,7 @@ from ipaddress import (
     IPv6Address,
     IPv6Network,
 )
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from frrcompile.ir.origin import Origin
 from frrcompile.model.host_session import Ends4, Ends6, HostSession, Passthrough
@@ -40,7 +40,7 @@ def pick(pool: IPv4Network | IPv6Network, number: int) -> IPv4Address | IPv6Addr
 class Ends:
     """The two ends of a veth pair in one family."""
 
-    family: str
+    family: Literal["ipv4", "ipv6"]
     router: str
     host: str
     network: IPv4Network | IPv6Network
@@ -123,12 +123,20 @@ class Scope:
         address = given or (pick(pool, self.index) if pool else None)
         return str(address) if address else None
 
+    def router_id_at(self) -> Origin:
+        """Where the router id, or the pool that it is from, stands."""
+        return ("router", "id") if self.site.router.id else ("pools", "router-id")
+
     def vtep(self, family: str) -> IPv4Address | IPv6Address | None:
         """The VTEP's address of a family, `ipv4` or `ipv6`: the one that is given, or the pool's."""
         vtep, pools = self.site.vtep, self.site.pools
         if family == "ipv4":
             return vtep.ipv4 or (pick(pools.vtep_ipv4, self.index) if pools.vtep_ipv4 else None)
         return vtep.ipv6 or (pick(pools.vtep_ipv6, self.index) if pools.vtep_ipv6 else None)
+
+    def vtep_at(self, family: str) -> Origin:
+        """Where the VTEP's address of a family, or the pool that it is from, stands."""
+        return ("vtep", family) if getattr(self.site.vtep, family) else ("pools", f"vtep-{family}")
 
     def ends(self, session: HostSession) -> tuple[Ends, ...]:
         """The ends of a host session: written, or the pool's first address and the one `index` + 1 after it.
@@ -141,7 +149,9 @@ class Scope:
         return found
 
     def _ends(self, session: HostSession) -> Iterator[Ends]:
-        for family, model in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
+        families: tuple[tuple[Literal["ipv4", "ipv6"], Ends4 | Ends6 | None], ...]
+        families = (("ipv4", session.ipv4), ("ipv6", session.ipv6))
+        for family, model in families:
             if model is None:
                 continue
             if model.pool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from frrcompile.ir.origin import Origin, origin
+from frrcompile.ir.origin import Origin
 from frrcompile.redact import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class SecretSource:
+class SecretSource(NamedTuple):
     """A secret that is written in the model, or stands in a file or an environment variable: exactly one of them."""
 
     literal: Secret | None = None
     file: str | None = None
     env: str | None = None
-    at: Origin = origin()
+    at: Origin = ()

@@ -1,16 +1,16 @@
 """The FRR that runs the configuration: its version, its log, its debug lines."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from frrcompile.model.concept import Concept
 from frrcompile.model.values import FilePath, FrrWords, choice, pattern
 
-LogLevel = Annotated[
-    str,
-    choice("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging"),
+LevelName = Literal[
+    "emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging"
 ]
+LogLevel = Annotated[LevelName, choice(LevelName)]
 
 
 class Log(Concept):

@@ -1,6 +1,6 @@
 """A BGP neighbour: by address, by interface, or any from a range."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,8 @@ from frrcompile.model.selector import Selector
 from frrcompile.model.session import FamilyPolicy, NextHopSelf, Session
 from frrcompile.model.values import Address, Asn, Hint, InterfaceName, Prefix, Reads, RemoteAs, Truth, choice, whole
 
-Family = Annotated[str, choice("ipv4-unicast", "ipv6-unicast", "ipv4-vpn", "ipv6-vpn", "l2vpn-evpn")]
+FamilyName = Literal["ipv4-unicast", "ipv6-unicast", "ipv4-vpn", "ipv6-vpn", "l2vpn-evpn"]
+Family = Annotated[FamilyName, choice(FamilyName)]
 
 
 class FamilyOptions(FamilyPolicy):

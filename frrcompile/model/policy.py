@@ -1,6 +1,6 @@
 """Policies: prefix lists, community lists, route maps."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,7 +23,10 @@ from frrcompile.model.values import (
     whole,
 )
 
-Action = Annotated[str, choice("permit", "deny")]
+ActionName = Literal["permit", "deny"]
+Action = Annotated[ActionName, choice(ActionName)]
+RouteType = Literal["macip", "multicast", "prefix"]
+SourceProtocol = Literal["bgp", "connected", "kernel", "static"]
 Length = Annotated[int, whole(0, 128, "a prefix length")]
 ListSequence = Annotated[int, whole(1, 4294967295, "a sequence number")]
 MapSequence = Annotated[int, whole(1, 65535, "a sequence number")]
@@ -72,11 +75,9 @@ class Match(Concept):
     """It has a tag."""
     vni: Vni | None = Field(default=None, examples=[100])
     """It is an EVPN route with this VNI."""
-    route_type: Annotated[str, choice("macip", "multicast", "prefix")] | None = Field(default=None, examples=["prefix"])
+    route_type: Annotated[RouteType, choice(RouteType)] | None = Field(default=None, examples=["prefix"])
     """It is an EVPN route of this type: 2, 3 or 5."""
-    source_protocol: Annotated[str, choice("bgp", "connected", "kernel", "static")] | None = Field(
-        default=None, examples=["static"]
-    )
+    source_protocol: Annotated[SourceProtocol, choice(SourceProtocol)] | None = Field(default=None, examples=["static"])
     """It came from this protocol."""
 
 

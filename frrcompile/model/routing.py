@@ -1,13 +1,14 @@
 """Routes that do not come from a neighbour: static, networks, aggregates, redistributed."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from frrcompile.model.concept import Concept
 from frrcompile.model.values import Address, InterfaceName, PolicyName, Prefix, Truth, choice, whole
 
-Protocol = Annotated[str, choice("connected", "static", "kernel")]
+ProtocolName = Literal["connected", "static", "kernel"]
+Protocol = Annotated[ProtocolName, choice(ProtocolName)]
 
 
 class StaticRoute(Concept):

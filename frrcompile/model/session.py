@@ -1,6 +1,6 @@
 """What all BGP sessions have in common, and what they do in an address family."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -32,23 +32,26 @@ def _hold_time(text: str) -> int:
     return int(text)
 
 
-def _allowas_in(text: str) -> int | str:
+RestartMode = Literal["enabled", "helper", "disabled"]
+
+
+def _allowas_in(text: str) -> int | Literal["origin"]:
     if text == "origin":
-        return text
+        return "origin"
     if text.isdecimal() and 1 <= int(text) <= 10:
         return int(text)
     raise Hint("`origin` accepts a route whose origin AS is ours; a number, that many times our AS in its path")
 
 
-def _next_hop_self(text: str) -> bool | str:
+def _next_hop_self(text: str) -> bool | Literal["force"]:
     return "force" if text.lower() == "force" else read_truth(text)
 
 
 AllowasIn = Annotated[
-    int | str, Reads(_allowas_in, "origin, or a number from 1 to 10", {"enum": ["origin", *range(1, 11)]})
+    int | Literal["origin"], Reads(_allowas_in, "origin, or a number from 1 to 10", {"enum": ["origin", *range(1, 11)]})
 ]
 NextHopSelf = Annotated[
-    bool | str,
+    bool | Literal["force"],
     Reads(_next_hop_self, "true, false, or force (for reflected routes too)", {"type": ["boolean", "string"]}),
 ]
 
@@ -111,7 +114,5 @@ class Session(Concept):
     """The session's timers."""
     bfd: Bfd | None = Field(default=None, examples=[{"profile": "fast"}])
     """BFD watches the session; `{}` for BFD's defaults."""
-    graceful_restart: Annotated[str, choice("enabled", "helper", "disabled")] | None = Field(
-        default=None, examples=["enabled"]
-    )
+    graceful_restart: Annotated[RestartMode, choice(RestartMode)] | None = Field(default=None, examples=["enabled"])
     """Graceful restart for this session, otherwise than `router.graceful-restart` says."""

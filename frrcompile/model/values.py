@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -84,8 +84,9 @@ def whole(low: int, high: int, what: str = "a whole number", unit: str = "") -> 
     return Reads(_integer(low, high), allowed, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def choice(*words: str) -> Reads:
-    """One of a few words."""
+def choice(words_of: Any) -> Reads:
+    """One of the words of a Literal."""
+    words: tuple[str, ...] = get_args(words_of)
 
     def read(text: str) -> str:
         if text in words:
@@ -286,7 +287,7 @@ Asn = Annotated[
     int, Reads(_asn, "an AS number from 1 to 4294967295, or in the form 64512.1", {"minimum": 1, "maximum": 4294967295})
 ]
 RemoteAs = Annotated[
-    int | str,
+    int | Literal["internal", "external"],
     Reads(
         _remote_as,
         "an AS number from 1 to 4294967295, or in the form 64512.1, external or internal",

@@ -1,6 +1,6 @@
 """VXLAN network identifiers: the L3VNI of a VRF, and L2VNIs."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -21,7 +21,9 @@ from frrcompile.model.values import (
     choice,
 )
 
-IpVersion = Annotated[str, choice("ipv4", "ipv6")]
+VersionName = Literal["ipv4", "ipv6"]
+IpVersion = Annotated[VersionName, choice(VersionName)]
+BridgeKind = Literal["linux", "ovs"]
 
 
 class VniOptions(Concept):
@@ -66,7 +68,7 @@ class HostBridge(Concept):
 
     name: InterfaceName | None = Field(default=None, examples=["br-tenant"])
     """The bridge's name; `hbrVNI` by default."""
-    kind: Annotated[str, choice("linux", "ovs")] = "linux"
+    kind: Annotated[BridgeKind, choice(BridgeKind)] = "linux"
     """A Linux bridge, or one of Open vSwitch."""
     create: Truth = True
     """Whether it is made; otherwise it is there already."""

@@ -9,20 +9,24 @@ import jinja2
 
 from frrcompile.ir.node import Node
 from frrcompile.ir.secret import SecretSource
+from frrcompile.render import words
 from frrcompile.render.secret import reveal
 
 
 @functools.cache
 def environment() -> jinja2.Environment:
     """The templates of this package."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("frrcompile.render"),
+        line_comment_prefix="##",
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
     )
+    made.globals["words"] = words
+    return made
 
 
 def frr_conf(node: Node, secrets: Callable[[SecretSource], str] = reveal) -> str:

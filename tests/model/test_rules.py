@@ -348,7 +348,7 @@ WARNINGS = {
         + "route-maps: {all: [{action: permit}]}\n",
         "6:",
         "FRR998",
-        "import in ipv4 unicast",
+        "import in ipv4-unicast",
     ),
     "a route target that nothing exports": (
         BASE + "l2vnis: [{vni: 110, import-rts: ['64514:110', '64514:111']}]\n",

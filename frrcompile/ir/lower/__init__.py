@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from frrcompile.ir import dialect
 from frrcompile.ir.lower import bgp, links, policy
-from frrcompile.ir.node import Node, Raw, StaticRoute, Vrf
-from frrcompile.ir.origin import Origin
+from frrcompile.ir.node import Log, Node, Raw, StaticRoute, Vrf
+from frrcompile.ir.origin import Listed, Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.model.routing import Routing
 
@@ -16,7 +16,7 @@ DAEMONS = ("bgpd", "bfdd")
 
 
 def lower(scope: Scope) -> Node:
-    """The router of one node. The rules of `ir.validate.model` hold already."""
+    """The router of one node. The rules of `ir.validate` over its scope hold already."""
     site = scope.site
     instances = tuple(bgp.instances(scope))
     return Node(
@@ -39,32 +39,35 @@ def lower(scope: Scope) -> Node:
         bgp=instances,
         raw=tuple(_raw(scope)),
         links=links.links(scope),
+        at=("nodes", scope.name),
     )
 
 
-def _log(scope: Scope) -> Iterator[str]:
+def _log(scope: Scope) -> Iterator[Log]:
     """`debugging` is the default level, and FRR shows no default (lib/log_vty.c)."""
-    log = scope.site.frr.log
+    log, at = scope.site.frr.log, ("frr", "log")
     if log.file:
-        yield f"file {log.file}" + ("" if log.level == "debugging" else f" {log.level}")
+        yield Log("file", log.file, None if log.level == "debugging" else log.level, at=(*at, "file"))
     if log.syslog:
-        yield "syslog" + ("" if log.syslog == "debugging" else f" {log.syslog}")
+        yield Log("syslog", None, None if log.syslog == "debugging" else log.syslog, at=(*at, "syslog"))
 
 
-def _debug(scope: Scope) -> Iterator[str]:
-    """Each command as FRR shows it: what it splits into several lines never converges as one."""
-    yield from dict.fromkeys(
-        shown for words in scope.site.frr.debug for shown in dialect.DEBUG_SHOWN.get(words, (words,))
-    )
+def _debug(scope: Scope) -> Iterator[Listed]:
+    """Each command once, as FRR shows it: a command that FRR splits into several lines never converges as one."""
+    found: dict[str, Listed] = {}
+    for position, words in enumerate(scope.site.frr.debug):
+        for shown in dialect.DEBUG_SHOWN.get(words, (words,)):
+            found.setdefault(shown, Listed(shown, ("frr", "debug", position)))
+    yield from found.values()
 
 
 def _routes(routing: Routing, at: Origin) -> Iterator[StaticRoute]:
     for position, route in enumerate(routing.static_routes):
-        next_hop = " ".join(filter(None, (str(route.via or ""), route.interface)))
         yield StaticRoute(
-            family="ip" if route.prefix.version == 4 else "ipv6",
+            family="ipv4" if route.prefix.version == 4 else "ipv6",
             prefix=str(route.prefix),
-            next_hop=next_hop or "blackhole",
+            via=str(route.via) if route.via else None,
+            interface=route.interface,
             tag=route.tag,
             distance=None if route.distance == 1 else route.distance,
             at=(*at, "static-routes", position),
@@ -74,4 +77,6 @@ def _routes(routing: Routing, at: Origin) -> Iterator[StaticRoute]:
 def _raw(scope: Scope) -> Iterator[Raw]:
     parts = sorted(scope.parts(scope.site.raw, "raw"), key=lambda part: part[1].priority)
     for at, raw in parts:
-        yield Raw(tuple(line.rstrip() for line in raw.lines.splitlines()), at=(*at, "lines"))
+        place = (*at, "lines")
+        lines = (Listed(line.rstrip(), (*place, number)) for number, line in enumerate(raw.lines.splitlines()))
+        yield Raw(tuple(lines), at=place)

@@ -3,53 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from ipaddress import IPv4Network, IPv6Network
+from typing import Any, get_args
 
-from frrcompile.ir.bgp import Aggregate, Family, GracefulRestart, Instance, Member, Neighbor, Redistributed, VniTargets
+from frrcompile.ir.bgp import (
+    Aggregate,
+    Declaration,
+    Fabric,
+    Family,
+    GracefulRestart,
+    Instance,
+    Leak,
+    Member,
+    Neighbor,
+    Redistributed,
+    TypeFive,
+    VniTargets,
+)
 from frrcompile.ir.lower import neighbor as lower_neighbor
-from frrcompile.ir.origin import Origin
+from frrcompile.ir.origin import Listed, Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.model.host_session import HostSession
-from frrcompile.model.neighbor import FamilyOptions
+from frrcompile.model.neighbor import FamilyName, FamilyOptions
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.router import GracefulRestart as GracefulRestartModel
 from frrcompile.model.routing import Routing
+from frrcompile.model.vni import L3Vni
 from frrcompile.model.vrf import Vrf
 
-FRR_NAMES = {
-    "ipv4-unicast": "ipv4 unicast",
-    "ipv6-unicast": "ipv6 unicast",
-    "ipv4-vpn": "ipv4 vpn",
-    "ipv6-vpn": "ipv6 vpn",
-    "l2vpn-evpn": "l2vpn evpn",
-}
-"""The address families as the model and as FRR call them."""
+ORDER: tuple[FamilyName, ...] = get_args(FamilyName)
+"""The address families in the order in which FRR shows them."""
+
+UNICAST: dict[str, FamilyName] = {"ipv4": "ipv4-unicast", "ipv6": "ipv6-unicast"}
 
 
 class _Families:
-    """The families of an instance while they are put together."""
+    """The families of an instance while they are put together.
+
+    A family that nothing is added to has no block: an empty one never converges.
+    """
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[str, Any]] = {name: {} for name in FRR_NAMES}
-        self._members: dict[str, list[Member]] = {name: [] for name in FRR_NAMES}
+        self._fields: dict[FamilyName, dict[str, Any]] = {}
+        self._members: dict[FamilyName, list[Member]] = {}
 
-    def add(self, name: str, **fields: Any) -> None:
+    def add(self, name: FamilyName, at: Origin, **fields: Any) -> None:
+        """Adds what something `at` a place of the model says; the entries of lists follow each other."""
+        known = self._fields.setdefault(name, {"at": at})
         for field, value in fields.items():
-            if value:
-                self._fields[name][field] = (
-                    self._fields[name].get(field, ()) + value if isinstance(value, tuple) else value
-                )
+            known[field] = known.get(field, ()) + value if type(value) is tuple else value
 
-    def join(self, name: str, member: Member) -> None:
-        self._members[name].append(member)
+    def join(self, name: FamilyName, member: Member, at: Origin) -> None:
+        """Adds a neighbor's part, which the model has `at` a place."""
+        self.add(name, at)
+        self._members.setdefault(name, []).append(member)
 
     def build(self) -> tuple[Family, ...]:
-        """The families that have something to say: an empty block never converges."""
-        families = (
-            Family(frr_name, members=tuple(self._members[name]), **self._fields[name])
-            for name, frr_name in FRR_NAMES.items()
+        return tuple(
+            Family(name, members=tuple(self._members.get(name, ())), **self._fields[name])
+            for name in ORDER
+            if name in self._fields
         )
-        return tuple(family for family in families if family != Family(family.name))
 
 
 def instances(scope: Scope) -> Iterator[Instance]:
@@ -66,7 +80,7 @@ def instances(scope: Scope) -> Iterator[Instance]:
     yield _underlay_instance(scope)
 
 
-def declared(instances: Iterable[Instance]) -> Iterator[tuple[int, str | None]]:
+def declared(instances: Iterable[Instance]) -> Iterator[Declaration]:
     """Instances that must exist before any is configured.
 
     `import vrf X` makes bgpd create X's instance, and the default one, with the AS of the VRF that imports
@@ -74,14 +88,27 @@ def declared(instances: Iterable[Instance]) -> Iterator[tuple[int, str | None]]:
     the default instance, which is "not created yet" where the VRF's comes first (seen on all versions).
     """
     found = list(instances)
-    if any(family.import_vrfs or family.import_rts for instance in found for family in instance.families):
-        yield from ((instance.asn, instance.vrf) for instance in reversed(found))
+    if any(_needs_instances(family) for instance in found for family in instance.families):
+        yield from (Declaration(one.asn, one.vrf, at=one.at) for one in reversed(found))
+
+
+def _needs_instances(family: Family) -> bool:
+    return bool(family.leak or (family.type_five and family.type_five.import_rts))
 
 
 def _instance(
     scope: Scope, asn: int, vrf: str | None, neighbors: list[Neighbor], families: _Families, at: Origin
 ) -> Instance:
+    """An instance; what goes for all of them stands under `router`, whichever place `at` is."""
     router = scope.site.router
+    elsewhere = {
+        "router_id": scope.router_id_at(),
+        "ebgp_requires_policy": ("router", "ebgp-requires-policy"),
+        "import_check": ("router", "import-check"),
+        "cluster_id": ("router", "cluster-id"),
+    }
+    if vrf and not scope.site.vrfs[vrf].asn:
+        elsewhere["asn"] = at
     return Instance(
         asn=asn,
         vrf=vrf,
@@ -93,6 +120,7 @@ def _instance(
         neighbors=tuple(neighbors),
         families=families.build(),
         at=at,
+        elsewhere=elsewhere,
     )
 
 
@@ -103,42 +131,54 @@ def _graceful_restart(model: GracefulRestartModel | None) -> GracefulRestart | N
         restart_time=None if model.restart_time == 120 else model.restart_time,
         stalepath_time=None if model.stalepath_time == 360 else model.stalepath_time,
         preserve_forwarding_state=model.preserve_forwarding_state,
+        at=("router", "graceful-restart"),
     )
 
 
 def _underlay_instance(scope: Scope) -> Instance:
     site = scope.site
     families = _Families()
-    has_vnis = any(True for _ in scope.vnis())
-    vteps = {family: address for family in ("ipv4", "ipv6") if (address := scope.vtep(family))}
+    first_vni = next((at for at, _ in scope.vnis()), None)
+    vteps = {family: address for family in UNICAST if (address := scope.vtep(family))}
     if site.vtep.interface == "lo":
         for family, address in vteps.items():
-            families.add(f"{family}-unicast", networks=(f"{address}/{address.max_prefixlen}",))
-    derived = [f"{family}-unicast" for family in vteps] + (["l2vpn-evpn"] if has_vnis else [])
+            at = scope.vtep_at(family)
+            families.add(UNICAST[family], at, networks=(Listed(f"{address}/{address.max_prefixlen}", at),))
+    derived = [UNICAST[family] for family in vteps]
+    derived += ["l2vpn-evpn"] if first_vni else []
     neighbors: list[Neighbor] = []
     for at, model in scope.parts(site.underlay.neighbors, "underlay", "neighbors"):
         _add_neighbor(model, at, derived if vteps else [*_own_families(model), *derived], neighbors, families)
     if session := scope.passthrough():
         _add_host(scope, session, ("passthrough",), neighbors, families)
     _add_routing(site.underlay, ("underlay",), families)
-    if has_vnis:
-        families.add(
-            "l2vpn-evpn",
-            advertise_all_vni=True,
-            advertise_svi_ip=site.evpn.advertise_svi_ip,
-            vnis=tuple(
-                VniTargets(
-                    vni.vni,
-                    vni.rd,
-                    tuple(dict.fromkeys(vni.import_rts)),
-                    tuple(dict.fromkeys(vni.export_rts)),
-                    at=at,
-                )
-                for at, vni in scope.l2vnis()
-                if vni.rd or vni.import_rts or vni.export_rts
-            ),
+    if first_vni:
+        families.add("l2vpn-evpn", first_vni, fabric=_fabric(scope, first_vni))
+    return _instance(scope, site.router.asn, None, neighbors, families, ("router",))
+
+
+def _fabric(scope: Scope, at: Origin) -> Fabric:
+    targets = tuple(
+        VniTargets(
+            vni.vni,
+            vni.rd,
+            _distinct(vni.import_rts, (*place, "import-rts")),
+            _distinct(vni.export_rts, (*place, "export-rts")),
+            at=place,
         )
-    return _instance(scope, site.router.asn, None, neighbors, families, ("router", "asn"))
+        for place, vni in scope.l2vnis()
+        if vni.rd or vni.import_rts or vni.export_rts
+    )
+    elsewhere = {"advertise_svi_ip": ("evpn", "advertise-svi-ip")}
+    return Fabric(scope.site.evpn.advertise_svi_ip, targets, at=at, elsewhere=elsewhere)
+
+
+def _distinct(texts: Iterable[str], at: Origin) -> tuple[Listed, ...]:
+    """Each text of the list `at` a place once."""
+    found: dict[str, Listed] = {}
+    for position, text in enumerate(texts):
+        found.setdefault(text, Listed(text, (*at, position)))
+    return tuple(found.values())
 
 
 def _vrf_instance(scope: Scope, name: str, vrf: Vrf) -> Instance:
@@ -151,54 +191,70 @@ def _vrf_instance(scope: Scope, name: str, vrf: Vrf) -> Instance:
         _add_neighbor(model, place, _own_families(model), neighbors, families)
     _add_routing(vrf, at, families)
     if vrf.leak:
+        place = (*at, "leak")
+        leak = Leak(_distinct(vrf.leak.from_, (*place, "from")), vrf.leak.policy, at=place)
         for family in dict.fromkeys(vrf.leak.families):
-            families.add(
-                f"{family}-unicast",
-                import_policy=vrf.leak.policy,
-                import_vrfs=tuple(dict.fromkeys(vrf.leak.from_)),
-            )
-    if vrf.l3vni:
-        families.add(
-            "l2vpn-evpn",
-            advertise=tuple(dict.fromkeys(vrf.l3vni.advertise)),
-            rd=vrf.l3vni.rd,
-            import_rts=tuple(dict.fromkeys(vrf.l3vni.import_rts)),
-            export_rts=tuple(dict.fromkeys(vrf.l3vni.export_rts)),
-        )
+            families.add(UNICAST[family], place, leak=leak)
+    if vrf.l3vni and (type_five := _type_five(vrf.l3vni, (*at, "l3vni"))):
+        families.add("l2vpn-evpn", type_five.at, type_five=type_five)
     return _instance(scope, vrf.asn or scope.site.router.asn, name, neighbors, families, at)
 
 
-def _own_families(model: NeighborModel) -> list[str]:
-    """The unicast family of the neighbour's address; both where it has none."""
+def _type_five(model: L3Vni, at: Origin) -> TypeFive | None:
+    """What the VRF's instance says of its L3VNI, None where it has nothing to say."""
+    found = TypeFive(
+        advertise=_distinct(model.advertise, (*at, "advertise")),
+        rd=model.rd,
+        import_rts=_distinct(model.import_rts, (*at, "import-rts")),
+        export_rts=_distinct(model.export_rts, (*at, "export-rts")),
+        at=at,
+    )
+    return found if found.advertise or found.rd or found.import_rts or found.export_rts else None
+
+
+def _unicast(network: IPv4Network | IPv6Network) -> FamilyName:
+    return UNICAST[f"ipv{network.version}"]
+
+
+def _own_families(model: NeighborModel) -> list[FamilyName]:
+    """The unicast family of the neighbor's address; both where it has none."""
     address = model.address or model.range
-    return [f"ipv{address.version}-unicast"] if address else ["ipv4-unicast", "ipv6-unicast"]
+    return [UNICAST[f"ipv{address.version}"]] if address else [*UNICAST.values()]
 
 
 def _add_neighbor(
-    model: NeighborModel, at: Origin, derived: list[str], neighbors: list[Neighbor], families: _Families
+    model: NeighborModel, at: Origin, derived: list[FamilyName], neighbors: list[Neighbor], families: _Families
 ) -> None:
     lowered = lower_neighbor.neighbor(model, at)
     neighbors.append(lowered)
     chosen = dict.fromkeys(derived) if model.families is None else model.families
     for name, options in chosen.items():
-        families.join(name, lower_neighbor.member(lowered.peer, options or FamilyOptions(), model, at))
+        place = at if model.families is None else (*at, "families", name)
+        member = lower_neighbor.member(lowered.peer, options or FamilyOptions(), model, at, place)
+        families.join(name, member, place)
 
 
 def _add_host(scope: Scope, session: HostSession, at: Origin, neighbors: list[Neighbor], families: _Families) -> None:
     for ends in scope.ends(session):
-        peer = ends.host
-        neighbors.append(lower_neighbor.host(session, peer, session.asn, (*at, ends.family)))
-        families.join(f"{ends.family}-unicast", lower_neighbor.member(peer, ends.model, session, (*at, ends.family)))
+        place = (*at, ends.family)
+        neighbors.append(lower_neighbor.host(session, ends, at))
+        member = lower_neighbor.member(ends.host, ends.model, session, at, place)
+        families.join(UNICAST[ends.family], member, place)
 
 
 def _add_routing(routing: Routing, at: Origin, families: _Families) -> None:
-    for network in dict.fromkeys(routing.networks):
-        families.add(f"ipv{network.version}-unicast", networks=(str(network),))
-    for aggregate in routing.aggregates:
-        added = Aggregate(str(aggregate.prefix), aggregate.summary_only)
-        families.add(f"ipv{aggregate.prefix.version}-unicast", aggregates=(added,))
+    networks: dict[IPv4Network | IPv6Network, Origin] = {}
+    for position, network in enumerate(routing.networks):
+        networks.setdefault(network, (*at, "networks", position))
+    for network, place in networks.items():
+        families.add(_unicast(network), place, networks=(Listed(str(network), place),))
+    for position, aggregate in enumerate(routing.aggregates):
+        place = (*at, "aggregates", position)
+        added = Aggregate(str(aggregate.prefix), aggregate.summary_only, at=place)
+        families.add(_unicast(aggregate.prefix), place, aggregates=(added,))
     for family, protocols in (("ipv4", routing.redistribute.ipv4), ("ipv6", routing.redistribute.ipv6)):
         for protocol, options in protocols.items():
             place = (*at, "redistribute", family, protocol)
             policy = options.policy if options else None
-            families.add(f"{family}-unicast", redistribute=(Redistributed(protocol, policy, at=place),))
+            added_protocol = Redistributed(protocol, policy, at=place)
+            families.add(UNICAST[family], place, redistribute=(added_protocol,))

@@ -1,16 +1,19 @@
-"""Neighbours: a session of the model as FRR's words, and its part in each address family."""
+"""Neighbors: a session of the model, and its part in each address family."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Literal, TypeVar
 
-from frrcompile.ir.bgp import Member, Neighbor
-from frrcompile.ir.origin import Origin
+from frrcompile.ir.bgp import LocalAs, MaximumPrefix, Member, Neighbor, NextHopSelf
+from frrcompile.ir.origin import BELOW, Origin
+from frrcompile.ir.scope import Ends
 from frrcompile.ir.secret import SecretSource
-from frrcompile.model.neighbor import FamilyOptions, LocalAs
+from frrcompile.model.host_session import HostSession
+from frrcompile.model.neighbor import FamilyOptions
 from frrcompile.model.neighbor import Neighbor as NeighborModel
-from frrcompile.model.session import FamilyPolicy, MaximumPrefix, Session
+from frrcompile.model.session import FamilyPolicy, Session
+from frrcompile.model.session import MaximumPrefix as MaximumPrefixModel
 
 DEFAULT_KEEPALIVE, DEFAULT_HOLD, DEFAULT_CONNECT = 60, 180, 120
 """FRR's timers under `frr defaults traditional`, in seconds (bgpd/bgp_vty.h)."""
@@ -19,15 +22,11 @@ DEFAULT_TTL = 1
 """The TTL of an eBGP session without `ebgp-multihop`: FRR does not show `ebgp-multihop 1`. Whether it shows 255 as a
 number differs between versions, but every one's frr-reload.py takes the number for what is there."""
 
-DEFAULT_ALLOWAS_IN = "3"
-"""What `allowas-in` means without a number; FRR shows it so."""
+DEFAULT_THRESHOLD = 75
+"""The percentage of `maximum-prefix` from which FRR warns; FRR does not show it (bgpd/bgp_route.h)."""
 
-_NEXT_HOP_SELF = {None: None, False: None, True: "", "force": " force"}
-_GRACEFUL_RESTART = {
-    "enabled": "graceful-restart",
-    "helper": "graceful-restart-helper",
-    "disabled": "graceful-restart-disable",
-}
+_NEXT_HOP_SELF: Mapping[bool | Literal["force"] | None, NextHopSelf | None]
+_NEXT_HOP_SELF = {None: None, False: None, True: "unless-reflected", "force": "always"}
 
 
 Word = TypeVar("Word")
@@ -49,9 +48,9 @@ def neighbor(model: NeighborModel, at: Origin) -> Neighbor:
             kind="group" if model.range else "interface" if model.interface else "address",
             remote_as=model.remote_as,
             listen=str(model.range) if model.range else None,
-            local_as=_local_as(model.local_as) if model.local_as else None,
+            local_as=LocalAs(own.asn, own.prepend, own.replace) if (own := model.local_as) else None,
             source=model.source,
-            ebgp_multihop=_multihop(model.ebgp_multihop),
+            ebgp_multihop=None if model.ebgp_multihop == DEFAULT_TTL else model.ebgp_multihop,
             ttl_security=model.ttl_security,
             disable_connected_check=model.disable_connected_check,
             # An unnumbered session has the capability by itself, and FRR does not show it there.
@@ -61,17 +60,17 @@ def neighbor(model: NeighborModel, at: Origin) -> Neighbor:
     )
 
 
-def host(model: Session, peer: str, asn: int, at: Origin) -> Neighbor:
-    """The host's end of a veth."""
-    return _session(model, Neighbor(peer=peer, kind="address", remote_as=asn, at=at))
+def host(model: HostSession, ends: Ends, at: Origin) -> Neighbor:
+    """The host's end of a veth; the session stands `at` a place of the model, and its ends below it."""
+    places = {"peer": (*at, ends.family), "remote_as": (*at, "asn")}
+    return _session(model, Neighbor(peer=ends.host, kind="address", remote_as=model.asn, at=at, elsewhere=places))
 
 
 def _session(model: Session, bare: Neighbor) -> Neighbor:
     """The neighbour with what all sessions have in common; FRR's defaults are left out."""
     timers = model.timers
     default = (timers.keepalive, timers.hold) == (DEFAULT_KEEPALIVE, DEFAULT_HOLD)
-    return replace(
-        bare,
+    return bare._replace(
         description=model.description,
         port=model.port if model.port != 179 else None,
         password=_password(model, bare.at),
@@ -80,7 +79,7 @@ def _session(model: Session, bare: Neighbor) -> Neighbor:
         connect=None if timers.connect == DEFAULT_CONNECT else timers.connect,
         bfd=model.bfd is not None,
         bfd_profile=model.bfd.profile if model.bfd else None,
-        graceful_restart=_GRACEFUL_RESTART.get(model.graceful_restart or ""),
+        graceful_restart=model.graceful_restart,
     )
 
 
@@ -92,41 +91,51 @@ def _password(model: Session, at: Origin) -> SecretSource | None:
     return SecretSource(env=model.password_env, at=(*at, "password-env")) if model.password_env else None
 
 
-def _multihop(ttl: int | None) -> str | None:
-    return None if ttl in (None, DEFAULT_TTL) else f" {ttl}"
-
-
-def _local_as(model: LocalAs) -> str:
-    return f"{model.asn}" + ("" if model.prepend else " no-prepend") + (" replace-as" if model.replace else "")
-
-
-def _maximum_prefix(model: MaximumPrefix | None) -> str | None:
+def _maximum_prefix(model: MaximumPrefixModel | None) -> MaximumPrefix | None:
     if model is None:
         return None
-    threshold = "" if model.threshold == 75 else f" {model.threshold}"
-    end = " warning-only" if model.warning_only else f" restart {model.restart}" if model.restart else ""
-    return f"{model.limit}{threshold}{end}"
+    threshold = None if model.threshold == DEFAULT_THRESHOLD else model.threshold
+    return MaximumPrefix(model.limit, threshold, model.warning_only, model.restart)
 
 
 def _said(own: Word, general: Word) -> Word:
     return general if own is None else own
 
 
-def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin) -> Member:
-    """A neighbour's part in a family: what the family says itself, else what the neighbour says for all."""
-    allowas_in = _said(own.allowas_in, general.allowas_in)
-    next_hop_self: bool | str | None = None
+def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin, family_at: Origin) -> Member:
+    """A neighbor's part in a family: what the family says itself, else what the neighbor says for all families.
+
+    The model has the neighbor `at` one place, and its part in the family, or the neighbor again, at `family_at`.
+    """
+    next_hop_self: bool | Literal["force"] | None = None
     client: bool | None = None
     if isinstance(own, FamilyOptions) and isinstance(general, FamilyOptions):
         next_hop_self = _said(own.next_hop_self, general.next_hop_self)
         client = _said(own.route_reflector_client, general.route_reflector_client)
     return Member(
         peer,
-        allowas_in=None if allowas_in is None else f" {allowas_in}" if str(allowas_in) != DEFAULT_ALLOWAS_IN else "",
+        allowas_in=_said(own.allowas_in, general.allowas_in),
         next_hop_self=_NEXT_HOP_SELF[next_hop_self],
         route_reflector_client=bool(client),
         maximum_prefix=_maximum_prefix(_said(own.maximum_prefix, general.maximum_prefix)),
         import_map=_said(own.import_, general.import_),
         export_map=_said(own.export, general.export),
         at=at,
+        elsewhere=_own_places(own, family_at) if family_at != at else BELOW,
     )
+
+
+def _own_places(own: FamilyPolicy, at: Origin) -> dict[str, Origin]:
+    """Where a family says what it says itself."""
+    places = {"peer": at}
+    for name, field, value in (
+        ("allowas_in", "allowas-in", own.allowas_in),
+        ("maximum_prefix", "maximum-prefix", own.maximum_prefix),
+        ("import_map", "import", own.import_),
+        ("export_map", "export", own.export),
+        ("next_hop_self", "next-hop-self", getattr(own, "next_hop_self", None)),
+        ("route_reflector_client", "route-reflector-client", getattr(own, "route_reflector_client", None)),
+    ):
+        if value is not None:
+            places[name] = (*at, field)
+    return places

@@ -1,4 +1,4 @@
-"""Policies: each entry gets its number, and its words in the order and form in which FRR shows them."""
+"""Policies: each entry gets its number, and its communities the order in which FRR shows them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address
 from typing import Literal
 
-from frrcompile.ir.policy import BfdProfile, CommunityListEntry, PrefixListEntry, RouteMapEntry
+from frrcompile.ir.origin import Origin
+from frrcompile.ir.policy import (
+    BfdProfile,
+    CommunityKind,
+    CommunityListEntry,
+    CommunityListName,
+    ExtendedCommunity,
+    Match,
+    NextHop,
+    PrefixListEntry,
+    PrefixListName,
+    RouteMapEntry,
+    Set,
+)
 from frrcompile.model.bfd import BfdProfile as BfdProfileModel
 from frrcompile.model.policy import CommunityListEntry as CommunityListEntryModel
-from frrcompile.model.policy import Match, Set
+from frrcompile.model.policy import Match as MatchModel
+from frrcompile.model.policy import PrefixListEntry as PrefixListEntryModel
+from frrcompile.model.policy import Set as SetModel
 from frrcompile.model.site import Site
 from frrcompile.model.values import community_number
 
@@ -32,7 +47,7 @@ def prefix_lists(site: Site) -> Iterator[PrefixListEntry]:
             zip(entries, sequences((e.seq for e in entries), LIST_STEP), strict=True)
         ):
             yield PrefixListEntry(
-                family="ip" if entry.prefix.version == 4 else "ipv6",
+                family=list_family(entry),
                 name=name,
                 seq=seq,
                 action=entry.action,
@@ -43,9 +58,14 @@ def prefix_lists(site: Site) -> Iterator[PrefixListEntry]:
             )
 
 
-def list_kind(entry: CommunityListEntryModel) -> Literal["", "large-", "ext"]:
-    """FRR's word for the kind of communities that an entry has."""
-    return "large-" if entry.large_communities else "ext" if entry.extended_communities else ""
+def list_family(entry: PrefixListEntryModel) -> Literal["ipv4", "ipv6"]:
+    """The family of a prefix list that begins with an entry."""
+    return "ipv4" if entry.prefix.version == 4 else "ipv6"
+
+
+def list_kind(entry: CommunityListEntryModel) -> CommunityKind:
+    """The kind of communities that an entry has."""
+    return "large" if entry.large_communities else "extended" if entry.extended_communities else "standard"
 
 
 def community_lists(site: Site) -> Iterator[CommunityListEntry]:
@@ -54,7 +74,7 @@ def community_lists(site: Site) -> Iterator[CommunityListEntry]:
         for position, (entry, seq) in enumerate(
             zip(entries, sequences((e.seq for e in entries), LIST_STEP), strict=True)
         ):
-            communities = (
+            communities: tuple[str, ...] | tuple[ExtendedCommunity, ...] = (
                 _standard(entry.communities) or _large(entry.large_communities) or _extended(entry.extended_communities)
             )
             at = ("community-lists", name, position)
@@ -67,61 +87,61 @@ def route_maps(site: Site) -> Iterator[RouteMapEntry]:
         for position, (entry, seq) in enumerate(
             zip(entries, sequences((e.seq for e in entries), MAP_STEP), strict=True)
         ):
+            at = ("route-maps", name, position)
             yield RouteMapEntry(
                 name=name,
                 action=entry.action,
                 seq=seq,
-                matches=tuple(_matches(entry.match, site)),
-                sets=tuple(_sets(entry.set)),
+                match=_match(entry.match, site, (*at, "match")),
+                set=_set(entry.set, (*at, "set")),
                 call=entry.call,
                 on_match_next=entry.next,
-                at=("route-maps", name, position),
+                at=at,
             )
 
 
-def _matches(match: Match, site: Site) -> Iterator[str]:
-    if match.community_list:
-        entries = site.community_lists.get(match.community_list, ())
-        kind = list_kind(entries[0]) if entries else ""
-        yield f"{kind}community {match.community_list}"
-    if match.route_type:
-        yield f"evpn route-type {match.route_type}"
-    if match.vni is not None:
-        yield f"evpn vni {match.vni}"
-    if match.interface:
-        yield f"interface {match.interface}"
-    if match.prefix_list:
-        entries4 = site.prefix_lists.get(match.prefix_list, ())
-        family = "ipv6" if entries4 and entries4[0].prefix.version == 6 else "ip"
-        yield f"{family} address prefix-list {match.prefix_list}"
-    if match.source_protocol:
-        yield f"source-protocol {match.source_protocol}"
-    if match.tag is not None:
-        yield f"tag {match.tag}"
+def _match(match: MatchModel, site: Site, at: Origin) -> Match:
+    return Match(
+        community_list=_community_list(match.community_list, site) if match.community_list else None,
+        route_type=match.route_type,
+        vni=match.vni,
+        interface=match.interface,
+        prefix_list=_prefix_list(match.prefix_list, site) if match.prefix_list else None,
+        source_protocol=match.source_protocol,
+        tag=match.tag,
+        at=at,
+    )
 
 
-def _sets(changes: Set) -> Iterator[str]:
-    additive = " additive" if changes.additive else ""
-    if changes.prepend:
-        yield "as-path prepend " + " ".join(map(str, changes.prepend))
-    if changes.communities:
-        yield "community " + " ".join(_standard(changes.communities)) + additive
-    if changes.next_hop == "unchanged":
-        yield "ip next-hop unchanged"
-    elif changes.next_hop:
-        yield (
-            f"ipv6 next-hop global {changes.next_hop}" if ":" in changes.next_hop else f"ip next-hop {changes.next_hop}"
-        )
-    if changes.large_communities:
-        yield "large-community " + " ".join(_large(changes.large_communities)) + additive
-    if changes.local_preference is not None:
-        yield f"local-preference {changes.local_preference}"
-    if changes.metric is not None:
-        yield f"metric {changes.metric}"
-    if changes.tag is not None:
-        yield f"tag {changes.tag}"
-    if changes.weight is not None:
-        yield f"weight {changes.weight}"
+def _community_list(name: str, site: Site) -> CommunityListName:
+    entries = site.community_lists.get(name)
+    return CommunityListName(list_kind(entries[0]) if entries else "standard", name)
+
+
+def _prefix_list(name: str, site: Site) -> PrefixListName:
+    entries = site.prefix_lists.get(name)
+    return PrefixListName(list_family(entries[0]) if entries else "ipv4", name)
+
+
+def _set(changes: SetModel, at: Origin) -> Set:
+    return Set(
+        prepend=changes.prepend,
+        communities=_standard(changes.communities),
+        next_hop=_next_hop(changes.next_hop) if changes.next_hop else None,
+        large_communities=_large(changes.large_communities),
+        additive=changes.additive,
+        local_preference=changes.local_preference,
+        metric=changes.metric,
+        tag=changes.tag,
+        weight=changes.weight,
+        at=at,
+    )
+
+
+def _next_hop(text: str) -> NextHop:
+    if text == "unchanged":
+        return NextHop("ipv4", None)
+    return NextHop("ipv6" if ":" in text else "ipv4", text)
 
 
 def _standard(communities: Iterable[str]) -> tuple[str, ...]:
@@ -133,16 +153,20 @@ def _large(communities: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(communities), key=lambda text: tuple(map(int, text.split(":")))))
 
 
-def _extended(communities: Iterable[str]) -> tuple[str, ...]:
+def _extended(communities: Iterable[str]) -> tuple[ExtendedCommunity, ...]:
     """In FRR's order: by their eight bytes, each once (bgpd/bgp_ecommunity.c, ecommunity_uniq_sort)."""
-    return tuple(sorted(set(communities), key=extended_community_bytes))
+    return tuple(sorted({_extended_community(text) for text in communities}, key=_eight_bytes))
 
 
-def extended_community_bytes(community: str) -> bytes:
+def _extended_community(text: str) -> ExtendedCommunity:
+    kind, _, value = text.partition(" ")
+    return ExtendedCommunity("route-target" if kind == "rt" else "site-of-origin", value)
+
+
+def _eight_bytes(community: ExtendedCommunity) -> bytes:
     """RFC 4360 and RFC 5668: a type for the administrator's kind, a subtype, administrator and number."""
-    kind, _, value = community.partition(" ")
-    administrator, number = value.split(":")
-    subtype = {"rt": 2, "soo": 3}[kind]
+    administrator, number = community.value.split(":")
+    subtype = 2 if community.kind == "route-target" else 3
     if "." in administrator:
         return bytes([1, subtype]) + IPv4Address(administrator).packed + int(number).to_bytes(2, "big")
     if int(administrator) > 0xFFFF:

@@ -11,7 +11,7 @@ from frrcompile.ir.validate.rule import Source
 
 
 def _policies(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """FRR998: an external session without policies takes and announces nothing, unless the router is told otherwise."""
+    """FRR998: an eBGP session without a policy exchanges no routes, unless the router has `ebgp-requires-policy: false`."""
     for instance in node.bgp:
         if not instance.ebgp_requires_policy:
             continue
@@ -20,14 +20,15 @@ def _policies(node: Node, source: Source) -> Iterator[Diagnostic]:
             if missing:
                 yield source.warning(
                     "FRR998",
-                    neighbor.at,
-                    f"the external session with {neighbor.peer} exchanges nothing for want of a policy: {', '.join(missing)}",
-                    help="give it policies, or set `ebgp-requires-policy: false` in `router`",
+                    neighbor.elsewhere.get("peer", neighbor.at),
+                    f"the eBGP session with {neighbor.peer} exchanges no routes: it has no policy for "
+                    f"{', '.join(missing)}, and `ebgp-requires-policy` is on",
+                    help="name a policy under `import` and `export`, or set `ebgp-requires-policy: false` in `router`",
                 )
 
 
 def _external(instance: Instance, neighbor: Neighbor) -> bool:
-    own = int(neighbor.local_as.split()[0]) if neighbor.local_as else instance.asn
+    own = neighbor.local_as.asn if neighbor.local_as else instance.asn
     return neighbor.remote_as not in ("internal", own)
 
 

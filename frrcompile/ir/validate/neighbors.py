@@ -145,7 +145,7 @@ def _reflection(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         asn = scope.asn(vrf)
         # Where it is said that the neighbour is a client, and how: a family's own word comes before the neighbour's.
         said: dict[Origin, bool | None] = {}
-        for family, options in (neighbor.families or {"all": None}).items():
+        for family, options in neighbor.families.items() if neighbor.families else [("all", None)]:
             if options and options.route_reflector_client is not None:
                 said[(*at, "families", family, "route-reflector-client")] = options.route_reflector_client
             else:

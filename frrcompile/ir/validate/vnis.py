@@ -44,9 +44,10 @@ def _announced(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         neighbors = [neighbor for _, neighbor in scope.parts(scope.site.underlay.neighbors, "underlay", "neighbors")]
         told = any(neighbor.families is None or f"{family}-unicast" in neighbor.families for neighbor in neighbors)
         if vtep and not told:
-            at: Origin = ("vtep", family) if getattr(scope.site.vtep, family) else ("pools", f"vtep-{family}")
             message = f"no neighbour of the underlay has the family {family}-unicast, so nobody learns the way to the VTEP {vtep}"
-            yield source.error("FRR977", at, message, other=("underlay", "neighbors"), said="the neighbours")
+            yield source.error(
+                "FRR977", scope.vtep_at(family), message, other=("underlay", "neighbors"), said="the neighbours"
+            )
 
 
 def _evpn_neighbor(scope: Scope, source: Source) -> Iterator[Diagnostic]:
