@@ -93,7 +93,7 @@ format: $(VENV)/ready ## format the code and sort its imports
 golden: $(VENV)/ready ## rewrite golden/ from what the compiler says today
 	@$(BIN)/frrcompile golden update golden
 
-grammar: $(VENV)/ready ## rewrite what programs read of grammar/: node.yaml, and what the FRRs here say of their commands
+grammar: $(VENV)/ready ## rewrite what programs read of grammar/: node.yaml, and the command tables of the FRRs that are here
 	@$(BIN)/pytest -q tests/syntax/test_nodes.py tests/syntax/commands/test_tables.py --update-golden
 
 pin: ## rewrite .ci/requirements.txt from pyproject.toml (needs uv)

@@ -131,8 +131,8 @@ def test_the_action_annotates(tmp_path: Path) -> None:
 
 
 def test_the_action_takes_paths_a_version_and_arguments(tmp_path: Path) -> None:
-    done, _ = run_lint(tmp_path, paths="a b/frr.conf\n", frr="9.1", args="--select=FRR701\n--ignore=FRR0\n")
-    assert "FRR 9.1 has no command table" in done.stderr
+    done, _ = run_lint(tmp_path, paths="a b/frr.conf\n", frr="9.3", args="--select=FRR701\n--ignore=FRR0\n")
+    assert "FRR 9.3 has no command table" in done.stderr
     assert set(re.findall(r"\[(FRR\d+)\]", done.stdout)) == {"FRR701"}
 
 

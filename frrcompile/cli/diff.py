@@ -14,6 +14,7 @@ from frrcompile.cli.layout import layout
 if TYPE_CHECKING:
     from frrcompile.cli.diff_sides import Side
     from frrcompile.diff.review import Review
+    from frrcompile.facts.releases import Release
 
 FORMATS = ("text", "json", "markdown", "commands")
 LEVELS = ("policy", "refresh", "reset", "recreate", "withdraw")
@@ -91,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
     return int(bool(reviews))
 
 
-def _release(frr: str | None) -> tuple[int, int]:
+def _release(frr: str | None) -> Release:
     from frrcompile.cli.diff_sides import SideError
     from frrcompile.lint.release import AUTO, VersionError, parse, tables
 
@@ -119,7 +120,7 @@ def _pairs(old: Side, new: Side) -> Iterator[tuple[str, Text, Text]]:
         yield name, one, two
 
 
-def _review(name: str, old: Text, new: Text, release: tuple[int, int]) -> Review | None:
+def _review(name: str, old: Text, new: Text, release: Release) -> Review | None:
     """The review of one node; None where there is no difference."""
     from frrcompile.diff import difference
     from frrcompile.diff.impact import assess
@@ -147,7 +148,7 @@ def _rendered(reviews: list[Review], arguments: argparse.Namespace) -> str:
     return diff_text.render(reviews, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
 
-def _commands(pairs: list[tuple[str, Text, Text]], release: tuple[int, int]) -> int:
+def _commands(pairs: list[tuple[str, Text, Text]], release: Release) -> int:
     from frrcompile.diff import difference
     from frrcompile.diff.commands import commands
 

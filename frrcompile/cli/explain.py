@@ -79,9 +79,9 @@ def shown(example: str) -> str:
 
 def releases(entry: Entry) -> str:
     """The releases of FRR that an entry is for, where these are not all: `, FRR 8.4 to before 10.0`."""
-    from frrcompile.lint.registry import NEWEST
+    from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, spell
 
-    first, end = ("" if release in ((0, 0), NEWEST) else f"{release[0]}.{release[1]}" for release in entry.releases)
+    first, end = ("" if release in (BEFORE_ALL, AFTER_ALL) else spell(release) for release in entry.releases)
     if not first and not end:
         return ""
     if not end:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 from frrcompile.cli.layout import layout
+
+if TYPE_CHECKING:
+    from frrcompile.syntax.commands.listing import Listing
 
 EPILOG = """\
 examples:
@@ -17,9 +21,11 @@ examples:
 
 No daemon need run: vtysh tells its commands by itself. The table is kept in the user's cache, or in $FRRCOMPILE_TABLES.
 
+FRR 10.2 does not list all its commands. Such an answer is not kept, and the table that comes with frrcompile is used.
+
 exit codes:
   0  learnt
-  2  there is no vtysh, or it does not answer as FRR's does
+  2  there is no vtysh, or it does not answer as FRR's does, or its answer is incomplete
 """
 
 
@@ -39,17 +45,17 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Learns; 0, or 2 where there is nobody to learn from."""
+    """Learns; 0, or 2 where vtysh gives no complete answer."""
     import subprocess
 
     from frrcompile.atomic import replace
-    from frrcompile.lint.release import spell
-    from frrcompile.syntax.commands import learn
-    from frrcompile.syntax.commands.table import learnt_folder, release_of
+    from frrcompile.facts.releases import release_of, spell
+    from frrcompile.syntax.commands import learn, listing
+    from frrcompile.syntax.commands.table import learnt_file
 
     try:
         version, found = learn.ask(shlex.split(arguments.vtysh))
-        document = learn.document(version, found)
+        answer = learn.read(version, found)
     except (FileNotFoundError, PermissionError) as error:
         print(f"frrcompile: {error.filename}: {error.strerror}; is FRR installed? --vtysh says where", file=sys.stderr)
         return 2
@@ -59,11 +65,36 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"frrcompile: {error}", file=sys.stderr)
         return 2
-    folder = learnt_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    release = spell(release_of(version))
-    path = folder / f"commands-{release}.json"
-    replace(path, learn.write(document).encode(), mode=0o644)
-    print(f"{path}: {len(document['commands'])} commands of {len(document['nodes'])} nodes of FRR {version}")
-    print(f"`--frr auto` and `--frr {release}` judge by it from now on", file=sys.stderr)
+    release = release_of(version)
+    if complaint := _incomplete(answer):
+        print(f"frrcompile: {complaint}", file=sys.stderr)
+        return 2
+    path = learnt_file(release)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, listing.write(listing.combined([answer])).encode(), mode=0o644)
+    print(f"{path}: {len(answer.commands)} commands of {len(answer.nodes)} nodes of FRR {version}")
+    print(f"`--frr auto` and `--frr {spell(release)}` judge by it from now on", file=sys.stderr)
     return 0
+
+
+def _incomplete(answer: Listing) -> str:
+    """What the user must know where an answer leaves out commands; nothing where it does not."""
+    from frrcompile.facts.releases import MEASURED, release_of, serving, spell
+    from frrcompile.syntax.commands import learn
+    from frrcompile.syntax.commands.table import learnt, shipped
+
+    release = release_of(answer.version)
+    known = shipped(serving(release, MEASURED))
+    if learn.complete(answer, known):
+        return ""
+    used = f"the table that comes with frrcompile, read from FRR {known.version}"
+    if release in learnt():
+        used = f"what was learnt before, {learnt()[release]}"
+    return (
+        f"FRR {answer.version}: the answer of vtysh to `find .` is incomplete: {_count(answer)} commands, where FRR {known.version} has"
+        f" {_count(known)} (vtysh of FRR 10.2 has this fault). It is not kept: `--frr {spell(release)}` uses {used}"
+    )
+
+
+def _count(known: Listing) -> int:
+    return sum(len(places) for places in known.nodes.values())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from frrcompile.diff.changes import Difference
-    from frrcompile.syntax.commands.table import Release
+    from frrcompile.facts.releases import Release
 
 __all__ = ["difference"]
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from frrcompile.facts.releases import BEFORE_ALL, Release
+
 Key = tuple[str, ...]
 Path = tuple[Key, ...]
 """The keys of the headers around a line, outermost first; nothing at the top."""
@@ -51,7 +53,7 @@ class Configuration:
 
     contexts: dict[Path, Context] = field(default_factory=lambda: {(): Context("config", TOP)})
     refused: set[int] = field(default_factory=set)
-    release: tuple[int, int] = (0, 0)
+    release: Release = BEFORE_ALL
 
     def settings(self) -> dict[Path, dict[Key, tuple[str, ...]]]:
         """What holds, and nothing of where it stood: equal for two files that are the same to FRR."""

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from frrcompile.facts.releases import BEFORE_ALL, Release
 from frrcompile.syntax.settings import Settings
 
-Release = tuple[int, int]
-
-ALWAYS: Release = (0, 0)
-
 ON: dict[Release, str] = {
-    ALWAYS: """
+    BEFORE_ALL: """
         ip|ipv6 forwarding
         ip|ipv6 nht resolve-via-default
         log error-category|unique-id
@@ -52,7 +49,7 @@ ON: dict[Release, str] = {
 """The switches that are on in a profile and not in the other stand below; the releases between the tried ones are estimates."""
 
 DATACENTER: dict[Release, str] = {
-    ALWAYS: """
+    BEFORE_ALL: """
         bgp deterministic-med
         bgp default show-hostname|show-nexthop-hostname
         bgp log-neighbor-changes

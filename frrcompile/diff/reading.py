@@ -17,8 +17,9 @@ from frrcompile.diff.forms import HEADERS
 from frrcompile.diff.numbering import Numbering
 from frrcompile.diff.removing import remove
 from frrcompile.diff.understanding import NOTHING, Said, Understanding, header_key
+from frrcompile.facts.releases import Release
 from frrcompile.syntax.commands.matcher import Verdict
-from frrcompile.syntax.commands.table import Release, Table
+from frrcompile.syntax.commands.table import Table
 from frrcompile.syntax.nesting import OWN, ByCommands, Role
 from frrcompile.syntax.nodes import ROOT, Node, nodes
 

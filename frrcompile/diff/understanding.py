@@ -9,7 +9,7 @@ from frrcompile.diff.configuration import Key, Path
 from frrcompile.diff.defaults import defaults
 from frrcompile.diff.forms import IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
 from frrcompile.diff.numbering import is_listed
-from frrcompile.syntax.commands.table import Release
+from frrcompile.facts.releases import Release
 from frrcompile.syntax.settings import settings
 
 Words = tuple[str, ...]

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, Release
 from frrcompile.lint import suppress
-from frrcompile.lint.registry import NEWEST, Page, read_page, rules
+from frrcompile.lint.registry import Page, read_page, rules
 from frrcompile.lint.release import tables
 from frrcompile.lint.select import Selection
 
@@ -27,7 +28,7 @@ class Entry(NamedTuple):
     severity: Severity
     family: str
     docstring: str | None
-    releases: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), NEWEST)
+    releases: tuple[Release, Release] = (BEFORE_ALL, AFTER_ALL)
 
     @property
     def page(self) -> Page:
@@ -48,7 +49,7 @@ class Entry(NamedTuple):
         wanted = Selection(("FRR",) if self.family == SUPPRESSIONS else (self.code,))
         return [finding for finding in check(text, path, release, Wish(wanted)) if finding.code == self.code]
 
-    def applies(self, release: tuple[int, int]) -> bool:
+    def applies(self, release: Release) -> bool:
         """Whether it is for this release of FRR."""
         first, end = self.releases
         return first <= release < end

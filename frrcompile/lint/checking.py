@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.facts.releases import Release
 from frrcompile.lint import suppress
 from frrcompile.lint.catalog import catalog
 from frrcompile.lint.engine import lint
-from frrcompile.lint.release import Release
 from frrcompile.lint.select import Selection
 from frrcompile.lint.settings import Settings
 

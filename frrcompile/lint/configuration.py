@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
+from frrcompile.facts.releases import Release
 from frrcompile.lint.long_lines import set_aside
 from frrcompile.syntax.commands.matcher import Match, Verdict
 from frrcompile.syntax.commands.table import table
@@ -90,7 +91,7 @@ class Configuration:
         "unread",
     )
 
-    def __init__(self, text: str, path: str, release: tuple[int, int]) -> None:
+    def __init__(self, text: str, path: str, release: Release) -> None:
         """The commands of a text that the user called `path`, by the release's command table."""
         self.text, self.aside = set_aside(text)
         self.tree = read(self.text, path, table=table(release))

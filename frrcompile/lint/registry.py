@@ -7,10 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
+from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, Release
 from frrcompile.lint.configuration import Command, Configuration
-
-NEWEST = (99, 0)
-"""Above every release of FRR."""
 
 
 class Problem(NamedTuple):
@@ -39,14 +37,14 @@ class Rule(NamedTuple):
     name: str
     severity: Severity
     check: Check
-    releases: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), NEWEST)
+    releases: tuple[Release, Release] = (BEFORE_ALL, AFTER_ALL)
 
     @property
     def family(self) -> str:
         """The module or folder of `rules/` that it stands in: `sessions`."""
         return self.check.__module__.split(".rules.", 1)[-1].split(".")[0]
 
-    def applies(self, release: tuple[int, int]) -> bool:
+    def applies(self, release: Release) -> bool:
         """Whether it is for this release of FRR."""
         first, end = self.releases
         return first <= release < end
@@ -72,8 +70,8 @@ def rule(
     name: str,
     severity: Severity,
     *,
-    since: tuple[int, int] = (0, 0),
-    until: tuple[int, int] = NEWEST,
+    since: Release = BEFORE_ALL,
+    until: Release = AFTER_ALL,
 ) -> Callable[[Check], Check]:
     """Makes a rule of the function that it decorates, for FRR from the release `since` up to, without, `until`."""
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-Release = tuple[int, int]
+from frrcompile.facts import releases
+from frrcompile.facts.releases import INFERRED, Release, serving, spell
 
 AUTO = "auto"
 """The FRR that a command table was learnt from, else the release that the file itself names, else the newest."""
 
-_VERSION = r"([0-9]{1,3})\.([0-9]{1,3})(?:\.[0-9]+)?"
-_VERSION_LINE = r"^[ \t]*frr version ([0-9]{1,3})\.([0-9]{1,3})"
+_VERSION_LINE = r"^[ \t]*frr version ([0-9]{1,3}\.[0-9]{1,3})"
 
 
 class VersionError(ValueError):
@@ -20,7 +19,7 @@ class VersionError(ValueError):
 
 
 class Judged(NamedTuple):
-    """The release that was `asked` for, and the one whose command `table` judges it: the nearest older one."""
+    """The release that was `asked` for, and the one whose command `table` judges it: itself, where it has one."""
 
     asked: Release
     table: Release
@@ -31,6 +30,8 @@ class Judged(NamedTuple):
         if self.asked == self.table:
             return ""
         reason = "is older than every known one" if self.asked < self.table else "has no command table of its own"
+        if INFERRED.get(self.asked) == self.table:
+            reason = f"has no command table of its own; its commands are inferred to be those of {spell(self.table)}"
         return f"FRR {spell(self.asked)} {reason}: judged as {spell(self.table)}"
 
 
@@ -42,42 +43,37 @@ def release_for(text: str, wanted: str | None) -> Judged:
         if own := next(iter(learnt()), None):
             return _judged(own)
         match = re.search(_VERSION_LINE, text, re.MULTILINE)
-        return _judged((int(match[1]), int(match[2])) if match else tables()[-1])
+        return _judged(releases.release_of(match[1]) if match else tables()[-1])
     return _judged(parse(wanted))
 
 
 def parse(version: str) -> Release:
     """The release of a version: (10, 7) for 10.7.1. Raises VersionError where it is none, or older than every table."""
     oldest, newest = tables()[0], tables()[-1]
-    match = re.fullmatch(_VERSION, version)
-    if not match or (release := (int(match[1]), int(match[2]))) < oldest:
+    try:
+        release = releases.parse(version)
+    except ValueError:
+        release = releases.BEFORE_ALL
+    if release < oldest:
         raise VersionError(
             f"found {version!r}; allowed: {AUTO}, or a version from {spell(oldest)}, such as {spell(newest)}"
         )
     return release
 
 
-@lru_cache(maxsize=1)
 def tables() -> tuple[Release, ...]:
     """The releases that there is a command table of, oldest first."""
     from frrcompile.syntax.commands import table
 
-    return tuple(sorted(table.tables()))
+    return table.releases()
 
 
-@lru_cache(maxsize=1)
 def learnt() -> tuple[Release, ...]:
-    """The releases that a table was learnt of from an FRR that is here, the latest first."""
+    """The releases of which a table was learnt from an FRR that is here, the latest first."""
     from frrcompile.syntax.commands import table
 
     return tuple(table.learnt())
 
 
-def spell(release: Release) -> str:
-    """A release as people write it: `10.3`."""
-    return f"{release[0]}.{release[1]}"
-
-
 def _judged(asked: Release) -> Judged:
-    older = [table for table in tables() if table <= asked]
-    return Judged(asked, older[-1] if older else tables()[0])
+    return Judged(asked, serving(asked, tables()))

@@ -10,6 +10,8 @@ import re
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
+from frrcompile.facts.releases import Release
+
 DOTTED_AS = (9, 0)
 """From this release on, `1.5:7` has the AS 1.5 (65541); before, FRR takes `1.5` for a shortened address."""
 
@@ -37,7 +39,7 @@ class Value(NamedTuple):
         return f"{first}:{self.number}"
 
 
-def parse(text: str, release: tuple[int, int]) -> Value | None:
+def parse(text: str, release: Release) -> Value | None:
     """What is written, however large its number; None for what is neither target nor distinguisher."""
     first, colon, second = text.partition(":")
     if not colon or not _is_number(second):
@@ -64,7 +66,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 20
 
 
-def wrong_target(text: str, release: tuple[int, int]) -> str | None:
+def wrong_target(text: str, release: Release) -> str | None:
     """What FRR does with a wrong route target; None for a good one."""
     if _SURELY_GOOD.fullmatch(text):
         return None
@@ -76,7 +78,7 @@ def wrong_target(text: str, release: tuple[int, int]) -> str | None:
     return f"FRR takes it for {_cut(value)}" if value.type == 0 else "FRR drops it"
 
 
-def wrong_distinguisher(text: str, release: tuple[int, int]) -> str | None:
+def wrong_distinguisher(text: str, release: Release) -> str | None:
     """What FRR does with a wrong route distinguisher; None for a good one."""
     if _SURELY_GOOD.fullmatch(text):
         return None

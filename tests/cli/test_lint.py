@@ -240,8 +240,8 @@ def test_the_command_line_wins_over_settings(capsys: Captured) -> None:
     assert found(capsys, "x.conf") == ["x.conf:1:FRR001"]
     assert found(capsys, "x.conf", "--select", "FRR701") == ["x.conf:2:FRR701"]
     assert found(capsys, "x.conf", "--ignore", "FRR0") == []
-    main(["lint", "x.conf", "--frr", "9.1"])
-    assert "FRR 9.1 has no command table" in capsys.readouterr().err
+    main(["lint", "x.conf", "--frr", "9.3"])
+    assert "FRR 9.3 has no command table" in capsys.readouterr().err
 
 
 def test_isolated_neither_settings_nor_comments_count(capsys: Captured) -> None:
@@ -272,13 +272,14 @@ def test_a_mistake_in_settings_stops_before_the_first_file(capsys: Captured) -> 
     [
         ([], ""),
         (["--frr", "10.3.1"], ""),
-        (["--frr", "auto"], "frrcompile: FRR 9.1 has no command table of its own: judged as 8.4\n"),
-        (["--frr", "10.5"], "frrcompile: FRR 10.5 has no command table of its own: judged as 10.3\n"),
+        (["--frr", "auto"], "frrcompile: FRR 9.3 has no command table of its own: judged as 9.1\n"),
+        (["--frr", "11.5"], "frrcompile: FRR 11.5 has no command table of its own: judged as 10.7\n"),
+        (["--frr", "10.2"], ""),
     ],
 )
 def test_by_which_frr_it_was_judged(arguments: list[str], note: str, capsys: Captured) -> None:
-    write("a.conf", "frr version 9.1\n")
-    write("b.conf", "frr version 9.1.2\n")
+    write("a.conf", "frr version 9.3\n")
+    write("b.conf", "frr version 9.3.2\n")
     assert main(["lint", "a.conf", "b.conf", *arguments]) == 0
     assert capsys.readouterr().err == f"{note}frrcompile: nothing found in 2 inputs\n"
 

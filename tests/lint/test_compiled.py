@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given
 
 from frrcompile.diagnostics import Severity
+from frrcompile.facts.releases import MEASURED
 from frrcompile.ir.build import build, load_site
 from frrcompile.lint.engine import lint
 from frrcompile.render.emit import frr_conf
 from frrcompile.syntax import Block, Tree, read
-from frrcompile.syntax.commands.table import BUILT_IN, table
+from frrcompile.syntax.commands.table import table
 from tests.models.scalars import Data
 from tests.models.strategies import as_yaml, opened, sites
 from tests.models.test_properties import bounded
 
 GOLDEN = sorted((Path(__file__).resolve().parents[2] / "golden").glob("*/frr.conf"))
 
-each_release = pytest.mark.parametrize("release", BUILT_IN, ids=lambda release: "{}.{}".format(*release))
+each_release = pytest.mark.parametrize("release", MEASURED, ids=lambda release: "{}.{}".format(*release))
 
 
 def complaints(text: str, release: tuple[int, int]) -> list[str]:

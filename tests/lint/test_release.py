@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frrcompile.facts.releases import KNOWN, spell
 from frrcompile.lint.release import VersionError, release_for, tables
 
 TEXT = "!\n frr version 8.4.4\nfrr defaults traditional\n"
@@ -20,8 +21,10 @@ NEWEST = tables()[-1]
         (" description frr version 8.4\n", "auto", NEWEST, NEWEST),
         (TEXT, "10.3", (10, 3), (10, 3)),
         (TEXT, "10.7.1", (10, 7), (10, 7)),
-        (TEXT, "9.1", (9, 1), (8, 4)),
-        (TEXT, "10.5.2", (10, 5), (10, 3)),
+        (TEXT, "9.1", (9, 1), (9, 1)),
+        (TEXT, "10.5.2", (10, 5), (10, 5)),
+        (TEXT, "10.0.1", (10, 0), (10, 1)),
+        (TEXT, "9.2", (9, 2), (9, 1)),
         (TEXT, "99.0", (99, 0), NEWEST),
         ("frr version 7.5\n", "auto", (7, 5), (8, 4)),
     ],
@@ -34,8 +37,11 @@ def test_the_nearest_older_table_judges(
 
 
 def test_a_version_without_a_table_is_told() -> None:
-    assert release_for("", "10.3").note == ""
-    assert release_for("", "9.1").note == "FRR 9.1 has no command table of its own: judged as 8.4"
+    assert [release_for("", spell(one)).note for one in KNOWN if one != (10, 0)] == [""] * (len(KNOWN) - 1)
+    assert release_for("", "9.3").note == "FRR 9.3 has no command table of its own: judged as 9.1"
+    assert release_for("", "10.0.4").note == (
+        "FRR 10.0 has no command table of its own; its commands are inferred to be those of 10.1: judged as 10.1"
+    )
     assert release_for("frr version 7.5\n", "auto").note == "FRR 7.5 is older than every known one: judged as 8.4"
 
 

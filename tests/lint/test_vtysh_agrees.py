@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from frrcompile.diagnostics import Diagnostic
+from frrcompile.facts.releases import MEASURED
 from frrcompile.lint.engine import lint
 from frrcompile.lint.registry import rules
 from frrcompile.syntax import read
-from frrcompile.syntax.commands.table import BUILT_IN, table
+from frrcompile.syntax.commands.table import table
 from tests.frr.installation import Installation, installations
 from tests.lint.vtysh_says import verdicts
 from tests.syntax import corpus
@@ -29,7 +30,7 @@ EXIT_CODE_LOST = {
 
 each_version = pytest.mark.parametrize(
     "installation",
-    [one for one in installations() if tuple(map(int, one.version.split(".")[:2])) in BUILT_IN],
+    [one for one in installations() if tuple(map(int, one.version.split(".")[:2])) in MEASURED],
     ids=lambda one: one.version,
 )
 

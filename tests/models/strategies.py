@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from frrcompile.facts.releases import parse
 from frrcompile.ir import dialect
 from frrcompile.ir.secret import SecretSource
 from tests.models import scalars
@@ -77,7 +78,7 @@ def sites(
 
 def fitting(site: Data, version: str) -> Data:
     """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn, before 10.3 (FRR996)."""
-    if dialect.release(version) >= (10, 3):
+    if parse(version) >= (10, 3):
         return site
     site = copy.deepcopy(site)
     for one in site["underlay"]["neighbors"]:

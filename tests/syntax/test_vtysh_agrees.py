@@ -53,8 +53,7 @@ def disagreement(path: Path, commands: Table | None) -> str:
 @lru_cache(maxsize=1)
 def own() -> Table:
     """The table of the vtysh that is here."""
-    table = learn.document(*learn.ask(vtysh.COMMAND))
-    return Table(table["frr"], table["commands"], table["nodes"])
+    return Table(learn.read(*learn.ask(vtysh.COMMAND)))
 
 
 def test_the_corpus_nests_as_vtysh_nests_it() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from frrcompile.diff.changes import Difference
 from frrcompile.diff.commands import bgp, definitions, rest
 from frrcompile.diff.commands.plan import Plan, written
-from frrcompile.syntax.commands.table import Release
+from frrcompile.facts.releases import Release
 
 __all__ = ["WAIT", "commands"]
 

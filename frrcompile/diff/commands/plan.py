@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from frrcompile.diff.changes import Change, Difference
 from frrcompile.diff.configuration import Entry, Path
 from frrcompile.diff.forms import MODES
-from frrcompile.syntax.commands.table import Release, table
+from frrcompile.facts.releases import Release
+from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.nodes import nodes
 
 Words = tuple[str, ...]

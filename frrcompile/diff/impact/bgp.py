@@ -8,6 +8,7 @@ from frrcompile.diff.changes import Change
 from frrcompile.diff.impact.level import Impact, Level
 from frrcompile.diff.impact.rules import EVERYBODY, FAMILY, INTERNAL, NAMED, NEIGHBOR, POLICY, Rule, rule_for, wide_for
 from frrcompile.diff.impact.sessions import MAKERS, Instance, family_of
+from frrcompile.facts.releases import Release
 
 if TYPE_CHECKING:
     from frrcompile.diff.impact.assess import Situation
@@ -70,7 +71,7 @@ def _of_neighbor(change: Change, situation: Situation, instance: Instance) -> Im
     return Impact(rule.of(change.kind), rule.reason, members, families, instance.vrf)
 
 
-def _rule(change: Change, in_family: bool, release: tuple[int, int]) -> Rule | None:
+def _rule(change: Change, in_family: bool, release: Release) -> Rule | None:
     """The rule for the worse one of what was said and what is."""
     found = [
         rule_for(FAMILY if in_family else NEIGHBOR, words[3:] if words[0] == "no" else words[2:], release)
@@ -90,7 +91,7 @@ def _own(instance: Instance, member: str, family: str, setting: tuple[str, ...])
     return peer is not None and setting in peer.settings.get(family, {})
 
 
-def _wide(change: Change, instance: Instance, release: tuple[int, int]) -> Impact:
+def _wide(change: Change, instance: Instance, release: Release) -> Impact:
     words = change.entry.words[1:] if change.entry.negated else change.entry.words
     rule = wide_for(words, release)
     family = family_of(change.path)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frrcompile.diff.impact.level import Level
-
-Release = tuple[int, int]
+from frrcompile.facts.releases import Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
+from frrcompile.syntax.commands.listing import Listing
 from frrcompile.syntax.commands.parser import parse
 
 _LINE = re.compile(r"^ +\((?P<node>[^)]*)\)  (?P<command>\S.*)$", re.MULTILINE)
@@ -29,26 +29,33 @@ def ask(vtysh: Sequence[str]) -> tuple[str, str]:
     return said[1], run.stdout
 
 
-def document(version: str, found: str) -> dict[str, Any]:
-    """The table of what `find .` printed. Raises ValueError for a command that is not in FRR's language."""
+def read(version: str, found: str) -> Listing:
+    """What `find .` printed, read. Raises ValueError for a command that is not in FRR's language."""
     places: dict[str, int] = {}
     nodes: dict[str, list[int]] = {}
     for match in _LINE.finditer(found):
         if match["node"] not in NOT_IN_A_FILE:
             nodes.setdefault(match["node"], []).append(places.setdefault(match["command"].rstrip(), len(places)))
-    return {"frr": version, "commands": [parse(text) for text in places], "nodes": nodes}
+    return Listing(version, [parse(text) for text in places], nodes)
 
 
-def write(table: dict[str, Any]) -> str:
-    """The file of a table: JSON with a line for each command and each node, so that a difference can be read."""
-    lines = ['{"frr": ' + json.dumps(table["frr"]) + ",", '"commands": [']
-    lines.append(",\n".join(json.dumps(command, separators=(",", ":")) for command in table["commands"]))
-    lines.append('],\n"nodes": {')
-    lines.append(
-        ",\n".join(
-            f"{json.dumps(node)}: {json.dumps(places, separators=(',', ':'))}"
-            for node, places in table["nodes"].items()
-        )
-    )
-    lines.append("}}\n")
-    return "\n".join(lines)
+def complete(answer: Listing, known: Listing) -> bool:
+    """Whether an answer can be all commands of its FRR; `known` are those of its release, or of the nearest that is shipped.
+
+    FRR 10.2 answers only with the commands that vtysh itself defines, a seventh of all (FRRouting/frr issue 17043; mended in
+    10.3 by pull request 17200): the answer has each node, and most of them hold little more than `exit`, `list` and `find`.
+    An FRR that is built without a daemon lacks the nodes of that daemon, which are therefore not counted.
+    """
+    had, expected = _own(answer), _own(known)
+    both = [node for node in expected if node in had]
+    thin = [node for node in both if had[node] < expected[node] / 2]
+    return len(thin) < len(both) / 2
+
+
+def _own(known: Listing) -> dict[str, int]:
+    """How many commands each node has that most nodes do not have."""
+    everywhere = Counter(place for places in known.nodes.values() for place in set(places))
+    return {
+        node: sum(everywhere[place] <= len(known.nodes) / 2 for place in set(places))
+        for node, places in known.nodes.items()
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -9,28 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from frrcompile.facts.releases import MEASURED, Release, serving, spell
 from frrcompile.syntax.commands.language import Part
+from frrcompile.syntax.commands.listing import SHIPPED, Listing, listing
 from frrcompile.syntax.commands.matcher import Matcher
 from frrcompile.syntax.data import grammar_file
 
-Release = tuple[int, int]
-
-BUILT_IN: Mapping[Release, str] = {
-    (8, 4): "commands-8.4.json",
-    (10, 3): "commands-10.3.json",
-    (10, 7): "commands-10.7.json",
-}
-"""The releases whose tables come with frrcompile, and the files of `grammar/` that they are in."""
-
 
 class Table:
-    """The commands of one FRR release, node by node; a node's matcher is made when it is first asked for."""
+    """The commands of one FRR release, node by node. The matcher of a node is made at its first use."""
 
-    def __init__(self, version: str, commands: list[list[Part]], nodes: Mapping[str, list[int]]) -> None:
-        """`nodes` gives for each of FRR's nodes (`bgp ipv4 unicast`) the places of its commands in `commands`."""
-        self.version = version
-        self._commands = commands
-        self._nodes = nodes
+    def __init__(self, known: Listing) -> None:
+        self.version = known.version
+        self._commands = known.commands
+        self._nodes = known.nodes
         self._matchers: dict[str, Matcher] = {}
         self._by_first: dict[str, set[str]] | None = None
 
@@ -77,41 +70,45 @@ def _first_keywords(parts: Sequence[Part]) -> Iterator[str]:
             return
 
 
-def load(path: Path) -> Table:
-    """The table in a file. Raises OSError where it cannot be read, and ValueError where it is none."""
-    try:
-        document = json.loads(path.read_bytes())
-        return Table(document["frr"], document["commands"], document["nodes"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path} is no command table of frrcompile's: {error}") from None
-
-
 @lru_cache(maxsize=4)
 def table(release: Release) -> Table:
-    """The table that a release is judged by: its own, else that of the nearest older release, else the oldest."""
-    return load(tables()[nearest(release)])
+    """The table that a release is judged by: that of `nearest`. What was learnt from an FRR comes before what is shipped.
+
+    Raises OSError for a file of `grammar learn` that cannot be read or has no table of the release.
+    """
+    known = nearest(release)
+    return Table(load(learnt()[known], known) if known in learnt() else shipped(known))
+
+
+def load(path: Path, release: Release) -> Listing:
+    """The commands of a release in a file. Raises OSError where the file cannot be read, or does not have them."""
+    content = path.read_bytes()
+    try:
+        return listing(json.loads(content), release)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        what = "not a command table of this frrcompile; delete it, or run `frrcompile grammar learn` again"
+        raise OSError(errno.EINVAL, what, str(path)) from None
+
+
+def shipped(release: Release) -> Listing:
+    """The commands of a release that come with frrcompile. Raises OSError for a release that is not in `MEASURED`."""
+    return load(grammar_file(SHIPPED), release)
 
 
 def nearest(release: Release) -> Release:
     """The release whose table judges `release`."""
-    older = [known for known in tables() if known <= release]
-    return max(older) if older else min(tables())
+    return serving(release, releases())
 
 
 @lru_cache(maxsize=1)
-def tables() -> Mapping[Release, Path]:
-    """Every release that there is a table of, and its file; what was learnt from an FRR comes before what is built in."""
-    return {release: grammar_file(name) for release, name in BUILT_IN.items()} | learnt()
+def releases() -> tuple[Release, ...]:
+    """Every release that there is a table of, shipped or learnt, oldest first."""
+    return tuple(sorted({*MEASURED, *learnt()}))
 
 
-def release_of(version: str) -> Release:
-    """The release that a version belongs to: (10, 7) for 10.7.1. Raises ValueError where it is none."""
-    major, minor = version.split(".")[:2]
-    return int(major), int(re.match("[0-9]*", minor)[0] or "x")  # type: ignore[index]  # it matches anything
-
-
-def learnt() -> dict[Release, Path]:
-    """The releases that `frrcompile grammar learn` has made a table of, the latest first."""
+@lru_cache(maxsize=1)
+def learnt() -> Mapping[Release, Path]:
+    """The releases that `frrcompile grammar learn` has made a table of, the latest first, and the file of each."""
     found = {}
     for path in learnt_folder().glob("commands-*.json"):
         if match := re.fullmatch(r"commands-([0-9]{1,3})\.([0-9]{1,3})\.json", path.name):
@@ -119,8 +116,13 @@ def learnt() -> dict[Release, Path]:
     return dict(sorted(found.items(), key=lambda pair: pair[1].stat().st_mtime, reverse=True))
 
 
+def learnt_file(release: Release) -> Path:
+    """Where the learnt table of a release is kept."""
+    return learnt_folder() / f"commands-{spell(release)}.json"
+
+
 def learnt_folder() -> Path:
-    """Where learnt tables are kept: `$FRRCOMPILE_TABLES`, else in the user's cache."""
+    """The directory of learnt tables: `$FRRCOMPILE_TABLES`, else in the user's cache."""
     if given := os.environ.get("FRRCOMPILE_TABLES"):
         return Path(given)
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())

@@ -7,39 +7,113 @@ from pathlib import Path
 
 import pytest
 
+from frrcompile.facts.releases import MEASURED, Release, release_of, spell
 from frrcompile.syntax.commands import learn
-from frrcompile.syntax.commands.table import BUILT_IN, Table, load, nearest, table
+from frrcompile.syntax.commands.listing import SHIPPED, Listing, combined, listing, write
+from frrcompile.syntax.commands.table import Table, load, nearest, shipped, table
 from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.nodes import nodes
+from tests.conftest import ROOT
 from tests.frr.installation import Installation, installations
 
+DUMPS = ROOT.parent / "shared" / "commands"
+"""What `find .` printed in each release that was built for this, a VERSION.txt each; only the project's own CI has them."""
 
-def release(version: str) -> tuple[int, int]:
-    major, minor = version.split(".")[:2]
-    return int(major), int(minor)
+
+def kept(one: Listing) -> dict[str, set[str]]:
+    """The commands of each node, in no order."""
+    texts = [json.dumps(command) for command in one.commands]
+    return {node: {texts[place] for place in places} for node, places in one.nodes.items()}
+
+
+def hold(said: Listing, request: pytest.FixtureRequest) -> None:
+    """Holds the shipped file against what one FRR says; with --update-golden, writes that into the file."""
+    path = grammar_file(SHIPPED)
+    document = json.loads(path.read_bytes())
+    if request.config.getoption("--update-golden"):
+        others = [one for name in document["frr"] if (one := release_of(name)) != release_of(said.version)]
+        path.write_text(write(combined([*(listing(document, one) for one in others), said])))
+    known = shipped(release_of(said.version))
+    assert (known.version, kept(known)) == (said.version, kept(said)), "run: make grammar"
 
 
 @pytest.mark.frr
 @pytest.mark.parametrize("installation", installations(), ids=lambda one: one.version)
 def test_a_table_is_what_its_frr_says(installation: Installation, request: pytest.FixtureRequest) -> None:
-    if release(installation.version) not in BUILT_IN:
-        pytest.skip(f"no table comes with frrcompile for FRR {installation.version}")
     vtysh = ["vtysh"] if str(installation.root) == "/" else ["chroot", str(installation.root), "vtysh"]
-    written = learn.write(learn.document(*learn.ask(vtysh)))
-    path = grammar_file(BUILT_IN[release(installation.version)])
-    if request.config.getoption("--update-golden"):
-        path.write_text(written)
-    assert path.read_text(encoding="utf-8") == written, "run: make grammar"
+    hold(learn.read(*learn.ask(vtysh)), request)
 
 
-def test_a_release_without_a_table_is_judged_by_the_nearest_older_one() -> None:
-    assert [nearest(one) for one in [(7, 5), (8, 4), (9, 1), (10, 2), (10, 3), (10, 5), (10, 7), (11, 0)]] == [
-        (8, 4), (8, 4), (8, 4), (8, 4), (10, 3), (10, 3), (10, 7), (10, 7),
-    ]  # fmt: skip
+@pytest.mark.parametrize("release", MEASURED, ids=spell)
+def test_a_table_is_what_its_frr_has_said(release: Release, request: pytest.FixtureRequest) -> None:
+    dump = next(DUMPS.glob(f"{spell(release)}.*.txt"), None)
+    if dump is None:
+        pytest.skip(f"what FRR {spell(release)} says of its commands is not beside this checkout")
+    hold(learn.read(dump.stem, dump.read_text()), request)
 
 
-@pytest.mark.parametrize("known", BUILT_IN)
-def test_every_node_of_ours_that_a_table_has_can_be_left(known: tuple[int, int]) -> None:
+def test_the_shipped_file_has_every_measured_release_in_one_form() -> None:
+    text = grammar_file(SHIPPED).read_text()
+    document = json.loads(text)
+    assert tuple(map(release_of, document["frr"])) == MEASURED
+    assert write(combined(listing(document, one) for one in reversed(MEASURED))) == text
+
+
+def test_a_command_that_comes_goes_and_comes_back_stands_once() -> None:
+    had = [["a"], None, ["b", "a"], ["a"], []]
+    told = [
+        learn.read(f"9.{at}.1", "".join(f"  (config)  {word}\n" for word in words))
+        for at, words in enumerate(had)
+        if words is not None
+    ]
+    document = combined(told)
+    assert document["commands"] == [["a"], ["b"]]
+    assert document["nodes"] == {"config": {"9.0-9.3": [0], "9.2-9.2": [1]}}
+    assert kept(listing(document, (9, 4))) == {}
+    assert [kept(listing(document, release_of(one.version))) for one in told] == [kept(one) for one in told]
+    gone = combined([told[0], learn.read("9.1", "  (bgp)  exit\n"), *told[1:]])
+    assert gone["nodes"]["config"] == {"9.0-9.0": [0], "9.2-9.2": [2], "9.2-9.3": [0]}
+    with pytest.raises(KeyError):
+        listing(document, (9, 1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "judge"),
+    [
+        *((one, one) for one in MEASURED),
+        ((10, 0), (10, 1)),  # inferred: none was at hand
+        ((7, 5), MEASURED[0]),
+        ((11, 0), MEASURED[-1]),
+    ],
+    ids=str,
+)
+def test_a_release_is_judged_by_its_own_table(asked: Release, judge: Release) -> None:
+    assert nearest(asked) == judge
+    assert release_of(table(asked).version) == judge
+
+
+# The commands that live daemons of each release were seen to know or not.
+FIRST_KNOWN = {
+    ("bgp", "bgp enforce-first-as"): (10, 1),
+    ("bgp", "bgp ipv6-auto-ra"): (9, 1),
+    ("bgp", "bgp default dynamic-capability"): (10, 1),
+    ("bgp", "bgp default software-version-capability"): (9, 1),
+    ("bgp", "neighbor 192.0.2.1 capability software-version"): (9, 0),
+    ("bgp", "neighbor 192.0.2.1 capability fqdn"): (10, 1),
+    ("bgp", "neighbor 192.0.2.1 capability link-local"): (10, 4),
+    ("bgp evpn", "neighbor 192.0.2.1 maximum-prefix 5"): (10, 1),
+}
+
+
+@pytest.mark.parametrize(("where", "first"), FIRST_KNOWN.items(), ids=str)
+def test_a_command_is_known_from_its_release_on(where: tuple[str, str], first: Release) -> None:
+    node, line = where
+    having = [one for one in MEASURED if table(one).matcher(node).accepts(line.split())]
+    assert having == [one for one in MEASURED if one >= first]
+
+
+@pytest.mark.parametrize("known", MEASURED)
+def test_every_node_of_ours_that_a_table_has_can_be_left(known: Release) -> None:
     here = table(known)
     for node in nodes().values():
         if node.ancestors and node.frr in here.nodes:
@@ -60,14 +134,14 @@ def test_the_nodes_that_have_a_command_are_found_by_its_first_keyword() -> None:
 def test_what_is_no_table_is_said_to_be_none(content: str, tmp_path: Path) -> None:
     path = tmp_path / "table.json"
     path.write_text(content)
-    with pytest.raises(ValueError, match="is no command table"):
-        load(path)
+    with pytest.raises(OSError, match="not a command table") as raised:
+        load(path, (10, 3))
+    assert raised.value.filename == str(path)
 
 
 def test_a_table_that_was_made_can_be_read_again() -> None:
-    made = learn.document("10.9", "  (config)  [no] ip forwarding\n  (bgp)  exit\n  (view)  show version\n")
-    document = json.loads(learn.write(made))
-    assert document == made
-    here = Table(document["frr"], document["commands"], document["nodes"])
+    said = "  (config)  [no] ip forwarding\n  (bgp)  exit\n  (view)  show version\n"
+    document = json.loads(write(combined([learn.read("10.9", said)])))
+    here = Table(listing(document, (10, 9)))
     assert here.matcher("config").accepts(["no", "ip", "forwarding"])
     assert here.nodes == {"config", "bgp"}

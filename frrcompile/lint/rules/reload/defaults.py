@@ -7,12 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Severity
+from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, Release
 from frrcompile.lint.configuration import Command, Configuration
-from frrcompile.lint.registry import NEWEST, Problem, rule
+from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.shown import BETWEEN, left_out
-
-Release = tuple[int, int]
-FIRST: Release = (0, 0)
 
 
 class Default(NamedTuple):
@@ -23,8 +21,8 @@ class Default(NamedTuple):
 
     node: str
     words: tuple[str, ...]
-    since: Release = FIRST
-    until: Release = NEWEST
+    since: Release = BEFORE_ALL
+    until: Release = AFTER_ALL
 
     @property
     def first(self) -> str:

@@ -1,0 +1,1 @@
+"""What FRR does, release by release: data with a source, which every other room may import."""
