@@ -5,12 +5,15 @@ Such a refusal says nothing about FRR or a file. The loop says what is short, wa
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import errno
 import os
 import resource
 import threading
 from collections.abc import Iterator
+
+ROOM_BYTES = 16 * 1024 * 1024  # for what a few threads do in their first moments, their stacks included
 
 
 def shortage(error: BaseException | None) -> str:
@@ -33,17 +36,19 @@ def shortage(error: BaseException | None) -> str:
 
 
 def check_room(descriptors: int, threads: int) -> None:
-    """Raises OSError or RuntimeError where so many file descriptors and threads cannot be had now.
+    """Raises OSError, RuntimeError or MemoryError where so many file descriptors and threads cannot be had now.
 
-    For a library that keeps what it got when it does not get all.
+    For a library that keeps what it got when it does not get all, and because starting a thread may never end where
+    memory is short.
     """
     with contextlib.ExitStack() as stack:
+        bytearray(ROOM_BYTES)
         for _ in range(descriptors):
             stack.callback(os.close, os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
         end = threading.Event()
         stack.callback(end.set)
         for _ in range(threads):
-            threading.Thread(target=end.wait, daemon=True).start()
+            _thread.start_new_thread(end.wait, ())
 
 
 class Reserve:

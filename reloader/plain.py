@@ -7,7 +7,7 @@ again; the judge looks afterwards as ever.
 
 from __future__ import annotations
 
-from frrcompile.syntax import read
+from frrcompile.syntax.reader import read  # at once: an import fails where no file descriptor is left
 from reloader.residual import HARMLESS, Difference
 
 Path = tuple[str, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import threading
 
-from reloader import alive, confdir, health, limits, orphan
+from reloader import alive, confdir, health, limits, orphan, together
 from reloader.attempt import Attempt
 from reloader.engines import Engine
 from reloader.engines.batch import Batch
@@ -28,6 +29,7 @@ from reloader.vty import Lines
 ENGINES: dict[str, type[Batch] | type[FrrReload]] = {"batch": Batch, "frr-reload": FrrReload}
 
 
+START_DESCRIPTORS, START_THREADS = 16, 8  # without so many nothing can be done at all
 STACK_BYTES = 1024 * 1024  # of a thread: the usual 8 MiB count for RLIMIT_AS though they are not used
 
 
@@ -39,6 +41,8 @@ def run(settings: Settings, form: str) -> int:
         raise WrongUseError(f"{error.filename}: {error.strerror}") from error
     log, hints, stop = Log(form), Hints(), signals.Stop()
     threading.stack_size(STACK_BYTES)
+    limits.check_room(START_DESCRIPTORS, START_THREADS)
+    together.start()
     try:
         claims = [lock(settings.state), alive.claim(settings.status)]
         if orphan.end(settings.state):
@@ -84,9 +88,12 @@ def _quiet(log: Log, watch: Watch) -> None:
 
     def ended(error: threading.ExceptHookArgs) -> None:
         watch.doubt()
-        log.error(f"a thread ended: {limits.shortage(error.exc_value) or repr(error.exc_value)}")
+        with contextlib.suppress(MemoryError):
+            log.error(f"a thread ended: {limits.shortage(error.exc_value) or repr(error.exc_value)}")
 
     def ignored(error: sys.UnraisableHookArgs) -> None:
-        log.error(f"an error was ignored: {limits.shortage(error.exc_value) or repr(error.exc_value)}")
+        with contextlib.suppress(MemoryError):
+            log.error(f"an error was ignored: {limits.shortage(error.exc_value) or repr(error.exc_value)}")
 
+    logging.getLogger().addHandler(logging.NullHandler())  # the libraries' own lines, which may be tracebacks
     threading.excepthook, sys.unraisablehook = ended, ignored

@@ -5,7 +5,6 @@ Each waits for other programs most of the time, and the gate says what it thinks
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from reloader import daemons, gate, running, verify
@@ -14,6 +13,7 @@ from reloader.daemons import Daemons
 from reloader.frr import Frr
 from reloader.linter import Findings, Linter
 from reloader.process import Finished
+from reloader.together import Together
 from reloader.verify import Judgement
 
 
@@ -36,7 +36,7 @@ def look(frr: Frr, linter: Linter | None, confdir: Confdir, data: bytes, *, want
     """
     findings = plan = unlocked = None
     empty = False
-    with ThreadPoolExecutor() as together:
+    with Together() as together:
         checked = together.submit(frr.check, confdir)  # it needs no daemon
         found = frr.probe()
         if linter is not None:

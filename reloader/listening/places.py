@@ -6,7 +6,7 @@ import contextlib
 import socket
 import threading
 
-LEAVE_SECONDS = 1.0  # for a connection that was cut to give its place up, before another one is cut
+LEAVE_SECONDS = 1.0  # for a connection that was cut to give its place up, before it is forgotten
 
 
 class Places:
@@ -16,7 +16,7 @@ class Places:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self._taken: dict[socket.socket, bool] = {}  # the oldest first; whether it was cut
+        self._taken: dict[socket.socket, None] = {}  # the oldest first
         self._changed = threading.Condition()
 
     def enter(self, client: socket.socket) -> bool:
@@ -25,25 +25,26 @@ class Places:
         with self._changed:
             while len(self._taken) >= self.limit:
                 crowded = True
-                self._cut_oldest()
-                self._changed.wait(LEAVE_SECONDS)
-            self._taken[client] = False
+                cut = self._cut_oldest()
+                if not self._changed.wait(LEAVE_SECONDS) and cut:
+                    self._taken.pop(cut, None)  # its thread ended for want of memory, perhaps
+            self._taken[client] = None
         return crowded
 
     def leave(self, client: socket.socket) -> None:
         """Gives the place up, before `client` is closed."""
         with self._changed:
-            if self._taken.pop(client, None) is not None:
-                self._changed.notify()
+            self._taken.pop(client, None)
+            self._changed.notify()
 
     def cut_oldest(self) -> None:
         """Cuts one connection, to have its file descriptor back."""
         with self._changed:
             self._cut_oldest()
 
-    def _cut_oldest(self) -> None:
-        oldest = next((client for client, cut in self._taken.items() if not cut), None)
+    def _cut_oldest(self) -> socket.socket | None:
+        oldest = next(iter(self._taken), None)
         if oldest is not None:
-            self._taken[oldest] = True
             with contextlib.suppress(OSError):
                 oldest.shutdown(socket.SHUT_RDWR)  # its thread wakes up, and closes it
+        return oldest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import io
 import socket
@@ -38,9 +39,6 @@ class Bounds:
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     """Serves one listening socket, TCP or Unix, from a thread of its own; each connection has a thread too."""
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(
         self, listener: socket.socket, answers: Answers, access: Access, complaints: Complaints, bounds: Bounds
     ) -> None:
@@ -60,7 +58,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     @property
     def inline(self) -> bool:
         """Whether the caller is the thread that accepts connections: no other one could be started."""
-        return threading.current_thread() is self._thread
+        return threading.get_ident() == self._thread.ident
 
     def stop(self) -> None:
         """Accepts no more clients. Connections end with the process."""
@@ -95,7 +93,8 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
                 "crowd", f"more than {self.bounds.connections} clients at a time: the connection open longest is cut"
             )
         try:
-            super().process_request(request, client_address)
+            # Not `Thread.start`, which waits for the thread: for ever, where it ends at once for want of memory.
+            _thread.start_new_thread(self.process_request_thread, (request, client_address))
         except (RuntimeError, MemoryError) as error:
             self._complain("threads", error)
             self.process_request_thread(request, client_address)

@@ -9,15 +9,14 @@ import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from reloader import limits
 from reloader.log import Log
 from reloader.triggers.hints import Hint, Hints
-
-if TYPE_CHECKING:
-    from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver
 
 ROOM_DESCRIPTORS, ROOM_THREADS = 8, 3  # as many as watchdog takes; where it does not get all, it keeps what it got
 # Not `opened` and `closed_no_write`: our own reading would feed us.
@@ -91,9 +90,6 @@ class Watch:
             observer.join(timeout=5.0)
 
     def _start(self, real: str) -> BaseObserver:
-        from watchdog.events import FileSystemEventHandler  # here: status and wait do without
-        from watchdog.observers import Observer
-
         watch = self
 
         class Handler(FileSystemEventHandler):

@@ -6,15 +6,17 @@ import contextlib
 import re
 import resource
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from reloader.status import State, Verdict
+from reloader.status import State, Status, Verdict
 from tests.frr.router import Router
-from tests.frr.sidecar_faults import FIRST, NEXT, ends_well, settled
+from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, numbered, settled
 from tests.frr.test_sidecar_asking import Http, free_port
 from tests.reloader.sidecar import Sidecar, digest, until
 
@@ -74,6 +76,24 @@ def test_no_file_descriptors(router: Router) -> None:
         assert len(descriptors(sidecar.process.pid)) <= len(before) + 2  # nothing was left open
 
 
+def test_nothing_is_imported_while_it_works(router: Router) -> None:
+    """Without a file descriptor an import fails, and Python takes the module for missing from then on."""
+    path, port = router.work / "sidecar" / "socket", free_port()
+    options = ("--socket", path, "--signal-listen", f":{port}", "--drift-check", "0.5", "--health-gate", "1")
+    with settled(router, *options, environment={"PYTHONPROFILEIMPORTTIME": "1"}) as sidecar:
+        for method, asked in (("POST", "/reload"), ("GET", "/metrics"), ("GET", "/nowhere"), ("PUT", "/livez")):
+            Http(path).ask(method, asked)
+        sidecar.put(HALF)
+        assert sidecar.verdict(digest(HALF)).verdict is Verdict.ROLLED_BACK
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+        router.configure("ip route 10.8.0.0/24 blackhole")
+        sidecar.until(lambda now: bool(now.drift.lines), "drift")
+        lines = sidecar.log.splitlines()
+        began = next(number for number, line in enumerate(lines) if "watching" in line)
+        assert [line for line in lines[began:] if line.startswith("import time")] == []
+
+
 def test_few_file_descriptors_and_as_many_clients(router: Router) -> None:
     """`ulimit -n 32` and 32 connections at each listener."""
     path, port, signals = router.work / "sidecar" / "socket", free_port(), free_port()
@@ -101,3 +121,30 @@ def test_no_memory(router: Router) -> None:
         sidecar.put(NEXT)
         ends_well(sidecar, router, NEXT)
         assert sidecar.status.trouble is None
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("what", ["descriptors", "memory"])
+def test_a_little_is_never_enough_to_do_harm(router: Router, what: str) -> None:
+    """From nothing at all up to enough for a reload: each time another step is the first that cannot be done."""
+    with settled(router) as sidecar:
+        pid = sidecar.process.pid
+        used = descriptors(pid)
+        for number in range(30):
+            content = numbered(number)
+            wanted = digest(content)
+            if what == "descriptors":
+                kind, amount = resource.RLIMIT_NOFILE, first_free(pid) + number
+            else:
+                kind, amount = resource.RLIMIT_AS, memory(pid) + number * 512 * 1024
+            with limited(pid, kind, amount):
+                sidecar.put(content)
+                sidecar.until(partial(_is_over, wanted), "a trouble or a verdict")
+                time.sleep(0.3)
+            ends_well(sidecar, router, content)
+            assert sidecar.status.trouble is None
+        assert len(descriptors(pid)) <= len(used) + 2
+
+
+def _is_over(wanted: str, now: Status) -> bool:
+    return now.trouble is not None or now.good_hash == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import json
 import os
@@ -211,8 +212,10 @@ def test_waiting_clients_are_bounded_and_answered_together(listening_long: Liste
     listening = listening_long
     first = [listening.wish(), listening.wish()]
     deadline = time.monotonic() + 20
-    while (found := listening.get("/reload", "POST"))[0] != 503:
+    while listening.servers[0].waiting._value:  # until both wait
         assert time.monotonic() < deadline
+    found = listening.get("/reload", "POST")
+    assert found[0] == 503
     assert b"2 clients wait for a verdict already" in found[1]
     assert Hint.ASKED in listening.hints.wait(20)
     requests = listening.board.take()
@@ -340,11 +343,11 @@ def test_few_file_descriptors_mean_few_clients() -> None:
 def test_without_another_thread_clients_are_served_one_after_another(
     listening: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none_left(_thread: threading.Thread) -> None:
+    def none_left(*_: object) -> None:
         raise RuntimeError("can't start new thread")
 
     with monkeypatch.context() as patch:
-        patch.setattr(threading.Thread, "start", none_left)
+        patch.setattr(_thread, "start_new_thread", none_left)
         with listening.connect() as silent:
             assert listening.get("/livez")[0] == 200
             assert silent.recv(100).startswith(b"HTTP/1.1 408")
