@@ -55,6 +55,8 @@ def _remove_blocks(config: Configuration, path: Path, words: Words) -> bool:
 def _ends_neighbor(context: Context, words: Words) -> bool:
     """Whether the line deletes a neighbour or a group with all that it has (bgpd/bgp_vty.c, no_neighbor)."""
     rest = words[2:]
+    if len(words) < 2:
+        return False
     if not rest or names_interface(words):
         return True
     if rest == ("peer-group",):

@@ -14,8 +14,8 @@ from frrcompile.syntax.settings import settings
 
 Words = tuple[str, ...]
 
-IGNORED = frozenset({("end",), ("service", "integrated-vtysh-config")})
-"""Lines of a file that are no setting of FRR's, with `frr version`, which says who wrote the file."""
+IGNORED = frozenset({("end",), ("no",), ("service", "integrated-vtysh-config")})
+"""Lines of a file that are no setting of FRR's (a `no` alone takes nothing back), with `frr version`, which says who wrote the file."""
 
 SWITCH = 4
 """The most words of a line that may be a switch, so that others need not be looked up."""

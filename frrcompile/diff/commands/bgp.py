@@ -115,7 +115,7 @@ class _Changes:
 
     def _is_taken_back(self, change: Change) -> bool:
         """Whether a line needs a command to go: with its neighbour or the block around it, it goes by itself."""
-        gone = change.key[0] == "neighbor" and (change.key[1] in self._ended or change.key[1] in self._made)
+        gone = _names_neighbor(change.key) and (change.key[1] in self._ended or change.key[1] in self._made)
         return change.new is None and not gone and not self._goes_with(change)
 
     def _makes_room(self, change: Change) -> bool:
@@ -141,7 +141,7 @@ class _Changes:
 
     @staticmethod
     def _of_neighbor(change: Change) -> bool:
-        return change.key[0] == "neighbor" and len(change.key) > 2
+        return _names_neighbor(change.key)
 
     def _set(self, changes: Iterator[Change] | list[Change]) -> None:
         for change in by_line(change for change in changes if change.new is not None):
@@ -186,7 +186,7 @@ class _Changes:
 
     def _lines(self, context: Context) -> Iterator[Entry]:
         for key, entry in context.entries.items():
-            if key[0] == "neighbor" and key[1] in self._made and not entry.implied:
+            if _names_neighbor(key) and key[1] in self._made and not entry.implied:
                 yield entry
 
     def _make(self) -> None:
@@ -198,6 +198,11 @@ class _Changes:
         for inner in new.below(self._path):
             for entry in self._lines(new.contexts[inner]):
                 self._plan.say(inner, spelled(entry.words))
+
+
+def _names_neighbor(key: Key) -> bool:
+    """Whether a line is of a neighbor; `neighbor` or `neighbor NAME` alone is a line that FRR does not take."""
+    return key[0] == "neighbor" and len(key) > 2
 
 
 def _exists(config: Configuration, path: Path, name: str) -> bool:

@@ -133,7 +133,7 @@ def _words(config: Configuration, path: Path, key: Key) -> tuple[str, ...]:
 
 def _black_hole(route: Key) -> str:
     """The word for the black hole that a route leads to; empty for another next hop."""
-    return route[3] if route[3] in ("blackhole", "Null0", "reject") else ""
+    return next((word for word in route[3:4] if word in ("blackhole", "Null0", "reject")), "")
 
 
 def _goes_with(one: Change, plan: Plan) -> bool:

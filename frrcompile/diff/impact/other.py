@@ -55,7 +55,7 @@ def _vrf(change: Change, words: tuple[str, ...], situation: Situation) -> Impact
     if change.kind == "added":
         return Impact(Level.NONE, "a new VRF: nothing that runs is touched", vrf=words[1])
     vni = situation.difference.old.entry(((*change.key,),), ("vni",))
-    vnis = (vni.words[1],) if vni is not None else ()
+    vnis = vni.words[1:2] if vni is not None else ()
     return Impact(Level.WITHDRAW, "the VRF goes with all that is in it", vrf=words[1], vnis=vnis)
 
 
@@ -63,8 +63,8 @@ def _vni(change: Change, _words: tuple[str, ...], _situation: Situation) -> Impa
     vrf = _vrf_of(change)
     if change.old is None:
         reason = "the VRF's routes are announced with this VNI; as an L2VNI, if it was one, it is withdrawn"
-        return Impact(Level.POLICY, reason, vrf=vrf, vnis=(change.entry.words[1],))
-    vnis = (change.old.words[1],)
+        return Impact(Level.POLICY, reason, vrf=vrf, vnis=change.entry.words[1:2])
+    vnis = change.old.words[1:2]
     return Impact(Level.WITHDRAW, "the VNI's routes are withdrawn: its tenants lose them", vrf=vrf, vnis=vnis)
 
 
@@ -108,10 +108,12 @@ def _reached(change: Change, name: str, words: tuple[str, ...], situation: Situa
     """The neighbours behind an interface, or in an address's subnet."""
     context = situation.difference.old.contexts.get(change.path)
     written = (
-        [entry.words[2] for entry in context.entries.values() if entry.words[1:2] == ("address",)] if context else []
+        [word for entry in context.entries.values() if entry.words[1:2] == ("address",) for word in entry.words[2:3]]
+        if context
+        else []
     )
     if words[1:2] == ("address",):
-        written = [words[2]]
+        written = list(words[2:3])
     networks = []
     for one in written:
         try:

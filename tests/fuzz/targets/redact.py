@@ -11,7 +11,7 @@ from tests.fuzz.target import Target
 def run(data: bytes) -> None:
     text = oracle.planted(data).decode(errors="replace")
     shown = redact(text)
-    oracle.expect(oracle.SECRET not in shown, "redact shows a secret", oracle.around(shown, shown.find(oracle.SECRET)))
+    oracle.without_secret(shown, "redact")
     oracle.expect(redact(shown) == shown, "redact of what is redacted changes it", ascii(shown[:200]))
     oracle.expect(shown.count("\n") == text.count("\n"), "redact loses lines")
     secrets(text)
@@ -21,7 +21,7 @@ def run(data: bytes) -> None:
             masking.each_line(line),
             masking.message(f'line 1: "{redact(line)}"'),
         ):
-            oracle.expect(oracle.SECRET not in masked, "masking shows a secret", ascii(line))
+            oracle.without_secret(masked, "masking")
 
 
 TARGET = Target(run, seeds.confs, seeds.words)
