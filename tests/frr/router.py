@@ -81,6 +81,10 @@ class Router:
         argv = self._holder.argv(*command)
         return subprocess.run(argv, input=stdin, capture_output=True, text=True, errors="replace", timeout=timeout)
 
+    def spawn(self, *command: str | Path, output: int) -> subprocess.Popen[bytes]:
+        """Starts a program as `inside` does; `output` is the file descriptor of its standard output and error."""
+        return subprocess.Popen(self._holder.argv(*command), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+
     def vtysh(self, *args: str | Path, stdin: str | None = None, check: bool = True) -> str:
         """Standard output of this version's vtysh; with `check` a RouterError when it exits non-zero."""
         done = self.inside(VTYSH, "-N", self.pathspace, *args, stdin=stdin)

@@ -7,17 +7,19 @@ import re
 import resource
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reloader import status
 from reloader.status import State, Status, Verdict
 from tests.frr.router import Router
 from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, numbered, settled
 from tests.frr.test_sidecar_asking import Http, free_port
+from tests.frr.test_sidecar_user import Pod
 from tests.reloader.sidecar import Sidecar, digest, until
 
 pytestmark = pytest.mark.frr
@@ -121,6 +123,58 @@ def test_no_memory(router: Router) -> None:
         sidecar.put(NEXT)
         ends_well(sidecar, router, NEXT)
         assert sidecar.status.trouble is None
+
+
+def test_no_processes(router: Router) -> None:
+    """As a user: root's processes are not limited."""
+    pod = Pod(router)
+    status_file, log = pod.home / "status.json", pod.home / "log"
+    offer(pod, FIRST)
+
+    def is_so(condition: Callable[[Status], bool]) -> Callable[[], bool]:
+        return lambda: status_file.exists() and condition(status.read(status_file))
+
+    with log.open("wb") as output:
+        options = ("--no-lint", "--poll", "0.3", "--socket", pod.home / "socket")
+        process = router.spawn(*pod.command(*options), output=output.fileno())
+    try:
+        until(is_so(lambda now: now.good_hash == digest(FIRST)), "the first file", log.read_text)
+        with no_more_processes(pod, status.read(status_file).pid):
+            offer(pod, NEXT)
+            until(is_so(lambda now: "no process can be started" in (now.trouble or "")), "the trouble", log.read_text)
+            now = status.read(status_file)
+            assert now.last is not None
+            assert (now.state, now.last.hash, now.last.verdict) == (State.DEGRADED, digest(FIRST), Verdict.GOOD)
+            assert router.judge(FIRST) == []
+            http = Http(pod.home / "socket")  # no thread either: one client after another
+            assert http.ask("GET", "/livez")[0] == 200
+            assert http.ask("POST", "/reload")[0] == 503
+        until(is_so(lambda now: now.good_hash == digest(NEXT) and now.trouble is None), "the next file", log.read_text)
+        assert router.judge(NEXT) == []
+        assert http.ask("POST", "/reload")[0] == 200
+        assert "Traceback" not in log.read_text()
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def no_more_processes(pod: Pod, pid: int | None) -> Iterator[None]:
+    """The limit of the pod's user, set by that user: another one may not, root without CAP_SYS_RESOURCE included."""
+    change = ("setpriv", "--reuid", "frr", "--regid", "frr", "--clear-groups", "prlimit", "--pid", str(pid))
+    before = pod.router.inside(*change, "--nproc", "--output=SOFT", "--noheadings", "--raw").stdout.strip()
+    assert pod.router.inside(*change, "--nproc=1:").returncode == 0
+    try:
+        yield
+    finally:
+        assert pod.router.inside(*change, f"--nproc={before}:").returncode == 0
+
+
+def offer(pod: Pod, content: str) -> None:
+    """Puts a file in the pod's directory, by rename."""
+    beside = pod.offered / ".new"
+    beside.write_text(content)
+    beside.replace(pod.offered / "frr.conf")
 
 
 @pytest.mark.deep

@@ -42,16 +42,18 @@ class Pod:
             assert found.origin is not None
             shutil.copytree(Path(found.origin).parent, self.code / name, ignore=shutil.ignore_patterns("*.so"))
 
+    def command(self, *options: str | Path) -> list[str | Path]:
+        """The sidecar's command line inside the router."""
+        return [
+            *("setpriv", "--reuid", "frr", "--regid", "frr", "--init-groups", "env", f"PYTHONPATH={self.code}"),
+            *(PYTHON, "-m", "reloader", "--watch", self.offered, "--state", self.home / "state"),
+            *("--status", self.home / "status.json", "--vty-socket", self.router.vty_socket_dir),
+            *("--pathspace", self.router.pathspace, "--vtysh", VTYSH, "--frr-reload", FRR_RELOAD, *options),
+        ]
+
     def once(self, *around: str | Path) -> tuple[int, dict[str, Any]]:
         """One look as user frr: the exit code, and the status's last verdict. `around` is what runs the command."""
-        command: list[str | Path] = [
-            *around,
-            *("setpriv", "--reuid", "frr", "--regid", "frr", "--init-groups", "env", f"PYTHONPATH={self.code}"),
-            *(PYTHON, "-m", "reloader", "--once", "--watch", self.offered, "--state", self.home / "state"),
-            *("--status", self.home / "status.json", "--vty-socket", self.router.vty_socket_dir),
-            *("--pathspace", self.router.pathspace, "--vtysh", VTYSH, "--frr-reload", FRR_RELOAD),
-        ]
-        done: subprocess.CompletedProcess[str] = self.router.inside(*command)
+        done: subprocess.CompletedProcess[str] = self.router.inside(*around, *self.command("--once"))
         print(done.stderr)
         last: dict[str, Any] = json.loads((self.home / "status.json").read_text())["last"]
         return done.returncode, last
