@@ -31,7 +31,8 @@ def show(path: Path) -> int:
 def wait(path: Path, digest: str | None, timeout: float) -> int:
     """Waits until there is a verdict on `digest`, or without one on what is offered, and prints it.
 
-    While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. 0 for
+    While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. Nor is a
+    verdict with a next try, for which a program failed that says nothing about the file. 0 for
     a good verdict, 1 for any other, 3 without one in `timeout` seconds, 2 when there was no status file all the time.
     """
     deadline = time.monotonic() + timeout
@@ -41,7 +42,11 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
         if not isinstance(found, str) and found.last is not None:
             wanted = digest or found.offered_hash
             about = found.last.hash == wanted and found.state is not State.RELOADING
-            if about and (late or found.state is not State.WAITING or found.last.verdict in GOOD):
+            if (
+                about
+                and not found.last.next_try
+                and (late or found.state is not State.WAITING or found.last.verdict in GOOD)
+            ):
                 print(_verdict(found))
                 return 0 if found.last.verdict in GOOD else 1
         if late:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloader import confdir, gate, health, report, survey, verify
+from reloader import checking, confdir, content, gate, health, report, survey, verify
 from reloader.carry import Carried, carry
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
@@ -18,7 +18,6 @@ from reloader.linter import Linter
 from reloader.log import Log
 from reloader.offered import Offered
 from reloader.outcome import Outcome, refused
-from reloader.process import Ending
 from reloader.sessions import Session
 from reloader.status import Phase, Verdict
 from reloader.survey import Survey
@@ -53,7 +52,7 @@ class Attempt:
         written or a program not be started.
         """
         self.tell(Phase.GATE)
-        refusal = gate.check_text(offered.data, allow_empty=self.allow_empty)
+        refusal = content.check(offered.data, allow_empty=self.allow_empty, version=lambda: self.frr.probe().version)
         if refusal:
             return refused(refusal)
         known_good = good is not None and offered.digest == good.digest
@@ -122,14 +121,14 @@ class Attempt:
     def _gate(self, seen: Survey, offered: Offered) -> Outcome | None:
         """The first thing that stands in the way."""
         checked = seen.checked
-        if checked.ending is Ending.STOPPED:
+        if checked.stopped:
             return None
         if seen.findings.trouble != self._said_of_linter and not self.stop.soon():
             self._said_of_linter = seen.findings.trouble
             if seen.findings.trouble:
                 self.log.warn(f"{seen.findings.trouble}. The file is judged by vtysh alone.")
         refusal = (
-            gate.check_syntax(checked, offered.data, self.frr.step_timeout)
+            gate.check_syntax(checked, offered.data)
             or gate.check_findings(seen.findings)
             or gate.check_daemons(seen.needed, seen.found)
         )
@@ -168,6 +167,10 @@ class Attempt:
         away = gate.check_daemons(seen.needed, carried.found)
         message, line = self._failure(carried, offered, last_try=last_try, needed=seen.needed)
         missing = away.missing if away and not last_try else frozenset()
+        failed = not missing and not away and self._failed(carried, private)
+        if failed:
+            unknown = f"What FRR has now is not known: {failed}."
+            message = unknown if carried.judgement.trouble else report.because(failed, message)
         outcome = Outcome(
             Verdict.FAILED,
             Phase.APPLY if carried.applied.trouble else Phase.VERIFY,
@@ -175,11 +178,26 @@ class Attempt:
             line,
             report.residual_lines(carried.judgement),
             missing=missing,
+            later=bool(failed) and (bool(carried.judgement.trouble) or not last_try),
             seen=carried.found,
             engine=carried.engine,
         )
-        # A daemon that died takes its part of any file with it: first it must be back.
-        return outcome if missing or carried.applied.stopped else self._back(outcome, known, good)
+        # A daemon that died takes its part of any file with it: first it must be back. And where the judge failed, it
+        # could not tell whether going back works either.
+        if missing or carried.applied.stopped or (failed and carried.judgement.trouble):
+            return outcome
+        return self._back(outcome, known, good)
+
+    def _failed(self, carried: Carried, private: Confdir) -> str:
+        """Which program failed while the file was applied, so that what came of it says nothing about the file."""
+        if carried.judgement.stopped or carried.applied.stopped:
+            return ""
+        if carried.judgement.trouble:
+            return carried.judgement.trouble
+        if carried.applied.failed:
+            return carried.applied.trouble
+        # A vtysh that does nothing is as silent as an FRR that loses a line.
+        return "" if carried.applied.said or self.stop.soon() else checking.failure_of_vtysh(self.frr, private)
 
     def _healthy(
         self,
@@ -223,9 +241,8 @@ class Attempt:
         seen = carried.found if carried else failed.seen
         if plan.clean:
             self.journal.done()
-            message = (
-                f"{report.without_advice(failed.message)} It was rolled back: FRR runs {what} again. {report.ADVICE}"
-            )
+            message = f"{report.without_advice(failed.message)} It was rolled back: FRR runs {what} again."
+            message += "" if failed.later else f" {report.ADVICE}"
             return dataclasses.replace(
                 failed, verdict=Verdict.ROLLED_BACK, message=message, seen=seen, restored=good is not None
             )
@@ -239,11 +256,12 @@ class Attempt:
         return dataclasses.replace(failed, phase=Phase.ROLLBACK, message=message, seen=seen)
 
     def _no_plan(self, plan: Judgement, found: Daemons, wanted: frozenset[str]) -> Outcome:
-        """Nobody can say what differs, so nothing is changed; it is tried again when FRR may know better."""
+        """What differs is not known, so nothing is changed; it is tried again when FRR or its programs may know better."""
         away = gate.check_daemons(wanted, found)
-        message = f"Nobody can say what FRR has now: {plan.trouble}. {gate.UNCHANGED} It is tried again."
         missing = away.missing if away else frozenset()
-        return Outcome(Verdict.REFUSED, Phase.PLAN, message, missing=missing, soon=not missing, seen=found)
+        message = f"What FRR has now is not known: {plan.trouble}. {gate.UNCHANGED}"
+        message += " It is tried again when all daemons answer." if missing else ""
+        return Outcome(Verdict.REFUSED, Phase.PLAN, message, missing=missing, later=not missing, seen=found)
 
     def _known(self, good: Offered | None, private: Confdir, seen: Survey) -> Offered | None:
         if good is not None:
@@ -251,7 +269,7 @@ class Attempt:
         if seen.empty:
             return Offered.of(b"!\n")
         now = self.frr.running(private)
-        return Offered.of(now.output.encode()) if now.ending is Ending.EXITED and now.code == 0 else None
+        return Offered.of(now.output.encode()) if now.ended_well else None
 
     def _carry(self, private: Confdir, plan: Judgement | None, *, rollback: bool = False) -> Carried:
         def tell(phase: Phase) -> None:

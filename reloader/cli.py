@@ -73,6 +73,7 @@ def _run(options: argparse.Namespace) -> int:
         poll=options.poll,
         step_timeout=options.step_timeout,
         lint=not options.no_lint,
+        lint_ignore=tuple(options.lint_ignore),
         socket=options.socket and options.socket.absolute(),
         socket_group=options.socket_group,
         listen=options.listen,
@@ -113,6 +114,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--file", default="frr.conf", metavar="NAME", help="the file's name in it (frr.conf)")
     add("--allow-empty", action="store_true", help="take an empty file, which removes all configuration")
     add("--no-lint", action="store_true", help="do not refuse what frrcompile lint calls an error")
+    ignored = (
+        "do not refuse errors with these codes, such as FRR441,FRR3xx; what vtysh would carry out is refused anyway"
+    )
+    add("--lint-ignore", type=codes, action="append", default=[], metavar="CODES", help=ignored)
     add("--boot-file", type=Path, metavar="FILE", help="write each verified file here, where FRR boots from")
     add = parser.add_argument_group("FRR").add_argument
     add("--engine", choices=["batch", "frr-reload"], default="batch", help="how a file is applied (batch)")
@@ -159,6 +164,13 @@ def seconds(text: str) -> float:
     if not 0 <= value < 1e9:
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
     return value
+
+
+def codes(text: str) -> str:
+    """Codes of the linter, or beginnings of codes, with commas between them."""
+    if not re.fullmatch(r"FRR\d{0,3}X*(?:,FRR\d{0,3}X*)*", text.upper()):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a list of codes, such as FRR441,FRR3xx')
+    return text
 
 
 def period(text: str) -> float:

@@ -58,10 +58,12 @@ def decide(
     hints: frozenset[Hint],
     *,
     due: bool = False,
+    retry_due: bool = False,
 ) -> Do:
     """`found` are FRR's daemons now, `previous` at the look before (None at the first).
 
-    `due`: FRR could not be brought back to the last good file, and it is time to try that again.
+    `due`: FRR could not be brought back to the last good file, and it is time to try that again. `retry_due`: a program
+    failed at the last attempt, and it is time for the next one.
     """
     asked = Hint.ASKED in hints
     same = key_of(content) == memory.key
@@ -73,6 +75,8 @@ def decide(
         return Do.NOTHING if told and not hints else Do.UNCHANGED
     if not same or asked or memory.retry is Retry.SOON:
         return Do.ATTEMPT
+    if memory.retry is Retry.LATER:
+        return Do.ATTEMPT if retry_due or (memory.seen != found and previous == found) else Do.NOTHING
     # The same file as before: only another FRR is a reason to try it again. Its daemons come one after another and
     # read their boot file then, so they must have been the same at two looks.
     if memory.missing:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloader import daemons, orphan, process, running
+from reloader import canary, daemons, orphan, process, running
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
 from reloader.process import Ending, Finished
@@ -40,22 +40,22 @@ class Frr:
         """What each daemon has, in its own words; see reloader.running."""
         return running.read(self.lines, min(PROBE_SECONDS, self.step_timeout))
 
-    def check(self, confdir: Confdir) -> Finished:
-        """`vtysh -C -f`: the syntax only; needs no daemon. What it says of the file is on standard error."""
-        return self._look(confdir, [*self._vtysh(confdir), "-C", "-f", confdir.file], merge=True)
+    def check(self, confdir: Confdir, file: Path) -> Finished:
+        """`vtysh -C -f FILE`: the syntax only; needs no daemon. What it says of the file is on standard error."""
+        return self._look(confdir, [*self._vtysh(confdir), "-C", "-f", file], merge=True)
 
     def running(self, confdir: Confdir) -> Finished:
         """The running configuration of all daemons that answer."""
         return self._look(confdir, [*self._vtysh(confdir), "-c", "show running-config no-header"])
 
     def test(self, confdir: Confdir) -> Finished:
-        """`frr-reload.py --test`: what it would still change. Changes nothing."""
-        return self._look(confdir, self._reload(confdir, "--test"))
+        """`frr-reload.py --test`: what it would still change, the line of reloader.canary included. Changes nothing."""
+        return self._look(confdir, self._reload(confdir, canary.to_judge(confdir), "--test"))
 
     def reload(self, confdir: Confdir, stop: Callable[[], bool]) -> Finished:
         """`frr-reload.py --reload`: changes FRR. Killed when `stop()` says so."""
         # --stdout keeps 8.4 and 10.3 from writing below /var/log/frr; what vtysh says comes with it.
-        return self._change(confdir, self._reload(confdir, "--reload", "--stdout"), stop)
+        return self._change(confdir, self._reload(confdir, confdir.file, "--reload", "--stdout"), stop)
 
     def load(
         self, confdir: Confdir, file: Path, stop: Callable[[], bool], *, fork: bool = False, daemon: str | None = None
@@ -106,14 +106,14 @@ class Frr:
         space = ("-N", self.pathspace) if self.pathspace else ()
         return [self.vtysh, "--config_dir", confdir.path, "--vty_socket", self.vty_socket, *space]
 
-    def _reload(self, confdir: Confdir, *mode: str) -> list[str | Path]:
+    def _reload(self, confdir: Confdir, file: Path, *mode: str) -> list[str | Path]:
         space = ("--pathspace", self.pathspace) if self.pathspace else ()
         return [
             *(self.frr_reload, *mode, "--log-level", "error", *self._logfile(confdir), *space),
             *("--bindir", self.vtysh.parent, "--vty_socket", self.vty_socket),
             # Its temporary files have FRR's passwords in them, so they are written in our private directory. Its file
             # being CONFDIR/frr.conf is what keeps it from running `vtysh write`, which would overwrite the boot file.
-            *("--confdir", confdir.path, "--rundir", confdir.path, confdir.file),
+            *("--confdir", confdir.path, "--rundir", confdir.path, file),
         ]
 
     def _logfile(self, confdir: Confdir) -> tuple[str | Path, ...]:

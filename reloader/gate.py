@@ -6,26 +6,29 @@ where, and what to do.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from reloader import masking
+from reloader.checking import LEFT, Checked
 from reloader.daemons import OVERSEER, Daemons
 from reloader.linter import Findings
-from reloader.process import Ending, Finished
 
-FIRST_LINE = re.compile(r"! frrcompile: (?!end$)\S+")
-LAST_LINE = "! frrcompile: end"
 UNCHANGED = "Nothing was changed in FRR."
+QUOTED_LIMIT = 100  # characters of a line in a message
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file is not taken. With daemons `missing` it is not the file's fault: it is tried again when they answer."""
+    """Why a file is not taken.
+
+    With daemons `missing` it is not the file's fault: it is tried again when they answer. `failed`: one of FRR's programs
+    failed, which says nothing about the file either, and it is tried again after a while.
+    """
 
     message: str
     line: int | None = None
     missing: frozenset[str] = frozenset()
+    failed: bool = False
 
 
 LOCKED = Refusal(
@@ -34,56 +37,19 @@ LOCKED = Refusal(
 )
 
 
-def check_text(data: bytes, *, allow_empty: bool) -> Refusal | None:
-    """Whether the bytes can be a complete configuration at all: text, not empty, not cut off."""
-    nul = data.find(b"\0")
-    if nul >= 0:
-        line = _line_at(data, nul)
-        return Refusal(
-            f"line {line}: the file has a NUL byte, so it is no text. {UNCHANGED} Publish a text file.", line
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = _line_at(data, error.start)
-        return Refusal(
-            f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8, so the file is binary, or text in another "
-            f"encoding. {UNCHANGED} Publish it as UTF-8 (plain ASCII is).",
-            line,
-        )
-    lines = [line.strip() for line in text.split("\n")]
-    if not allow_empty and all(not line or line[0] in "!#" for line in lines):
-        return Refusal(
-            f"the file is empty ({len(data)} bytes, nothing but comments and blank lines), and loading it would remove "
-            f"all of FRR's configuration. {UNCHANGED} Publish the configuration, or start frr-reloader with "
-            "--allow-empty if this is meant."
-        )
-    while lines and not lines[-1]:
-        lines.pop()
-    if lines and FIRST_LINE.fullmatch(lines[0]) and lines[-1] != LAST_LINE:
-        return Refusal(
-            f'line {len(lines)}: the file is incomplete: it begins with "{lines[0]}" and does not end with '
-            f'"{LAST_LINE}". It was cut off, or is still being copied. {UNCHANGED} Publish the whole file.',
-            len(lines),
-        )
-    return None
-
-
-def check_syntax(said: Finished, data: bytes, seconds: float) -> Refusal | None:
-    """What `vtysh -C -f` (`said`) thinks of the file."""
-    if said.ending is Ending.TIMEOUT:
-        return Refusal(f"vtysh did not finish checking the file within {seconds:g} s and was ended. {UNCHANGED}")
-    if said.code == 0:
+def check_syntax(checked: Checked, data: bytes) -> Refusal | None:
+    """What `vtysh -C` thinks of the file, or why it could not be asked."""
+    if checked.failed:
+        return Refusal(f"{checked.failed}. {UNCHANGED}", failed=True)
+    if checked.refused:
+        return Refusal(f"{checked.refused}. {UNCHANGED} Correct the file and publish it again.")
+    if not checked.faults:
         return None
     lines = data.decode("utf-8").split("\n")
     faults = []
-    for match in re.finditer(r"^line (\d+): (?:% )?([^\[\n:]+)(?:\[\d+\])?:", said.output, re.MULTILINE):
-        number = int(match[1])
-        quoted = masking.faulty_line(lines[number - 1].strip()) if number <= len(lines) else ""
-        faults.append((number, _fault(match[2].strip(), quoted)))
-    if not faults:
-        words = " ".join(masking.each_line(said.output).split()) or "no word of why"
-        return Refusal(f"vtysh -C refuses the file (exit code {said.code}): {words}. {UNCHANGED}")
+    for number, kind in checked.faults:
+        quoted = masking.faulty_line(lines[number - 1].strip()[:QUOTED_LIMIT]) if number <= len(lines) else ""
+        faults.append((number, _fault(kind, quoted)))
     number, fault = faults[0]
     more = ""
     if len(faults) > 1:
@@ -135,15 +101,13 @@ def check_daemons(wanted: frozenset[str], found: Daemons) -> Refusal | None:
     )
 
 
-def _line_at(data: bytes, offset: int) -> int:
-    return data.count(b"\n", 0, offset) + 1
-
-
 def _fault(kind: str, quoted: str) -> str:
     """vtysh's words for one line, as a sentence."""
     sentences = {
         "Unknown command": f'FRR does not know "{quoted}" here',
         "Command incomplete": f'"{quoted}" is incomplete',
         "Ambiguous command": f'"{quoted}" can mean more than one command',
+        LEFT: f'"{quoted}" stands behind an `exit` or `quit` too many, where FRR reads no configuration',
+        "early exit": f'"{quoted}" leaves the configuration, and FRR does not read the lines behind it',
     }
     return sentences.get(kind, f'"{quoted}": {kind}')

@@ -36,19 +36,34 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """How the linter is called. `step_timeout` is in seconds."""
+    """How the linter is called. `step_timeout` is in seconds, `ignore` are the codes that the operator ignores."""
 
     step_timeout: float
+    ignore: tuple[str, ...] = ()
     program: tuple[str, ...] = (sys.executable, "-m", "frrcompile")
 
     def argv(self, confdir: Confdir, version: str | None) -> list[str | Path]:
         """The command line for the file in `confdir` and the FRR of `version`, the newest where it is not known."""
         found = RELEASE.match(version or "")
         return [
-            *(*self.program, "lint", "--format", "json"),
+            # A landed file cannot excuse itself, nor can a file of settings above the state directory.
+            *(*self.program, "lint", "--isolated", "--format", "json"),
+            *(word for codes in self.ignore for word in ("--ignore", codes)),
             *(("--frr", found[0]) if found else ()),
             confdir.file,
         ]
+
+    def wrong_use(self, scratch: Path) -> str:
+        """What the linter says of the ignored codes, empty where it takes them. Raises OSError."""
+        argv = [
+            *self.program,
+            "lint",
+            "--isolated",
+            *(word for codes in self.ignore for word in ("--ignore", codes)),
+            "-",
+        ]
+        said = process.run(argv, scratch=scratch, timeout=self.step_timeout)
+        return "" if said.code in (0, 1) else " ".join(said.errors.split())[-300:]
 
     def findings(self, said: Finished) -> Findings:
         """What it said, as faults. Warnings and hints are for those who write the file."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
 from reloader import masking
 
 
-def now() -> str:
-    """The time in UTC, to the millisecond: 2026-01-31T03:14:15.926Z."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def now(*, after: float = 0.0) -> str:
+    """The time in UTC, `after` seconds from now, to the millisecond: 2026-01-31T03:14:15.926Z."""
+    return (datetime.now(UTC) + timedelta(seconds=after)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Log:

@@ -28,6 +28,7 @@ RESERVE = 2  # file descriptors for the status file: one of the new file, one of
 RESTORE_SECONDS = 30.0  # between two tries to bring FRR back to the last good file; doubled up to the next
 RESTORE_LIMIT_SECONDS = 600.0
 SHORT_SECONDS, SHORT_LIMIT_SECONDS = 0.5, 10.0  # after a look that was not possible; doubled up to the second
+RETRY_SECONDS, RETRY_LIMIT_SECONDS = 1.0, 120.0  # after a program failed; doubled up to the second
 READ_SECONDS = 60.0  # the file is read at least so often, though nothing says that it changed
 
 
@@ -48,6 +49,7 @@ class Machine:
         self._degraded = False
         self._soon = False
         self._restore_at, self._restore_pause = 0.0, RESTORE_SECONDS
+        self._retry_at, self._retry_pause = 0.0, RETRY_SECONDS
         self._read_at = 0.0
         self._content: Offered | Unreadable = _NOTHING
         self._stamp: tuple[int, ...] = ()
@@ -76,7 +78,7 @@ class Machine:
             if self._settings.once and not self._restore_is_due():
                 break
             if possible:
-                hints = self._hints.wait(min(SOON_SECONDS, self._settings.poll) if self._soon else self._settings.poll)
+                hints = self._hints.wait(self._until_next_look())
             else:
                 hints |= self._pause()
         stop = self._attempt.stop
@@ -86,8 +88,8 @@ class Machine:
             request.answer(self._status)
         if not self._settings.once:
             return 0
-        if self._status.last is None:
-            return 2
+        if self._status.last is None or self._status.last.next_try:
+            return 2  # it could not look
         return 0 if self._status.last.verdict in GOOD else 1
 
     def _look_if_possible(self, hints: frozenset[Hint]) -> bool:
@@ -120,6 +122,12 @@ class Machine:
             time.sleep(PAUSE_SECONDS)  # and not at each of the hints, which may be many
         return self._hints.wait(0.0)
 
+    def _until_next_look(self) -> float:
+        """Seconds."""
+        if self._memory.retry is Retry.LATER:
+            return min(self._settings.poll, max(0.0, self._retry_at - time.monotonic()))
+        return min(SOON_SECONDS, self._settings.poll) if self._soon else self._settings.poll
+
     def _look(self, hints: frozenset[Hint]) -> None:
         """One look, and what follows from it."""
         self.board.beat()
@@ -131,7 +139,10 @@ class Machine:
         due = time.monotonic() >= self._restore_at
         if Hint.ASKED in hints and self._drift.status.lines:
             self._memory = dataclasses.replace(self._memory, trusted=None)  # FRR has something else, as we know
-        todo = decide(content, found, self._daemons, self._memory, self._history.good_hash, hints, due=due)
+        retry_due = time.monotonic() >= self._retry_at
+        todo = decide(
+            content, found, self._daemons, self._memory, self._history.good_hash, hints, due=due, retry_due=retry_due
+        )
         self._tell_daemons(found)
         self._soon = todo is Do.WAIT or self._memory.retry is not Retry.NEVER
         if todo is Do.ATTEMPT:
@@ -199,8 +210,8 @@ class Machine:
             raise error
         message = f"the sidecar could not do its work: {trouble or error}. Look at --state and FRR's programs."
         if not changed:
-            return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} Nothing was changed in FRR.", soon=True)
-        return Outcome(Verdict.FAILED, Phase.APPLY, message, soon=True)  # whether FRR was changed is not known
+            return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} Nothing was changed in FRR.", later=True)
+        return Outcome(Verdict.FAILED, Phase.APPLY, message, later=True)  # whether FRR was changed is not known
 
     def _restore(self, found: Daemons) -> None:
         """Brings FRR back to the last good file, though another one is offered. The verdict on that one stays."""
@@ -255,9 +266,13 @@ class Machine:
             message += self._keep(content)
         elif outcome.verdict is Verdict.ROLLED_BACK:
             self._degraded, trusted = False, found.lives if outcome.restored else None
+            failures += outcome.later
         elif outcome.verdict is Verdict.FAILED:
             self._degraded, trusted, failures = True, None, failures + 1
             journal.failed()
+        next_try = self._next_try(key_of(content), outcome)
+        if outcome.later:
+            message += f" This says nothing about the file. The next try is in {self._retry_pause:g} s."
         restored_in = found if outcome.verdict is Verdict.FAILED and outcome.phase is Phase.ROLLBACK else None
         self._memory = Memory(
             key_of(content), outcome.verdict, outcome.retry, outcome.missing, failures, found, trusted
@@ -278,8 +293,9 @@ class Machine:
             finished=now(),
             engine=outcome.engine or self._attempt.engine.name,
             residual=outcome.residual,
+            next_try=next_try,
         )
-        journal.remember(last if outcome.verdict is Verdict.ROLLED_BACK else None)
+        journal.remember(last if outcome.verdict is Verdict.ROLLED_BACK and not outcome.later else None)
         if (outcome.verdict in GOOD and outcome.phase is not Phase.GATE) or outcome.restored:
             self._drift.verified()
         said_before = self._status.last is not None and self._status.last.message == message
@@ -305,6 +321,17 @@ class Machine:
         say = {Verdict.REFUSED: self._log.warn, Verdict.FAILED: self._log.error, Verdict.ROLLED_BACK: self._log.error}
         for text in (f"{outcome.verdict}: {message}", *(f"differs: {line}" for line in outcome.residual)):
             say.get(outcome.verdict, self._log.info)(text, hash=digest)
+
+    def _next_try(self, key: str, outcome: Outcome) -> str | None:
+        """When the file is tried again; the pause grows as long as programs fail at the same file."""
+        if outcome.retry is Retry.SOON:
+            return now()
+        if outcome.retry is not Retry.LATER:
+            return None
+        again = self._memory.key == key and self._memory.retry is Retry.LATER
+        self._retry_pause = min(RETRY_LIMIT_SECONDS, 2 * self._retry_pause) if again else RETRY_SECONDS
+        self._retry_at = time.monotonic() + self._retry_pause
+        return now(after=self._retry_pause)
 
     def _keep(self, content: Offered) -> str:
         """Keeps the file as the last good one and as the boot file; returns a sentence where that fails."""

@@ -16,6 +16,7 @@ class Retry(Enum):
     NEVER = "never"
     WHEN_BACK = "when the missing daemons answer"
     SOON = "at the next look"
+    LATER = "after a pause that grows"  # a program failed, which says nothing about the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Outcome:
     residual: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
     soon: bool = False  # try again at the next look
+    later: bool = False  # a program failed: try again after a pause
     seen: Daemons | None = None
     restored: bool = False
     engine: str = ""
@@ -40,11 +42,20 @@ class Outcome:
     @property
     def retry(self) -> Retry:
         """When it is tried again."""
+        if self.later:
+            return Retry.LATER
         return Retry.SOON if self.soon else Retry.WHEN_BACK if self.missing else Retry.NEVER
 
 
 def refused(refusal: Refusal, *, soon: bool = False, seen: Daemons | None = None) -> Outcome:
     """The gate's no."""
     return Outcome(
-        Verdict.REFUSED, Phase.GATE, refusal.message, refusal.line, missing=refusal.missing, soon=soon, seen=seen
+        Verdict.REFUSED,
+        Phase.GATE,
+        refusal.message,
+        refusal.line,
+        missing=refusal.missing,
+        soon=soon,
+        later=refusal.failed,
+        seen=seen,
     )

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import IO
 
 OUTPUT_LIMIT = 16 * 1024 * 1024  # bytes of each output that are kept; a residual of 25,000 lines has about 1 MB
 LOOK_SECONDS = 0.2  # how soon a wish to stop is noticed
@@ -28,6 +29,7 @@ class Ending(Enum):
     EXITED = "exited"
     TIMEOUT = "timeout"  # killed by us after its time
     STOPPED = "stopped"  # killed by us because the sidecar is to end
+    FLOODED = "flooded"  # killed by us because it printed too much
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,24 @@ class Finished:
     code: int
     output: str
     errors: str
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether it ended by itself, with exit code 0."""
+        return self.ending is Ending.EXITED and self.code == 0
+
+    def failure(self, program: str, seconds: float) -> str:
+        """Why it did not come to an end of its own, as a sentence about `program`, which had `seconds`; else empty.
+
+        A program that the sidecar ended in order to end itself did not fail.
+        """
+        if self.ending is Ending.TIMEOUT:
+            return f"{program} did not finish within {seconds:g} s and was ended"
+        if self.ending is Ending.FLOODED:
+            return f"{program} failed: it printed more than {OUTPUT_LIMIT // 1024 // 1024} MiB and was ended"
+        if self.ending is Ending.EXITED and self.code < 0:
+            return f"{program} failed: killed by signal {-self.code}{_named(-self.code)}"
+        return ""
 
 
 def run(
@@ -66,9 +86,11 @@ def run(
         )
         try:
             started(process.pid)
-            ending = _wait(process, time.monotonic() + timeout, stop)
+            ending = _wait(process, time.monotonic() + timeout, stop, lambda: _flooded(output, errors))
         finally:
             _end_group(process)
+        if ending is Ending.EXITED and _flooded(output, errors):
+            ending = Ending.FLOODED
         texts = []
         for file in (output, errors):
             file.seek(0)
@@ -76,7 +98,22 @@ def run(
         return Finished(ending, process.returncode, texts[0], texts[1])
 
 
-def _wait(process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool]) -> Ending:
+def _flooded(*files: IO[bytes]) -> bool:
+    """Whether a program has printed more than is kept."""
+    return any(os.fstat(file.fileno()).st_size > OUTPUT_LIMIT for file in files)
+
+
+def _named(number: int) -> str:
+    """A signal's name in parentheses, where it has one."""
+    try:
+        return f" ({signal.Signals(number).name})"
+    except ValueError:
+        return ""
+
+
+def _wait(
+    process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool], flooded: Callable[[], bool]
+) -> Ending:
     """Sleeps until the program ends: its end wakes us, where the kernel and the sandbox have pidfd_open (Linux 5.3)."""
     ended = select.poll()
     try:
@@ -91,6 +128,8 @@ def _wait(process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], 
                 return Ending.STOPPED
             if left <= 0:
                 return Ending.TIMEOUT
+            if flooded():
+                return Ending.FLOODED
             nap = min(LOOK_SECONDS, left)
             if handle >= 0:
                 ended.poll(nap * 1000)

@@ -13,6 +13,7 @@ from reloader.verify import Judgement
 RESIDUAL_LIMIT = 100  # of the lines in status and log; a file that FRR does not know at all has thousands
 PART = "FRR has a part of this file."
 ADVICE = "Correct it and publish it again."
+PROGRAMS = ("frr-reload.py", "vtysh")
 WORDS_LIMIT = 6  # of FRR's own sentences; one cause makes FRR refuse every line that builds on it
 
 
@@ -32,7 +33,7 @@ def failure(
         place = f"line {line}: " if line else ""
         sentences.insert(0, f"{place}{_difference(first)}.")
     if judgement.trouble:
-        sentences.append(f"Nobody can say what FRR has now: {judgement.trouble}.")
+        sentences.append(f"What FRR has now is not known: {judgement.trouble}.")
     if judgement.stopped:
         sentences.append("The sidecar was told to end before it could see what FRR has now.")
     if away:
@@ -51,6 +52,12 @@ def failure(
     else:
         sentences.append(ADVICE)
     return " ".join(sentences), line
+
+
+def because(failure: str, message: str) -> str:
+    """The message of a file that is not at fault: it names the program that failed, and advises nothing about the file."""
+    message = message.removesuffix(ADVICE).rstrip()
+    return message if _capital(failure) in message else f"{_capital(failure)}. {message}"
 
 
 def without_advice(message: str) -> str:
@@ -90,4 +97,4 @@ def _difference(difference: Difference) -> str:
 
 
 def _capital(sentence: str) -> str:
-    return sentence if sentence.startswith("frr-") else sentence[:1].upper() + sentence[1:]
+    return sentence if sentence.startswith(PROGRAMS) else sentence[:1].upper() + sentence[1:]

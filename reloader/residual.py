@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reloader import masking
@@ -34,14 +34,14 @@ class Difference:
         return tuple(masking.each_line(words) for words in self.path)
 
 
-def harmful(output: str, vrf_is_empty: Callable[[str], bool]) -> list[Difference]:
-    """The differences in the standard output of `frr-reload.py --test` that count.
+def harmful(listed: Iterable[Difference], vrf_is_empty: Callable[[str], bool]) -> list[Difference]:
+    """The listed differences that count.
 
     An empty `vrf X` is harmless in both directions. `vrf_is_empty` is asked about one that is to be deleted, because
     frr-reload.py lists a VRF with content in the same words.
     """
     left = []
-    for difference in differences(output):
+    for difference in listed:
         path = difference.path
         if len(path) == 1:
             if HARMLESS.fullmatch(path[0]):

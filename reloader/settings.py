@@ -36,6 +36,7 @@ class Settings:
     poll: float
     step_timeout: float
     lint: bool = True
+    lint_ignore: tuple[str, ...] = ()
     socket: Path | None = None
     socket_group: int | None = None
     listen: tuple[str, int] | None = None

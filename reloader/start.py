@@ -62,7 +62,9 @@ def run(settings: Settings, form: str) -> int:
         stop.soon,
     )
     engine: Engine = ENGINES[settings.engine](frr)
-    linter = Linter(settings.step_timeout) if settings.lint else None
+    linter = Linter(settings.step_timeout, settings.lint_ignore) if settings.lint else None
+    if linter and linter.ignore and (wrong := linter.wrong_use(settings.state)):
+        raise WrongUseError(f"--lint-ignore: {wrong}")
     gate = health.Gate(frr.lines, settings.health_gate)
     journal = Journal.open(settings.state)
     attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)

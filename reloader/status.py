@@ -57,7 +57,11 @@ class Boot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last verdict. `line` counts from 1 in the offered file; times are UTC."""
+    """The last verdict. `line` counts from 1 in the offered file; times are UTC.
+
+    `next_try` is when the file is tried again, where the verdict says nothing about the file since a program failed or
+    another session has locked FRR's configuration; None where it is the last word.
+    """
 
     hash: str | None
     verdict: Verdict
@@ -68,6 +72,7 @@ class Last:
     finished: str
     engine: str
     residual: tuple[str, ...] = ()
+    next_try: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,8 @@ def last_to(last: Last) -> dict[str, Any]:
 
 def last_from(content: dict[str, Any]) -> Last:
     """A verdict out of JSON. Raises KeyError, TypeError or ValueError where it is none."""
-    known = {name: content[name] for name in Last.__dataclass_fields__}
+    known = {name: content[name] for name in Last.__dataclass_fields__ if name != "next_try"}
+    known["next_try"] = content.get("next_try")  # which older sidecars do not write
     known["verdict"], known["phase"] = Verdict(known["verdict"]), Phase(known["phase"])
     known["residual"] = tuple(known["residual"])
     return Last(**known)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reloader import daemons, gate, running, verify
+from reloader import checking, daemons, gate, running, verify
+from reloader.checking import Checked
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
 from reloader.frr import Frr
 from reloader.linter import Findings, Linter
-from reloader.process import Finished
 from reloader.together import Together
 from reloader.verify import Judgement
 
@@ -22,7 +22,7 @@ class Survey(NamedTuple):
 
     found: Daemons
     empty: bool
-    checked: Finished
+    checked: Checked
     findings: Findings
     plan: Judgement | None
     unlocked: bool
@@ -37,7 +37,7 @@ def look(frr: Frr, linter: Linter | None, confdir: Confdir, data: bytes, *, want
     findings = plan = unlocked = None
     empty = False
     with Together() as together:
-        checked = together.submit(frr.check, confdir)  # it needs no daemon
+        checked = together.submit(checking.check, frr, confdir, data)  # it needs no daemon
         found = frr.probe()
         if linter is not None:
             findings = together.submit(linter.look, confdir, found.version, frr.stop)

@@ -2,7 +2,8 @@
 
 No exit code can: frr-reload.py's `--reload` exits 0 with a daemon dead, `--test` exits 0 with differences, and with 1
 and a bogus list that deletes everything when the file has a syntax error. And where its list is empty, what one daemon
-shows may be missing in another (reloader.policies).
+shows may be missing in another (reloader.policies). An empty list alone proves nothing either: it must have the one
+difference that is known to be there (reloader.canary).
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from reloader import masking, plain, policies, residual
+from reloader import canary, masking, plain, policies, residual, witness
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.process import Ending, Finished
 from reloader.residual import Difference
 
+PROGRAM = "frr-reload.py --test"
+CANARY = Difference("add", (canary.LACKING,))
+OF_VTYSH = "VtyshException"  # vtysh failed below it
 TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -55,11 +59,14 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
     said = frr.test(confdir)
     if said.ending is Ending.STOPPED:
         return Judgement(stopped=True)
-    if said.ending is Ending.TIMEOUT:
-        return Judgement(trouble=f"frr-reload.py --test did not finish within {frr.step_timeout:g} s and was ended")
+    if failure := said.failure(PROGRAM, frr.step_timeout):
+        return Judgement(trouble=failure)
     if said.code != 0:
-        broke = TRACEBACK in said.errors
-        return Judgement(trouble=f"frr-reload.py --test exited {said.code}: {_words(said)}", broke=broke)
+        broke = TRACEBACK in said.errors and OF_VTYSH not in said.errors
+        return Judgement(trouble=f"{PROGRAM} exited {said.code}: {_words(said)}", broke=broke)
+    listed = list(residual.differences(said.output))
+    if CANARY not in listed:
+        return Judgement(trouble=f"{PROGRAM} failed: it does not list a line that FRR is known to lack")
 
     seen: list[Finished] = []  # read once, and only where a VRF is to go
 
@@ -67,12 +74,16 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
         running = seen[0] if seen else frr.running(confdir)
         seen[:] = [running]
         # Where we cannot see, it counts as a difference.
-        return running.ending is Ending.EXITED and running.code == 0 and not residual.vrf_content(running.output, name)
+        return running.ended_well and not residual.vrf_content(running.output, name)
 
-    harmful = residual.harmful(said.output, vrf_is_empty)
+    listed = [one for one in listed if one != CANARY]
+    if unseen := witness.blind(listed, frr, confdir):
+        return Judgement(trouble=unseen)
+    harmful = residual.harmful(listed, vrf_is_empty)
     counted = set(harmful)
-    noise = tuple(one for one in residual.differences(said.output) if one not in counted)
-    return Judgement(tuple(harmful), noise)
+    if not harmful and (hidden := witness.beyond(frr, confdir)):
+        return Judgement(trouble=hidden)
+    return Judgement(tuple(harmful), tuple(one for one in listed if one not in counted))
 
 
 def _with_policies(judged: Judgement, frr: Frr, confdir: Confdir) -> Judgement:
@@ -98,7 +109,7 @@ def plan(frr: Frr, confdir: Confdir) -> Judgement:
     if not judged.broke:
         return judged
     running = frr.running(confdir)
-    if running.ending is not Ending.EXITED or running.code != 0:
+    if not running.ended_well:
         return judged
     wanted = confdir.file.read_text(encoding="utf-8", errors="replace")
     listed = plain.differences(wanted, running.output)

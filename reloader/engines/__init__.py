@@ -16,13 +16,14 @@ ROUNDS_LIMIT = 4  # of engines over one file
 class Applied:
     """How applying ended. `trouble` is why it did not run to its end, empty when it did: that is no verdict.
 
-    `said` are FRR's own words about lines that it refused. `locked`: nothing was done, because another session
-    configures FRR. `lost`: lines were lost because two of FRR's own processes met at that lock. `stopped`: it was ended
-    because the sidecar is to end.
+    `failed`: a program failed, which says nothing about the file. `said` are FRR's own words about lines that it refused.
+    `locked`: nothing was done, because another session configures FRR. `lost`: lines were lost because two of FRR's own
+    processes met at that lock. `stopped`: it was ended because the sidecar is to end.
     """
 
     said: tuple[str, ...] = ()
     trouble: str = ""
+    failed: bool = False
     locked: bool = False
     lost: bool = False
     stopped: bool = False
@@ -32,6 +33,7 @@ class Applied:
         return Applied(
             tuple(dict.fromkeys((*self.said, *later.said))),
             self.trouble or later.trouble,
+            failed=self.failed or later.failed,
             locked=self.locked or later.locked,
             lost=self.lost or later.lost,
             stopped=self.stopped or later.stopped,

@@ -86,12 +86,12 @@ class Batch:
         lost = LOST in done.output
         if said:
             self._frr.drop_candidate(confdir)
-        if done.ending is Ending.TIMEOUT:
-            return Applied(
-                said, f"vtysh -f did not finish within {self._frr.step_timeout:g} s and was ended", lost=lost
-            )
+        if failure := done.failure("vtysh -f", self._frr.step_timeout):
+            return Applied(said, failure, failed=True, lost=lost)
         if done.ending is Ending.STOPPED:
             return Applied(said, "vtysh -f was ended because the sidecar was told to end", lost=lost, stopped=True)
+        if done.code != 0 and not done.output.strip():
+            return Applied(said, f"vtysh -f failed: exit code {done.code} and no output", failed=True)
         return Applied(said, lost=lost or "configuration is locked" in done.output.lower())
 
 

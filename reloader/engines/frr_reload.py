@@ -35,9 +35,8 @@ class FrrReload:
         said = words.of(done.output)
         if said:
             self._frr.drop_candidate(confdir)
-        if done.ending is Ending.TIMEOUT:
-            seconds = self._frr.step_timeout
-            return Applied(said, f"frr-reload.py did not finish within {seconds:g} s and was ended")
+        if failure := done.failure("frr-reload.py", self._frr.step_timeout):
+            return Applied(said, failure, failed=True)
         if done.ending is Ending.STOPPED:
             return Applied(said, "frr-reload.py was ended because the sidecar was told to end", stopped=True)
         return Applied(said, locked="configuration is locked" in done.output.lower())

@@ -73,7 +73,7 @@ class Answers:
             return Answer(503, JSON, self._json(status))
         if status.last is not None and status.last.verdict in GOOD:
             return Answer(200, JSON, self._json(status))
-        if status.state is State.WAITING or status.last is None:
+        if status.state is State.WAITING or status.last is None or status.last.next_try:
             return Answer(503, JSON, self._json(status))
         return Answer(409, JSON, self._json(status))
 

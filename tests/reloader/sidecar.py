@@ -24,6 +24,7 @@ PROGRAM = """\
 #!/bin/sh
 echo "{name} $*" >>{runs}
 case " $* " in
+*" show running-config"*) kind=show ;;
 *" -C "*) kind=check ;;
 *" -m "*) kind=mark ;;
 *" -f "*) kind=apply ;;
@@ -34,6 +35,7 @@ if [ "$(cat {hold} 2>/dev/null)" = $kind ]; then
   touch {held}
   while [ "$(cat {hold} 2>/dev/null)" = $kind ]; do sleep 0.02; done
 fi
+[ -e {spoiled}.{name}.$kind ] && . {spoiled}.{name}.$kind
 exec {program} "$@"
 """
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -69,6 +71,7 @@ class Sidecar:
         self.status_file = Path(own)
         self.log_file = self.home / "log"
         self._runs, self._hold, self._held = self.home / "runs", self.home / "hold", self.home / "held"
+        self._spoiled = self.home / "spoiled"
         vtysh = self._program("vtysh", router.vtysh_path)
         frr_reload = self._program("frr-reload.py", router.frr_reload_path)
         self.environment = dict(os.environ)
@@ -156,6 +159,20 @@ class Sidecar:
         """Lets held reloads go on."""
         self._hold.unlink(missing_ok=True)
 
+    def spoil(self, program: str, kind: str, words: str) -> None:
+        """Makes `vtysh` or `frr-reload.py` run a shell's `words` first, which may end it, each time that it is of a kind.
+
+        Beside the kinds of `hold` there are `mark`, vtysh -m, and `show`, vtysh that shows the running configuration.
+        """
+        beside = self._spoiled.with_suffix(".new")
+        beside.write_text(f"{words}\n")
+        beside.replace(f"{self._spoiled}.{program}.{kind}")
+
+    def mend(self) -> None:
+        """Makes all programs work again."""
+        for path in self.home.glob(f"{self._spoiled.name}.*"):
+            path.unlink()
+
     # --- what it says
 
     @property
@@ -226,7 +243,11 @@ class Sidecar:
     def _program(self, name: str, program: Path) -> Path:
         path = self.home / "bin" / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(PROGRAM.format(name=name, program=program, runs=self._runs, hold=self._hold, held=self._held))
+        path.write_text(
+            PROGRAM.format(
+                name=name, program=program, runs=self._runs, hold=self._hold, held=self._held, spoiled=self._spoiled
+            )
+        )
         path.chmod(0o755)
         os.utime(path)
         return path

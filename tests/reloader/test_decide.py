@@ -133,3 +133,14 @@ def test_frr_gets_the_last_good_file_back_where_the_offered_one_is_not_to_be_had
         assert decide(content, anew, anew, tried, A.digest, NONE, due=True) is Do.RESTORE
         assert decide(content, UP, UP, tried, A.digest, NONE) is Do.RESTORE
     assert decide(A, anew, anew, Memory(B.digest, Verdict.ROLLED_BACK), A.digest, NONE) is Do.ATTEMPT
+
+
+def test_after_a_program_failed_it_is_tried_again_when_that_is_due() -> None:
+    failed = Memory(B.digest, Verdict.REFUSED, Retry.LATER, seen=UP, trusted=UP.lives)
+    assert decide(B, UP, UP, failed, A.digest, NONE) is Do.NOTHING
+    assert decide(B, UP, UP, failed, A.digest, EVENT) is Do.NOTHING
+    assert decide(B, UP, UP, failed, A.digest, NONE, retry_due=True) is Do.ATTEMPT
+    assert decide(B, UP, UP, failed, A.digest, ASKED) is Do.ATTEMPT
+    assert decide(A, UP, UP, failed, None, NONE) is Do.ATTEMPT
+    assert decide(B, frr(2), UP, failed, A.digest, NONE) is Do.NOTHING
+    assert decide(B, frr(2), frr(2), failed, A.digest, NONE) is Do.ATTEMPT

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from reloader import gate
+from reloader import canary, checking, gate
+from reloader.checking import Checked
 from reloader.daemons import DEAD, HUNG, Daemon, Daemons
 from reloader.process import Ending, Finished
 
@@ -19,52 +18,13 @@ def daemons(**troubles: str) -> Daemons:
     return Daemons(tuple(Daemon(name, trouble, "10.3", (1, 1)) for name, trouble in sorted(troubles.items())))
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        CONF,
-        CONF.replace(b"\n", b"\r\n"),
-        b"! written by hand\n" + CONF,
-        b"! frrcompile: node-0\n" + CONF + b"! frrcompile: end\n",
-        b"! frrcompile: node-0\r\n" + CONF + b"! frrcompile: end\r\n\r\n",
-        "interface eth1\n description Größe\n".encode(),
-        CONF.rstrip(b"\n"),
-    ],
-)
-def test_a_complete_text_passes(data: bytes) -> None:
-    assert gate.check_text(data, allow_empty=False) is None
-
-
-@pytest.mark.parametrize(
-    ("data", "line", "words"),
-    [
-        (b"!\nrouter bgp 1\n neighbor \0\n", 3, "NUL byte"),
-        (b"!\nrouter bgp 1\n description \xff\n", 3, "0xff is not UTF-8"),
-        (b"", None, "is empty (0 bytes"),
-        (b"!\n# x\n\n   \n", None, "is empty"),
-        (b"! frrcompile: node-0\n! frrcompile: end\n", None, "is empty"),
-        (b"! frrcompile: node-0\n" + CONF, 4, 'does not end with "! frrcompile: end"'),
-        (b"! frrcompile: node-0\n" + CONF + b"! frrcompile: en", 5, "incomplete"),
-    ],
-)
-def test_what_is_no_complete_text_is_refused_with_its_line(data: bytes, line: int | None, words: str) -> None:
-    refusal = gate.check_text(data, allow_empty=False)
-    assert refusal is not None
-    assert refusal.line == line
-    assert words in refusal.message
-    assert gate.UNCHANGED in refusal.message
-
-
-def test_every_cut_of_a_marked_file_is_refused() -> None:
-    whole = b"! frrcompile: node-0\n" + CONF + b"! frrcompile: end\n"
-    for length in range(len(whole) - 1):
-        # The first lines alone are a text that is not marked yet, but then they have no configuration either.
-        assert gate.check_text(whole[:length], allow_empty=False) is not None, whole[:length]
-
-
-def test_an_empty_file_may_be_allowed() -> None:
-    assert gate.check_text(b"", allow_empty=True) is None
-    assert gate.check_text(b"!\n", allow_empty=True) is None
+def refusal(said: str, data: bytes) -> gate.Refusal:
+    """What the gate makes of vtysh's words about a file."""
+    checked = checking.read(finished(said), canary.wrong_line(data), 60)
+    assert checked is not None
+    found = gate.check_syntax(checked, data)
+    assert found is not None
+    return found
 
 
 def test_vtysh_unknown_command_is_told_with_the_line_of_the_file() -> None:
@@ -72,49 +32,52 @@ def test_vtysh_unknown_command_is_told_with_the_line_of_the_file() -> None:
     said = (
         "line 3: % Unknown command[25]:  neighbr 192.168.11.2 remote-as 64512\n"
         "line 4: % Command incomplete[25]: address-family\n\nline 5: % Unknown command[25]: foo\n"
+        f"line 6: % Unknown command[25]: {canary.WRONG}\n"
         "Configuration file[/x/frr.conf] processing failure: 2\n"
     )
-    refusal = gate.check_syntax(finished(said), data, 60)
-    assert refusal is not None
-    assert refusal.line == 3
-    assert refusal.message.startswith(
+    found = refusal(said, data)
+    assert found.line == 3
+    assert found.message.startswith(
         'line 3: FRR does not know "neighbr 192.168.11.2 remote-as 64512" here. Also lines 4, 5. Nothing was changed'
     )
 
 
 def test_a_password_in_a_faulty_line_is_masked() -> None:
     data = b"router bgp 1\n neighbr 192.0.2.1 password hunter two\nfoo\n"
-    said = "line 2: % Unknown command[25]:  neighbr 192.0.2.1 password hunter two\nline 3: % Unknown command[3]: foo\n"
-    refusal = gate.check_syntax(finished(said), data, 60)
-    assert refusal is not None
-    assert 'password ********" here. Also line 3. Nothing' in refusal.message
-    data = data.replace(b"password", b"passwrd")
-    refusal = gate.check_syntax(finished(said.replace("password", "passwrd")), data, 60)
-    assert refusal is not None
-    assert '"neighbr 192.0.2.1 passwrd ********" here' in refusal.message
-    refusal = gate.check_syntax(finished("cannot password hunter two\nat all\n"), data, 60)
-    assert refusal is not None
-    assert "cannot password ******** at all. Nothing" in refusal.message
+    said = "line 2: % Unknown command[25]:  neighbr 192.0.2.1 password hunter two\nline 3: % Unknown command[4]: foo\n"
+    assert 'password ********" here. Also line 3. Nothing' in refusal(said, data).message
+    data, said = data.replace(b"password", b"passwrd"), said.replace("password", "passwrd")
+    assert '"neighbr 192.0.2.1 passwrd ********" here' in refusal(said, data).message
 
 
 def test_vtysh_incomplete_and_other_words() -> None:
+    data = CONF + b"!\n" * 10 + b"x\n"
     for said, words in [
-        ("line 1: % Command incomplete[3]: router\n", '"router bgp 64514" is incomplete'),
+        ("line 1: % Command incomplete[4]: router\n", '"router bgp 64514" is incomplete'),
         ("line 1: % Ambiguous command: r\n", "more than one command"),
-        ("line 900: % Unknown command[3]: x\n", "line 900"),
-        ("cannot open", "exit code 2): cannot open"),
-        ("", "no word of why"),
+        ("line 9: % Unknown command[4]: x\n", "line 9"),
+        (
+            "line 3: Warning[4]...: early exit from config file\n",
+            '"exit" leaves the configuration, and FRR does not read',
+        ),
     ]:
-        refusal = gate.check_syntax(finished(said), CONF, 60)
-        assert refusal is not None
-        assert words in refusal.message
+        assert words in refusal(said, data).message
 
 
-def test_vtysh_that_is_content_or_does_not_end() -> None:
-    assert gate.check_syntax(finished("", 0), CONF, 60) is None
-    refusal = gate.check_syntax(Finished(Ending.TIMEOUT, -9, "", ""), CONF, 7)
-    assert refusal is not None
-    assert "within 7 s" in refusal.message
+def test_a_long_faulty_line_is_quoted_in_part() -> None:
+    data = b"x" * 4000 + b"\n"
+    assert len(refusal(f"line 1: % Unknown command[4]: {'x' * 4000}\n", data).message) < 300
+
+
+def test_a_check_that_failed_is_no_verdict_on_the_file() -> None:
+    found = gate.check_syntax(Checked(failed="vtysh -C failed: killed by signal 9 (SIGKILL)"), CONF)
+    assert found is not None
+    assert found.failed
+    assert found.message == f"vtysh -C failed: killed by signal 9 (SIGKILL). {gate.UNCHANGED}"
+    found = gate.check_syntax(Checked(refused="vtysh -C refuses the file (exit code 13): x"), CONF)
+    assert found is not None
+    assert not found.failed
+    assert gate.check_syntax(Checked(), CONF) is None
 
 
 def test_the_daemons_that_a_file_needs_must_answer() -> None:

@@ -42,7 +42,7 @@ def test_a_linter_that_cannot_look_is_trouble_and_no_refusal() -> None:
 
 def test_a_missing_linter_is_trouble(tmp_path: Path) -> None:
     with confdir.private(tmp_path, b"!\n", None) as private:
-        findings = Linter(30.0, ("/no/such/program",)).look(private, "10.3", lambda: False)
+        findings = Linter(30.0, program=("/no/such/program",)).look(private, "10.3", lambda: False)
         assert "cannot be started" in findings.trouble
 
 

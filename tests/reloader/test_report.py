@@ -35,7 +35,7 @@ def test_a_hung_daemon() -> None:
     away = Refusal("bgpd does not answer, and so on. Nothing was changed.", missing=frozenset({"bgpd"}))
     applied = Applied(trouble="frr-reload.py did not finish within 3 s and was ended")
     message, _ = report.failure(applied, Judgement(trouble="bgpd does not answer"), TEXT, away, last_try=False)
-    assert "was ended. Nobody can say what FRR has now: bgpd does not answer. Now bgpd does not answer" in message
+    assert "was ended. What FRR has now is not known: bgpd does not answer. Now bgpd does not answer" in message
     assert message.endswith("It is tried once more when all daemons answer.")
     message, _ = report.failure(applied, Judgement(trouble="bgpd does not answer"), TEXT, away, last_try=True)
     assert message.endswith("Correct it and publish it again.")

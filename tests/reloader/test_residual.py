@@ -87,17 +87,17 @@ def full(_name: str) -> bool:
 
 
 def test_noise_is_no_difference() -> None:
-    assert residual.harmful(NOISE, empty) == []
-    assert residual.harmful("", full) == []
+    assert residual.harmful(residual.differences(NOISE), empty) == []
+    assert residual.harmful(residual.differences(""), full) == []
 
 
 def test_a_vrf_with_content_that_is_to_be_deleted_counts() -> None:
-    assert residual.harmful(NOISE, full) == [Difference("delete", ("no vrf red",))]
+    assert residual.harmful(residual.differences(NOISE), full) == [Difference("delete", ("no vrf red",))]
 
 
 @pytest.mark.parametrize("output", [OF_8_4, OF_10], ids=["8.4.4", "10"])
 def test_differences_have_their_contexts(output: str) -> None:
-    assert [str(difference) for difference in residual.harmful(output, empty)] == [
+    assert [str(difference) for difference in residual.harmful(residual.differences(output), empty)] == [
         "delete: vrf red / no vni 100",
         "delete: no router bgp 64514",
         "add: router bgp 64514 / address-family l2vpn evpn / neighbor 192.168.11.2 activate",
@@ -109,7 +109,7 @@ def test_differences_have_their_contexts(output: str) -> None:
 
 def test_a_line_that_looks_like_noise_inside_a_context_counts() -> None:
     output = "Lines To Add\n============\ninterface x\n ip forwarding\nexit\n"
-    assert len(residual.harmful(output, empty)) == 1
+    assert len(residual.harmful(residual.differences(output), empty)) == 1
 
 
 def test_vrf_content() -> None:

@@ -34,7 +34,7 @@ def test_the_words_of_the_contract(tmp_path: Path) -> None:
     assert content["schema"] == 1
     assert {"schema", "state", "good_hash", "offered_hash", "boot_file", "last", "frr"} <= set(content)
     assert set(content["last"]) == {
-        *("hash", "verdict", "phase", "message", "line", "started", "finished", "engine", "residual")
+        *("hash", "verdict", "phase", "message", "line", "started", "finished", "engine", "residual", "next_try")
     }
     assert set(content["frr"]) == {"version", "daemons"}
     assert (content["state"], content["boot_file"]) == ("degraded", "own")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reloader import gate, report
+from reloader import canary, checking, gate, report
 from reloader.engines import Applied, words
 from reloader.linter import Linter
 from reloader.process import Ending, Finished
@@ -22,7 +22,8 @@ def run(data: bytes) -> None:
     file = oracle.planted(file.encode()).decode()
     said = oracle.planted(said.encode()).decode()
     for code in (0, 1):
-        refusal = gate.check_syntax(Finished(Ending.EXITED, code, said, ""), file.encode(), SECONDS)
+        checked = checking.read(Finished(Ending.EXITED, code, said, ""), canary.wrong_line(file.encode()), SECONDS)
+        refusal = gate.check_syntax(checked, file.encode()) if checked is not None else None
         if refusal is not None:
             oracle.sentence(refusal.message, "the gate")
         findings = Linter(SECONDS).findings(Finished(Ending.EXITED, code, said, said))

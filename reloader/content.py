@@ -1,0 +1,110 @@
+"""What the bytes of an offered file must be before any program reads them. Each check returns a refusal, or None.
+
+vtysh carries out some lines while it only checks a file, and reads a line that is too long as two (frrcompile.syntax.acting).
+Such a file is never handed to it: no option of the sidecar and no comment in the file changes that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+from frrcompile.syntax.acting import LINE_LIMITS, act_of, longest_line
+from reloader import masking
+from reloader.gate import QUOTED_LIMIT, UNCHANGED, Refusal
+
+FIRST_LINE = re.compile(r"! frrcompile: (?!end$|ignore(?:-file)?\[)\S+")
+LAST_LINE = "! frrcompile: end"
+LINES_LIMIT = 500_000  # 10,000 tenants have half of that
+FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
+Version = Callable[[], str | None]
+
+
+def check(data: bytes, *, allow_empty: bool, version: Version) -> Refusal | None:
+    """Whether the bytes may be handed to vtysh. `version` says FRR's, such as 10.3; it is asked for few files."""
+    return check_size(data, version) or check_text(data, allow_empty=allow_empty) or check_acts(data)
+
+
+def check_size(data: bytes, version: Version) -> Refusal | None:
+    """Whether there are too many lines, or one that is longer than FRR reads. Looks at no line's content."""
+    count = data.count(b"\n")
+    if count > LINES_LIMIT:
+        return Refusal(
+            f"the file has {count:,} lines, and {LINES_LIMIT:,} are the most that the sidecar takes. {UNCHANGED} "
+            "Publish a smaller file.",
+        )
+    shortest = min(limit for _, limit in LINE_LIMITS)
+    long = next(((number, len(line)) for number, line in enumerate(_lines(data), 1) if len(line) > shortest), None)
+    if long is None:
+        return None
+    found = re.match(r"(\d+)\.(\d+)", version() or "")
+    limit = longest_line((int(found[1]), int(found[2]))) if found else shortest
+    long = next(((number, len(line)) for number, line in enumerate(_lines(data), 1) if len(line) > limit), None)
+    if long is None:
+        return None
+    number, size = long
+    return Refusal(
+        f"line {number}: the line has {size:,} bytes. FRR reads {limit:,} at most, and takes the rest for a command of "
+        f"its own. {UNCHANGED} Split the line and publish the file again.",
+        number,
+    )
+
+
+def check_text(data: bytes, *, allow_empty: bool) -> Refusal | None:
+    """Whether the bytes can be a complete configuration at all: text, not empty, not cut off."""
+    nul = data.find(b"\0")
+    if nul >= 0:
+        line = _line_at(data, nul)
+        return Refusal(
+            f"line {line}: the file has a NUL byte, so it is not text. {UNCHANGED} Publish a text file.", line
+        )
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = _line_at(data, error.start)
+        return Refusal(
+            f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8, so the file is binary, or text in another "
+            f"encoding. {UNCHANGED} Publish it as UTF-8 (plain ASCII is).",
+            line,
+        )
+    if not allow_empty and all(not line or line[:1] in b"!#" for line in map(bytes.strip, _lines(data))):
+        return Refusal(
+            f"the file is empty ({len(data)} bytes, nothing but comments and blank lines), and loading it would remove "
+            f"all of FRR's configuration. {UNCHANGED} Publish the configuration, or start frr-reloader with "
+            "--allow-empty if this is meant."
+        )
+    first = data.split(b"\n", 1)[0].strip().decode()
+    last = data.rstrip().rsplit(b"\n", 1)[-1].strip().decode()
+    if FIRST_LINE.fullmatch(first) and last != LAST_LINE:
+        number = data.rstrip().count(b"\n") + 1
+        return Refusal(
+            f'line {number}: the file is incomplete: it begins with "{first}" and does not end with '
+            f'"{LAST_LINE}". It was cut off, or is still being copied. {UNCHANGED} Publish the whole file.',
+            number,
+        )
+    return None
+
+
+def check_acts(data: bytes) -> Refusal | None:
+    """Whether there is a line that vtysh would carry out, wherever it stands and however it is shortened."""
+    for number, line in enumerate(_lines(data), 1):
+        words = line.split(None, FIRST_WORDS)
+        act = act_of([word.decode(errors="replace") for word in words[:FIRST_WORDS]]) if words else None
+        if act is not None:
+            quoted = masking.faulty_line(line.decode(errors="replace").strip()[:QUOTED_LIMIT])
+            return Refusal(
+                f'line {number}: vtysh carries out "{quoted}" itself, also while it only checks the file: it '
+                f"{act.does}. {UNCHANGED} Remove the line and publish the file again.",
+                number,
+            )
+    return None
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines one after another, without a list of them all."""
+    return (line.rstrip(b"\n") for line in BytesIO(data))
+
+
+def _line_at(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1

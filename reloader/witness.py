@@ -1,0 +1,64 @@
+"""Whether frr-reload.py has seen what FRR runs: the daemons themselves say so, over their sockets.
+
+It reads the running configuration from vtysh, and cannot tell a silent vtysh from an FRR without any. On 8.4.4, 10.3 and
+10.7.1 it lists `no hostname NAME` for the host name that every FRR shows, unless the file has the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from reloader import running
+from reloader.confdir import Confdir
+from reloader.frr import Frr
+from reloader.residual import Difference
+
+HOSTNAME = "hostname "
+BLIND = "vtysh failed: it does not show frr-reload.py the configuration that FRR runs"
+
+
+def blind(listed: Collection[Difference], frr: Frr, confdir: Confdir) -> str:
+    """Why the list says nothing about what FRR runs; empty where it does, or where no daemon shows a host name."""
+    if any(one.action == "delete" for one in listed):
+        return ""
+    names = {line for line in _lines(confdir) if line.startswith(HOSTNAME)}
+    if names - {one.path[0] for one in listed}:
+        return ""  # the same in FRR
+    texts = frr.texts() or {}
+    shown = any(line.startswith(HOSTNAME) for text in texts.values() for line in text.splitlines())
+    return BLIND if shown else ""
+
+
+def beyond(frr: Frr, confdir: Confdir) -> str:
+    """Why an empty list cannot be believed: vtysh does not show all that the daemons have beyond the file; else empty.
+
+    Only lines at the top count. vtysh is asked only where a daemon has one that is not in the file, word for word.
+    """
+    texts = frr.texts() or {}
+    unsaid = _unsaid(texts, _lines(confdir))
+    if not unsaid:
+        return ""
+    said = frr.running(confdir)
+    if not said.ended_well:
+        return said.failure("vtysh", frr.step_timeout) or f"vtysh failed: it shows nothing (exit code {said.code})"
+    hidden = unsaid.keys() - {line.strip() for line in said.output.splitlines()}
+    if not hidden:
+        return ""
+    daemon = unsaid[min(hidden)]
+    return f"vtysh failed: it does not show {len(hidden)} of the lines that {daemon} has"
+
+
+def _unsaid(texts: Mapping[str, str], said: Collection[str]) -> dict[str, str]:
+    """The lines at the top that a daemon has and the file does not, and the last such daemon."""
+    return {
+        line: name
+        for name, text in texts.items()
+        for line in map(str.rstrip, text.splitlines())
+        if line and line[0] not in " !" and line not in said and not running.NOISE.fullmatch(line)
+    }
+
+
+def _lines(confdir: Confdir) -> frozenset[str]:
+    """The file's lines at the top and below, without indentation."""
+    text = confdir.file.read_text(encoding="utf-8", errors="replace")
+    return frozenset(map(str.strip, text.split("\n")))

@@ -1,0 +1,138 @@
+"""What the bytes of an offered file must be before any program reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reloader import content, gate
+from reloader.content import LINES_LIMIT
+
+CONF = b"router bgp 64514\n neighbor 192.168.11.2 remote-as 64512\nexit\n"
+
+
+def refused(data: bytes, version: str | None = "10.3") -> gate.Refusal | None:
+    return content.check(data, allow_empty=False, version=lambda: version)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CONF,
+        CONF.replace(b"\n", b"\r\n"),
+        b"! written by hand\n" + CONF,
+        b"! frrcompile: node-0\n" + CONF + b"! frrcompile: end\n",
+        b"! frrcompile: node-0\r\n" + CONF + b"! frrcompile: end\r\n\r\n",
+        "interface eth1\n description Größe\n".encode(),
+        CONF.rstrip(b"\n"),
+        b"! frrcompile: ignore-file[FRR701]\n" + CONF,  # is no compiler's first line
+    ],
+)
+def test_a_complete_text_passes(data: bytes) -> None:
+    assert content.check_text(data, allow_empty=False) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "words"),
+    [
+        (b"!\nrouter bgp 1\n neighbor \0\n", 3, "NUL byte"),
+        (b"!\nrouter bgp 1\n description \xff\n", 3, "0xff is not UTF-8"),
+        (b"", None, "is empty (0 bytes"),
+        (b"!\n# x\n\n   \n", None, "is empty"),
+        (b"! frrcompile: node-0\n! frrcompile: end\n", None, "is empty"),
+        (b"! frrcompile: node-0\n" + CONF, 4, 'does not end with "! frrcompile: end"'),
+        (b"! frrcompile: node-0\n" + CONF + b"! frrcompile: en", 5, "incomplete"),
+    ],
+)
+def test_what_is_no_complete_text_is_refused_with_its_line(data: bytes, line: int | None, words: str) -> None:
+    refusal = content.check_text(data, allow_empty=False)
+    assert refusal is not None
+    assert refusal.line == line
+    assert words in refusal.message
+    assert gate.UNCHANGED in refusal.message
+
+
+def test_every_cut_of_a_marked_file_is_refused() -> None:
+    whole = b"! frrcompile: node-0\n" + CONF + b"! frrcompile: end\n"
+    for length in range(len(whole) - 1):
+        # The first lines alone are a text that is not marked yet, but then they have no configuration either.
+        assert content.check_text(whole[:length], allow_empty=False) is not None, whole[:length]
+
+
+def test_an_empty_file_may_be_allowed() -> None:
+    assert content.check_text(b"", allow_empty=True) is None
+    assert content.check_text(b"!\n", allow_empty=True) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "output file /x",
+        "  out\tfi /x",
+        "\x0b\x0c o f /x",
+        "no output file",
+        "banner motd file /etc/shadow",
+        "ping 192.0.2.1",
+        "wr",
+        "copy /x running-config",
+        "find .",
+        "show version",
+        "terminal paginate",
+        "XFRR_end_configuration",
+        "clear",
+        "output file /x ! a comment is none here",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "interface lo\n", "! frrcompile: ignore-file[FRR117]\n", "exit\n", "! x\r\n"])
+def test_what_vtysh_would_carry_out_is_refused(before: str, line: str) -> None:
+    found = refused(f"{before}{line}\nhostname r1\n".encode())
+    assert found is not None
+    assert not found.failed
+    assert found.line == before.count("\n") + 1
+    assert "vtysh carries out" in found.message
+    assert gate.UNCHANGED in found.message
+
+
+def test_what_vtysh_would_carry_out_is_refused_without_an_end_of_line() -> None:
+    assert refused(b"hostname r1\noutput file /x") is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["! output file /x", "description output file /x", "no shutdown", "enable", "line vty"]
+)
+def test_what_only_looks_like_it_passes(line: str) -> None:
+    assert refused(f"interface lo\n {line}\n".encode()) is None
+
+
+@pytest.mark.parametrize(
+    ("length", "version", "limit"),
+    [(4095, "8.4.4", None), (4096, "10.3", 4095), (4096, None, 4095), (8191, "10.7.1", None), (8192, "10.6", 8191)],
+)
+def test_a_line_is_as_long_as_this_frr_reads(length: int, version: str | None, limit: int | None) -> None:
+    """vtysh reads the rest of a longer one as a line of its own, which may be any command."""
+    found = refused(b"hostname r1\n!" + b"=" * (length - 1) + b"\n", version)
+    if limit is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert found.line == 2
+        assert f"the line has {length:,} bytes. FRR reads {limit:,} at most" in found.message
+
+
+def test_frr_is_asked_for_its_version_only_where_a_line_is_long() -> None:
+    def version() -> str:
+        raise AssertionError("asked")
+
+    assert content.check_size(CONF, version) is None
+
+
+def test_the_number_of_lines_is_bounded() -> None:
+    found = refused(b"!\n" * (LINES_LIMIT + 1))
+    assert found is not None
+    assert f"{LINES_LIMIT + 1:,} lines" in found.message
+    assert content.check_size(b"!\n" * LINES_LIMIT, lambda: None) is None
+
+
+def test_long_lines_are_refused_before_any_other_check_looks_at_them() -> None:
+    found = refused(b"password x " * 20_000 + b"\0")
+    assert found is not None
+    assert "220,001 bytes" in found.message
