@@ -1,87 +1,198 @@
-"""Secrets: the type that keeps them out of text, and the masking of FRR's own password lines.
+"""Secrets: the type that keeps them out of text, and the masking of password lines.
 
-Used by whatever prints a configuration, a difference, a status, a log, or what vtysh answered.
+The masking reads a line once, word by word. Its work is linear in the text, whatever the text is. All output that
+quotes a configuration, a difference or the answer of an FRR program goes through it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 MASK = "********"
 
-# Lines of FRR's configuration that end in, or contain, a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF",
-# "IS-IS", "RIP", "EIGRP", "LDP", "key chain"). The words before the secret are kept; what follows is masked to the
-# end of the line, as a password may have blanks and quotes. A line may be quoted in a message: a pattern starts at any word.
-_SECRET_WORDS = r"""
-    (?P<before>
-        \bnei[a-z]*\s+\S+\s+pass?w?o?r?d?\s+
-      | \bneighbor\s+\S+\s+(?:tcp-ao|password-file)\s+.*?\bkey\s+
-      | \b(?:area|domain)-password\s+(?:clear|md5)\s+
-      | \bisis\s+password\s+(?:clear|md5)\s+
-      | \b(?:enable\s+)?password\s+(?:[0-9]\s+)?
-      | \bauthentication\s+(?:string\s+|key-id\s+\d+\s+hash-algo\s+\S+\s+key\s+)
-      | \b(?:authentication-key|message-digest-key\s+\d+\s+md5)\s+
-      | \barea\s+\S+\s+virtual-link\s+\S+.*?\b(?:authentication-key|md5)\s+
-      | \bkey-string\s+
-      | \bnhrp\s+authentication\s+
-      | \btcp-md5-auth\s+
-      | \bvrrp\s+\d+\s+authentication\s+\S+\s+
-      | \bsnmp-server\s+community\s+
-    )
-    (?P<secret>\S.*)
-"""
+LONGEST_LINE = 4096
+"""Characters of a line that are read. The rest of a longer line is masked unread: FRR itself reads no longer line."""
 
-# In a model: YAML has many ways to write a text, so all that follows the key is masked.
-_MODEL_PASSWORD = r"""(?P<before>\bpassword["']?\s*:\s*)(?P<secret>\S.*)"""
+# FRR's words before a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF", "IS-IS", "RIP", "LDP", "key chain"),
+# with the least letters of each that FRR completes to it, or that are taken for it.
+_OPENERS = {
+    "password": 8,
+    "key-string": 5,
+    "authentication-key": 16,
+    "message-digest-key": 8,
+    "area-password": 6,
+    "domain-password": 8,
+    "tcp-md5-auth": 5,
+}
+# Words of FRR that look like one of them. What follows is no secret.
+_OTHERS = frozenset({"passwords", "nopassword", "password-encryption", "message-digest"})
 
-# A mistyped keyword is no reason to show the secret behind it: `passwrod`, `Password`, `passwd`; `key-strng`.
-_MISTYPED = (
-    r"(?P<before>(?<![\w-])(?!password\s|key-string\s)"
-    r"(?i:(?=[a-z]*(?:ss|s[a-z]?w|ws))pa?[sword]{4,8}|key-?s[tring]{3,6})\s+)(?P<secret>\S.*)"
+# A word may be quoted, and a mistyped line may lack the blank: `password"secret"`, `password=secret`.
+_WORD = re.compile(r"[^\s\"'`=:;,(){}\[\]<>]+")
+_QUOTES = "\"'`"
+_NUMBER = re.compile(r"[0-9]+")
+
+_HINTS = tuple(
+    form
+    for word in ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server")
+    for form in (word, word.capitalize(), word.upper())
 )
-
-_HINTS = ("pas", "Pas", "PAS", "psw", "pss", "key", "auth", "snmp-server")
-"""One of these is in every line with a secret: most lines are spared the patterns."""
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return re.compile(_MODEL_PASSWORD), re.compile(_SECRET_WORDS, re.VERBOSE), re.compile(_MISTYPED)
+"""A line with a secret has one of these: most lines are not read word by word."""
 
 
 def redact(text: str) -> str:
-    """`text` with the secret of every FRR password line replaced by `MASK`; all else is kept to the byte."""
-    for word in _HINTS:
-        if word in text:
-            break
-    else:
+    """`text` with the secret of every password line replaced by `MASK`. The rest is kept to the byte.
+
+    The rest of a line that has a password word and is longer than `LONGEST_LINE` is replaced too.
+    """
+    if not _hinted(text):
         return text
-    for pattern in _patterns():
-        text = pattern.sub(lambda match: match["before"] + MASK, text)
-    return text
+    return "\n".join(_redacted(line) if _hinted(line) else line for line in text.split("\n"))
+
+
+def secret_start(line: str) -> int | None:
+    """The index at which the secret of a password line begins; None where the line has none. It extends to the end."""
+    words = list(_WORD.finditer(line[:LONGEST_LINE]))
+    for index in range(len(words)):
+        if (last := _last_before(words, index)) is not None:
+            start = _behind(line, words[last])
+            if start is not None:
+                return start
+    return None
 
 
 def secrets(text: str) -> frozenset[str]:
-    """The secrets of the password lines in `text`, for masking what quotes them otherwise than as such a line."""
-    lines = {line for hint in _HINTS for line in _lines_with(hint, text)}
-    return frozenset(match["secret"].rstrip() for line in lines for one in _patterns() for match in one.finditer(line))
+    """The secrets of the password lines in `text`, to mask them in sentences that quote them."""
+    found = ((line, secret_start(line)) for line in _hinted_lines(text))
+    return frozenset(line[start:LONGEST_LINE].rstrip() for line, start in found if start is not None)
 
 
-def _lines_with(word: str, text: str) -> Iterator[str]:
-    at = text.find(word)
-    while at >= 0:
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        yield text[start : end if end >= 0 else len(text)]
-        at = text.find(word, end) if end >= 0 else -1
+def is_opener(word: str) -> bool:
+    """Whether FRR takes a secret behind the word, written out, shortened or mistyped."""
+    return _opener(word) is not None
+
+
+def _redacted(line: str) -> str:
+    start = secret_start(line)
+    if start is not None:
+        return line[:start] + MASK
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + MASK
+
+
+def _hinted(text: str) -> bool:
+    return any(word in text for word in _HINTS)
+
+
+def _hinted_lines(text: str) -> Iterator[str]:
+    if _hinted(text):
+        yield from filter(_hinted, text.split("\n"))
+
+
+def _last_before(words: Sequence[re.Match[str]], index: int) -> int | None:
+    """The index of the last word before the secret, where word `index` announces one."""
+    word = words[index][0]
+    left = len(words) - index - 1  # the last one is the secret: an option such as `md5` needs a word behind it
+    following = [one[0] for one in words[index + 1 : index + 7]]
+    opener = _opener(word) or ("password" if _is_short_password(words, index) else None)
+    if opener in ("password", "area-password", "domain-password"):
+        return index + (
+            left > 1 and (following[0] in ("clear", "md5") or (len(following[0]) == 1 and following[0].isdigit()))
+        )
+    if opener == "message-digest-key":
+        skipped = int(left > 1 and _NUMBER.fullmatch(following[0]) is not None)
+        return index + skipped + (left - skipped > 1 and following[skipped] == "md5")
+    if opener:
+        return index
+    if word == "authentication":
+        return _last_of_authentication(words, index, following)
+    if word == "md5":
+        return None if following[:1] and following[0] in ("key", "auth-length", "authenticate") else index
+    if word == "community" and index and words[index - 1][0] == "snmp-server":
+        return index
+    return index if word == "key" and _is_key(words, index, following) else None
+
+
+def _last_of_authentication(words: Sequence[re.Match[str]], index: int, following: Sequence[str]) -> int | None:
+    before = [one[0] for one in words[max(0, index - 2) : index]]
+    if following[:1] == ["string"]:
+        return index + (len(following) > 1)
+    if following[:1] == ["key-id"] and "key" in following:
+        return index + 1 + following.index("key")
+    if before[-1:] == ["nhrp"]:
+        return index
+    return index + 1 if before[:1] == ["vrrp"] and len(following) > 1 else None
+
+
+def _is_key(words: Sequence[re.Match[str]], index: int, following: Sequence[str]) -> bool:
+    """Whether `key` is a mistyped `key-string`, or a key of TCP-AO: FRR's own `key` has a number or `chain` behind it."""
+    if not following or following[0] == "chain" or (_NUMBER.fullmatch(following[0]) and len(following) == 1):
+        return False
+    opens = (
+        index == 0 or (index == 1 and words[0][0] == "no") or words[index].string[words[index].start() - 1] in _QUOTES
+    )
+    return opens or any(one[0] in ("tcp-ao", "hash-algo", "password-file") for one in words[max(0, index - 8) : index])
+
+
+def _is_short_password(words: Sequence[re.Match[str]], index: int) -> bool:
+    """Whether the word is a shortened `password`, at the beginning of a line or of a neighbor."""
+    word = words[index][0]
+    if len(word) < 3 or not "password".startswith(word):
+        return False
+    return index == 0 or any(one[0].startswith("nei") for one in words[max(0, index - 3) : index])
+
+
+def _opener(word: str) -> str | None:
+    low = word.lower() if len(word) <= 20 else ""
+    if len(low) < 5 or low in _OTHERS:
+        return None
+    for opener, shortest in _OPENERS.items():
+        if len(low) >= shortest and opener.startswith(low):
+            return opener
+    return next((opener for opener in _OPENERS if _is_typo(low, opener)), None)
+
+
+def _is_typo(word: str, known: str) -> bool:
+    """Whether two letters at most were left out, added, or replaced, or neighbors exchanged."""
+    if abs(len(word) - len(known)) > 2 or len(set(known) - set(word)) > 2:
+        return False
+    return _edits(word, known) <= 2
+
+
+def _edits(one: str, two: str) -> int:
+    """The letters that were left out, added, replaced, or exchanged with the next one, from one word to the other."""
+    before, row = [0] * (len(two) + 1), list(range(len(two) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(two, 1):
+            cost = min(row[-1] + 1, before[j] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == two[j - 2] and one[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _behind(line: str, word: re.Match[str]) -> int | None:
+    """Where the text behind a word begins; None where there is none, or where it belongs to the sentence around it."""
+    at, end = word.end(), min(len(line), LONGEST_LINE)
+    quoted = line[at : at + 1] in _QUOTES and at < end
+    if quoted:
+        follows = line[at + 1 : at + 2]
+        if follows in (":", "="):  # the key of a mapping: "password": ...
+            at += 1
+        elif not follows or follows.isspace() or follows in ".,;)" or line[word.start() - 1 : word.start()] == line[at]:
+            return None  # a closing quote
+        else:
+            return at
+    elif at < end and not line[at].isspace() and line[at] not in ":=":
+        return None if line[at] in ".,;)]}>" else at
+    while at < end and (line[at].isspace() or line[at] in ":="):
+        at += 1
+    return at if at < end else None
 
 
 class Secret:
-    """A value that shows itself to nobody who does not ask by name.
-
-    `str`, `repr`, formatting and f-strings give `MASK`; only `reveal()` gives the value.
-    """
+    """A value that `str`, `repr` and formatting do not show: they give `MASK`. Only `reveal()` gives the value."""
 
     __slots__ = ("_value",)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
+from frrcompile import output
+from frrcompile.printable import printable
 from reloader import status
 from reloader.alive import is_alive
 from reloader.status import GOOD, State, Status
 
 LOOK_SECONDS = 0.1
+PROGRAM = "frr-reloader"
 
 
 def show(path: Path) -> int:
@@ -20,10 +22,10 @@ def show(path: Path) -> int:
     """
     found = _read(path)
     if isinstance(found, str):
-        print(f"frr-reloader: {found}", file=sys.stderr)
+        output.complain(found, PROGRAM)
         return 2
     alive = is_alive(path)
-    print(_summary(found, alive))
+    output.show(f"{_summary(found, alive)}\n")
     cut = alive is False and found.state is State.RELOADING  # it was killed: nobody knows what FRR has
     return 0 if found.last is not None and found.last.verdict in GOOD and not cut else 1
 
@@ -47,7 +49,7 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
                 and not found.last.next_try
                 and (late or found.state is not State.WAITING or found.last.verdict in GOOD)
             ):
-                print(_verdict(found))
+                output.show(f"{printable(_verdict(found))}\n")
                 return 0 if found.last.verdict in GOOD else 1
         if late:
             return _too_late(found, digest, timeout, is_alive(path))
@@ -56,12 +58,12 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
 
 def _too_late(found: Status | str, digest: str | None, timeout: float, alive: bool | None) -> int:
     if isinstance(found, str):
-        print(f"frr-reloader: {found}", file=sys.stderr)
+        output.complain(found, PROGRAM)
         return 2
     about = f"on {digest} " if digest else ""
-    print(f"frr-reloader: no verdict {about}within {timeout:g} s; the sidecar {_state(found, alive)}", file=sys.stderr)
+    output.complain(f"no verdict {about}within {timeout:g} s; the sidecar {_state(found, alive)}", PROGRAM)
     if found.last is not None:
-        print(f"frr-reloader: its last verdict: {_verdict(found)}", file=sys.stderr)
+        output.complain(f"its last verdict: {_verdict(found)}", PROGRAM)
     return 3
 
 
@@ -112,4 +114,4 @@ def _summary(found: Status, alive: bool | None) -> str:
         ("up", ", ".join(up) or "no daemon"),
         *([("down", ", ".join(down))] if down else []),
     ]
-    return "\n".join(f"{name:10} {value}" for name, value in lines)
+    return "\n".join(f"{name:10} {printable(str(value))}" for name, value in lines)

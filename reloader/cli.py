@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from frrcompile.arguments import Parser
+from frrcompile.output import complain
 from reloader.settings import DEFAULT_STATE, DEFAULT_STATUS, Settings, WrongUseError
 
 DESCRIPTION = """\
@@ -40,14 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse: --help, or wrong use
         return end.code if isinstance(end.code, int) else 2
     except WrongUseError as error:
-        print(f"frr-reloader: {error}", file=sys.stderr)
+        complain(str(error), "frr-reloader")
         return 2
     except (OSError, MemoryError, RuntimeError) as error:
         from reloader.limits import shortage
 
         if not shortage(error):
             raise
-        print(f"frr-reloader: {shortage(error)}: it cannot start; raise the limit", file=sys.stderr)
+        complain(f"{shortage(error)}: it cannot start; raise the limit", "frr-reloader")
         return 2
     except KeyboardInterrupt:
         return 2
@@ -90,7 +92,7 @@ def _run(options: argparse.Namespace) -> int:
 def _ask(verb: str, words: list[str]) -> int:
     from reloader import asking
 
-    parser = argparse.ArgumentParser(prog=f"frr-reloader {verb}", allow_abbrev=False)
+    parser = Parser(prog=f"frr-reloader {verb}", allow_abbrev=False)
     parser.add_argument("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
     if verb == "status":
         return asking.show(parser.parse_args(words).status)
@@ -101,7 +103,7 @@ def _ask(verb: str, words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="frr-reloader",
         usage="frr-reloader --watch DIR [options]\n       frr-reloader status|wait [--help]",
         description=DESCRIPTION,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
+from frrcompile.output import tell
+from frrcompile.printable import as_json
 from reloader import masking
 
 
@@ -17,34 +17,36 @@ def now(*, after: float = 0.0) -> str:
 
 
 class Log:
-    """Where the sidecar says what it does. Secrets of FRR's password lines are masked here, once for all."""
+    """The events of the sidecar, a line each. Secrets are masked here, and each text is printable and bounded."""
 
     def __init__(self, form: str = "text", stream: TextIO | None = None) -> None:
         """`form` is `text` or `json`."""
         self._json = form == "json"
-        self._stream = stream or sys.stderr
+        self._stream = stream  # standard error, where it is None
 
     def info(self, message: str, **fields: object) -> None:
-        """What goes as it should."""
+        """Reports normal operation."""
         self._write("info", message, fields)
 
     def warn(self, message: str, **fields: object) -> None:
-        """What somebody should know, though FRR is as it should be."""
+        """Reports a problem that leaves FRR as it should be."""
         self._write("warning", message, fields)
 
     def error(self, message: str, **fields: object) -> None:
-        """What somebody must see to."""
+        """Reports a problem that needs an operator."""
         self._write("error", message, fields)
 
     def _write(self, level: str, message: str, fields: dict[str, object]) -> None:
         if self._json:
-            text = json.dumps({"time": now(), "level": level, "message": masking.message(message), **_masked(fields)})
+            text = as_json(
+                {"time": now(), "level": level, "message": masking.message(message), **_masked(fields)}, indent=None
+            )
         else:
             extra = "".join(f" {name}={_short(value)}" for name, value in _masked(fields).items())
             text = f"{now()} {level:7} {masking.message(message)}{extra and '  [' + extra.strip() + ']'}"
         # Where nobody reads the log any more, the status file still says all.
         with contextlib.suppress(OSError):
-            print(text, file=self._stream, flush=True)
+            tell(f"{text}\n", stream=self._stream)
 
 
 def _masked(fields: dict[str, object]) -> dict[str, object]:

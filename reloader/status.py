@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from frrcompile import atomic
+from frrcompile.printable import as_json
 from reloader import masking
 
 SCHEMA = 1
@@ -112,7 +113,7 @@ class Status:
     trouble: str | None = None
 
     def to_json(self) -> str:
-        """The file's text; secrets are masked here, once for all."""
+        """The file's text. Secrets are masked here, and each text is printable and bounded."""
         content = {
             "schema": SCHEMA,
             "state": self.state,
@@ -124,11 +125,11 @@ class Status:
             "boot_file": self.boot_file,
             "last": self.last and last_to(self.last),
             "frr": {"version": self.frr.version, "daemons": self.frr.daemons},
-            "drift": {"checked": self.drift.checked, "lines": [masking.message(line) for line in self.drift.lines]},
+            "drift": {"checked": self.drift.checked, "lines": [masking.line(line) for line in self.drift.lines]},
             "pid": self.pid,
-            "trouble": self.trouble,
+            "trouble": self.trouble and masking.message(self.trouble),
         }
-        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        return as_json(content) + "\n"
 
     def write(self, path: Path) -> None:
         """Replaces `path`. Raises OSError."""
@@ -164,7 +165,7 @@ def last_to(last: Last) -> dict[str, Any]:
     """A verdict as JSON has it, secrets masked."""
     content = {name: getattr(last, name) for name in Last.__dataclass_fields__}
     content["message"] = masking.message(last.message)
-    content["residual"] = [masking.message(line) for line in last.residual]
+    content["residual"] = [masking.line(line) for line in last.residual]
     return content
 
 

@@ -1,4 +1,4 @@
-"""A secret that somebody typed is shown to nobody."""
+"""A secret in a configuration is not shown."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ SECRET = "tops3cret"
         f" neighbor 192.0.2.1 pas {SECRET}",
         f"Password {SECRET}",
         f"  key-strng {SECRET}",
+        f"  key {SECRET}",
+        f" no key {SECRET}",
+        f'FRR does not know "key {SECRET}" here',
+        f'password"{SECRET}"',
+        f" neighbor 192.0.2.1 password'{SECRET}'",
+        f" neighbor 192.0.2.1 password={SECRET}",
+        f" neighbor 192.0.2.1 passwrd {SECRET}",
+        f" neighbor 192.0.2.1 apssword {SECRET}",
+        f" neighbor 192.0.2.1 passwort {SECRET}",
+        f" nei 192.0.2.1 passw {SECRET}",
+        f" ip ospf message-digst-key 1 md5 {SECRET}",
+        f" ip ospf message-digest-key {SECRET}",
+        f" ip ospf authentcation-key {SECRET}",
+        f" isis password clear {SECRET}",
+        f"snmp-server community {SECRET} RO",
+        f" neighbor 192.0.2.1 tcp-ao 1 key {SECRET}",
     ],
 )
 def test_the_secret_is_masked(line: str) -> None:
@@ -70,6 +86,18 @@ def test_the_rest_is_kept() -> None:
         " password-file: /run/secrets/leaf2",
         "    password-env: LEAF2",
         " neighbor 192.0.2.1 passive",
+        " key 1",
+        "route-map KEY permit 10",
+        " isis passive",
+        " passive-interface default",
+        "service password-encryption",
+        " ip ospf authentication message-digest",
+        " ip ospf authentication key-chain red",
+        " ip rip authentication mode md5 auth-length rfc",
+        "no password",
+        "log facility auth",
+        'FRR does not know "neighbor 192.0.2.1 password" here',
+        "the field `password` is not allowed here",
         " ports 179 and passwords",
         "ip prefix-list password-hosts seq 5 permit 192.0.2.1/32",
     ],

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from frrcompile import output
+from frrcompile.arguments import Parser
 from frrcompile.cli.layout import layout
 
 VERBS = {
@@ -52,7 +54,7 @@ exit codes:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb and returns its exit code (0 done, 1 a verdict, 2 could not look or act, 3 a timeout)."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="frrcompile",
         description="Compiles a typed model of an EVPN node into frr.conf for FRRouting, and lints any frr.conf.",
         epilog=EPILOG,
@@ -71,11 +73,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
-            # Whoever read our output has seen enough; Python would complain again when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            output.silence()  # the reader has seen enough; Python would complain again when it flushes at exit
             return 0
-        name = f"{error.filename}: " if error.filename else ""
-        print(f"frrcompile: {name}{error.strerror or error}", file=sys.stderr)
+        output.complain(
+            f"{error.filename}: {error.strerror or error}" if error.filename else str(error.strerror or error)
+        )
+        return 2
+    except MemoryError:
+        output.complain("there is not enough memory for this input; nothing was done with what was read")
+        return 2
+    except RecursionError:
+        output.complain("the input is nested too deep; nothing was done with it")
+        return 2
+    except UnicodeError:
+        output.complain("a name or a text of the input is not UTF-8, and cannot be written")
         return 2
     except KeyboardInterrupt:
         return 130
@@ -85,13 +96,9 @@ def process() -> NoReturn:
     """The process `frrcompile`: it lives for one verb, so that it never looks for garbage, and leaves it to the kernel."""
     gc.disable()
     code = main()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError as error:  # a full disk is told; whoever closed the pipe has seen enough
-        if not isinstance(error, BrokenPipeError):
-            code = 2
-            os.write(2, f"frrcompile: standard output: {error.strerror}\n".encode())
+    if error := output.flush():  # for example a full disk
+        code = 2
+        output.last_words(f"frrcompile: standard output: {error.strerror}")
     os._exit(code)
 
 
@@ -101,5 +108,5 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        print(f"frrcompile {version('frrcompile')}")
+        output.show(f"frrcompile {version('frrcompile')}\n")
         parser.exit(0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from frrcompile import output
 from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _write(router: Node, arguments: argparse.Namespace) -> None:
     if arguments.output and arguments.output != "-":
         atomic.replace(arguments.output, text, mode=mode_of(router), keep=True)
     elif not arguments.bundle or arguments.ir:
-        sys.stdout.write(text)
+        output.data(text)
 
 
 def mode_of(router: Node) -> int | None:
@@ -136,5 +136,5 @@ def mode_of(router: Node) -> int | None:
 
 def usage(message: str) -> int:
     """Says what is wrong with the command line; 2."""
-    print(f"frrcompile: {message}", file=sys.stderr)
+    output.complain(message)
     return 2

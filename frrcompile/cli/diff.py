@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from frrcompile import output
 from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
 
@@ -86,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "commands":
         return _commands(pairs, release)
     reviews = [review for name, one, two in pairs if (review := _review(name, one, two, release))]
-    sys.stdout.write(_rendered(reviews, arguments))
+    _show(reviews, arguments)
     if arguments.fail_on:
         return int(any(review.assessment.level >= BY_WORD[arguments.fail_on] for review in reviews))
     return int(bool(reviews))
@@ -132,20 +131,21 @@ def _review(name: str, old: Text, new: Text, release: Release) -> Review | None:
     return Review(name, old[0], new[0], assess(found)) if found else None
 
 
-def _rendered(reviews: list[Review], arguments: argparse.Namespace) -> str:
+def _show(reviews: list[Review], arguments: argparse.Namespace) -> None:
     if arguments.format == "json":
         from frrcompile.report import diff_json
 
-        return diff_json.render(reviews)
+        return output.document(diff_json.render(reviews))
     if arguments.format == "markdown":
         from frrcompile.report import diff_markdown
 
-        return diff_markdown.render(reviews)
+        return output.show(diff_markdown.render(reviews))
     from frrcompile.report import diff_text
 
     if arguments.stat:
-        return diff_text.stat(reviews)
-    return diff_text.render(reviews, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+        return output.show(diff_text.stat(reviews))
+    colour = output.colours()
+    return output.show(diff_text.render(reviews, colour=colour), colour=colour)
 
 
 def _commands(pairs: list[tuple[str, Text, Text]], release: Release) -> int:
@@ -156,5 +156,5 @@ def _commands(pairs: list[tuple[str, Text, Text]], release: Release) -> int:
         return usage("--format commands is for one router: name it with --node")
     ((_, old, new),) = pairs
     found = difference(old[1], new[1], release)
-    sys.stdout.write("".join(f"{line}\n" for line in commands(found, release)))
+    output.data("".join(f"{line}\n" for line in commands(found, release)))
     return int(bool(found))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
+from frrcompile.output import data
 
 if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
     if output:
         atomic.replace(output, text, keep=True)
     else:
-        sys.stdout.write(text)
+        data(text)
     return code
 
 

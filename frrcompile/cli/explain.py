@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from frrcompile import output
 from frrcompile.cli.layout import layout
+from frrcompile.printable import QUOTED, shortened
 
 if TYPE_CHECKING:
     from frrcompile.lint.catalog import Entry
@@ -53,10 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
             codes = [*catalog(), *meanings()]
             near = nearest_code(word, codes) if word.upper().startswith("FRR") else nearest(word, by_name)
             hint = f"did you mean {near}?" if near else "`frrcompile rules` lists what there is"
-            print(f"frrcompile: unknown code {word!r}; {hint}", file=sys.stderr)
+            output.complain(f"unknown code {shortened(word, QUOTED)!r}; {hint}")
             unknown = True
     if texts:
-        print(f"\n\n{'-' * WIDTH}\n\n".join(texts))
+        output.show(f"\n\n{'-' * WIDTH}\n\n".join(texts) + "\n")
     return 2 if unknown else 0
 
 

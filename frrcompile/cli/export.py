@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from frrcompile import output
 from frrcompile.cli.compile import node_name, usage
 from frrcompile.cli.layout import layout
 
@@ -87,5 +87,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output and arguments.output != "-":
         atomic.replace(arguments.output, text, keep=True)
     else:
-        sys.stdout.write(text)
+        output.data(text)
     return code

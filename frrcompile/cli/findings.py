@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
+from frrcompile import output
 from frrcompile.diagnostics import Diagnostic, has_errors
 
 UNREADABLE = "FRR900"
@@ -18,9 +17,9 @@ def show(findings: Sequence[Diagnostic]) -> int:
         return 0
     from frrcompile.report.text import Sources, render, summary
 
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    sys.stderr.write(render(findings, Sources(), colour=colour))
-    sys.stderr.write(f"\nfrrcompile: {summary(findings)}\n")
+    colour = output.colours(on_stderr=True)
+    output.tell(render(findings, Sources(), colour=colour), colour=colour)
+    output.tell(f"\nfrrcompile: {summary(findings)}\n")
     if any(finding.code == UNREADABLE for finding in findings):
         return 2
     return 1 if has_errors(findings) else 0

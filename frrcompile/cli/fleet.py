@@ -5,13 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from frrcompile import atomic
+from frrcompile import atomic, output
 from frrcompile.cli.raw import build_checked
 from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.build import Loaded, secret_finding
@@ -72,11 +71,12 @@ def _compile_node(name: str) -> list[Diagnostic]:
 
 def _progress(results: Iterator[list[Diagnostic]], total: int) -> Iterator[list[Diagnostic]]:
     """Passes the results on, and counts them on a terminal."""
-    shown = sys.stderr.isatty()
+    shown = output.is_terminal(on_stderr=True)
     last = time.monotonic()
     for count, result in enumerate(results, 1):
         yield result
         if shown and (count == total or time.monotonic() - last > PROGRESS_SECONDS):
             last = time.monotonic()
-            end = "\n" if count == total else ""
-            print(f"\r{count} of {total} nodes compiled", end=end, file=sys.stderr, flush=True)
+            output.progress(f"{count} of {total} nodes compiled")
+    if shown and total:
+        output.tell("\n")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frrcompile import output
 from frrcompile.cli.layout import layout
+from frrcompile.printable import printable
 
 if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     act = _update if arguments.what == "update" else _check
     code = max(code, act(made, left))
     for model in made.broken.values():
-        print(f"frrcompile: {model} does not compile: its files are as they were", file=sys.stderr)
+        output.complain(f"{model} does not compile: its files are as they were")
     return code
 
 
@@ -115,10 +115,10 @@ def _update(made: _Made, left: list[Path]) -> int:
         if _present(path) != text.encode():
             path.parent.mkdir(parents=True, exist_ok=True)
             atomic.replace(path, text, keep=True)
-            print(f"wrote {path}")
+            output.show(f"wrote {printable(str(path))}\n")
     for path in left:
         path.unlink()
-        print(f"removed {path}")
+        output.show(f"removed {printable(str(path))}\n")
         with contextlib.suppress(OSError):  # a folder that still has something stays
             path.parent.rmdir()
     return 0
@@ -142,14 +142,14 @@ def _check(made: _Made, left: list[Path]) -> int:
                 at = _first_difference(content.decode(errors="replace"), text)
                 told.append(f"{path}:{at}: differs from what {model} makes; FRR sees no difference")
     told += [f"{path}: left over: no model makes it" for path in left]
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(diff_text.render(reviews, colour=colour))
-    sys.stdout.write("\n" if reviews and told else "")
-    sys.stdout.write("".join(f"{line}\n" for line in told))
+    colour = output.colours()
+    output.show(diff_text.render(reviews, colour=colour), colour=colour)
+    output.show("\n" if reviews and told else "")
+    output.show("".join(f"{printable(line)}\n" for line in told))
     if reviews or told:
         number = len(reviews) + len(told)
         files = "1 file is" if number == 1 else f"{number} files are"
-        print(f"frrcompile: {files} not what the models make; `frrcompile golden update` writes them", file=sys.stderr)
+        output.complain(f"{files} not what the models make; `frrcompile golden update` writes them")
     return int(bool(reviews or told))
 
 

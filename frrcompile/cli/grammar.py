@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from typing import TYPE_CHECKING
 
+from frrcompile import output
+from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
+from frrcompile.printable import printable
 
 if TYPE_CHECKING:
     from frrcompile.syntax.commands.listing import Listing
@@ -57,23 +59,20 @@ def run(arguments: argparse.Namespace) -> int:
         version, found = learn.ask(shlex.split(arguments.vtysh))
         answer = learn.read(version, found)
     except (FileNotFoundError, PermissionError) as error:
-        print(f"frrcompile: {error.filename}: {error.strerror}; is FRR installed? --vtysh says where", file=sys.stderr)
-        return 2
+        return usage(f"{error.filename}: {error.strerror}; is FRR installed? --vtysh says where")
     except subprocess.TimeoutExpired:
-        print(f"frrcompile: {arguments.vtysh} did not answer within a minute", file=sys.stderr)
-        return 2
+        return usage(f"{arguments.vtysh} did not answer within a minute")
     except ValueError as error:
-        print(f"frrcompile: {error}", file=sys.stderr)
-        return 2
+        return usage(str(error))
     release = release_of(version)
     if complaint := _incomplete(answer):
-        print(f"frrcompile: {complaint}", file=sys.stderr)
-        return 2
+        return usage(complaint)
     path = learnt_file(release)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, listing.write(listing.combined([answer])).encode(), mode=0o644)
-    print(f"{path}: {len(answer.commands)} commands of {len(answer.nodes)} nodes of FRR {version}")
-    print(f"`--frr auto` and `--frr {spell(release)}` judge by it from now on", file=sys.stderr)
+    size = f"{len(answer.commands)} commands of {len(answer.nodes)} nodes of FRR {version}"
+    output.show(f"{printable(str(path))}: {size}\n")
+    output.tell(f"`--frr auto` and `--frr {spell(release)}` judge by it from now on\n")
     return 0
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from frrcompile import output
+from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         node = read_node(written)
         if node is None or node.name in [other.name for other in nodes]:
             problem = "is there twice" if node else "allowed: NAME=INDEX[,LABEL=VALUE]..., the index from 0 to 65535"
-            print(f"frrcompile: --node: found {written!r}; {problem}", file=sys.stderr)
-            return 2
+            return usage(f"--node: found {written!r}; {problem}")
         nodes.append(node)
     imported = convert(arguments.file, nodes or [DEFAULT_NODE])
     code = findings.show(imported.findings)
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output and arguments.output != "-":
         atomic.replace(arguments.output, imported.text(), mode=0o600 if imported.secret else None, keep=True)
     else:
-        sys.stdout.write(imported.text())
+        output.data(imported.text())
     return code
 
 

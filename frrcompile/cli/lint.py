@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from frrcompile import output
 from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
+from frrcompile.printable import printable
 
 if TYPE_CHECKING:
     from frrcompile.cli.inputs import Input
@@ -105,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
         for one in inputs:
             finder.settings_for(one.path)  # all of them before the first result
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        output.tell(f"{printable(str(error))}\n")
         return 2
     job = Job(asked, finder, arguments.frr, repair=arguments.fix or arguments.diff, write=not arguments.diff)
     done = list(outcomes(inputs, job.examine))

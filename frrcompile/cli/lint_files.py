@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from frrcompile import output
 from frrcompile.cli.inputs import Input
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
@@ -54,12 +54,12 @@ def _told(results: Iterator[Outcome], total: int) -> Iterator[Outcome]:
     """Passes the results on; on a terminal, and when it takes a while, counts them in a line that is wiped at the end."""
     shown = False
     next_time = time.monotonic() + QUIET_SECONDS
-    told = total > 1 and sys.stderr.isatty()
+    told = total > 1 and output.is_terminal(on_stderr=True)
     for count, result in enumerate(results, 1):
         if told and time.monotonic() >= next_time:
-            print(f"\r{count} of {total} inputs linted", end="", file=sys.stderr, flush=True)
+            output.progress(f"{count} of {total} inputs linted")
             next_time = time.monotonic() + STEP_SECONDS
             shown = True
         yield result
     if shown:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        output.progress("")

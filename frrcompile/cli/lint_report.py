@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TextIO
 
+from frrcompile import output
 from frrcompile.cli.explanations import explanation
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint.file import UNREADABLE, Outcome
@@ -29,24 +27,25 @@ def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.N
     more = ""
     findings = [finding for outcome in done for finding in outcome.findings]
     held = {one.path: one.text if one.repaired is None else one.repaired for one in done if one.path == "-"}
-    stream: TextIO = sys.stdout
+    on_stderr = False
     if arguments.diff:
-        stream.writelines(line for outcome in done for line in _diff(outcome))
+        for outcome in done:
+            _show_diff("".join(_diff(outcome)))
     else:
         if arguments.fix and held:  # standard output is the repaired text's, as a filter's
-            _write_text(held["-"])
-            stream = sys.stderr
+            output.data(held["-"])
+            on_stderr = True
         paths = [outcome.path for outcome in done if not outcome.failures]
         shown = list(_few_hints(findings)) if arguments.format == "text" else findings
-        _results(Run(shown, paths, failures, Sources(held), explanation), arguments.format, stream)
+        _results(Run(shown, paths, failures, Sources(held), explanation), arguments.format, on_stderr=on_stderr)
         if left := len(findings) - len(shown):
             more = f"{_times(left, 'more hint')} like these; `--format json` has them all"
-    stream.flush()
+    output.flush()
     if more:
-        print(f"\nfrrcompile: {more}", file=sys.stderr)
+        output.tell(f"\nfrrcompile: {more}\n")
     _notices(done, failures)
     gap = "\n" if findings and arguments.format == "text" and not arguments.diff else ""
-    print(f"{gap}frrcompile: {_summary(done, findings, arguments)}", file=sys.stderr)
+    output.tell(f"{gap}frrcompile: {_summary(done, findings, arguments)}\n")
     return _exit_code(findings, failures, changed=arguments.diff and any(one.fixed for one in done))
 
 
@@ -59,20 +58,26 @@ def _few_hints(findings: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
             yield finding
 
 
-def _results(run: Run, format_: str, stream: TextIO) -> None:
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 gets what it can show
-    colour = stream.isatty() and "NO_COLOR" not in os.environ
-    stream.write(render(format_, run, colour=colour))
-    if format_ == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
-        stream.write(render("github", run))
+def _results(run: Run, format_: str, *, on_stderr: bool) -> None:
+    if format_ != "text":
+        return output.document(render(format_, run), on_stderr=on_stderr)
+    colour = output.colours(on_stderr=on_stderr)
+    text = render(format_, run, colour=colour)
+    if on_stderr:
+        output.tell(text, colour=colour)
+    else:
+        output.show(text, colour=colour)
+    if in_github_actions():
+        output.document(render("github", run), on_stderr=on_stderr)
+    return None
 
 
-def _write_text(text: str) -> None:
-    """To standard output as it is, to the byte."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+def _show_diff(text: str) -> None:
+    """For a terminal or a CI system's log as text; to the byte for `patch`, which needs carriage returns too."""
+    if output.is_terminal() or in_github_actions():
+        output.show(text)
+    else:
+        output.data(text)
 
 
 def _diff(outcome: Outcome) -> Iterator[str]:
@@ -93,12 +98,12 @@ def _lines(text: str) -> list[str]:
 
 def _notices(done: Sequence[Outcome], failures: Sequence[str]) -> None:
     for note in sorted({note for outcome in done for note in outcome.notes}):
-        print(f"frrcompile: {note}", file=sys.stderr)
+        output.complain(note)
     for outcome in done:
         if outcome.spoiled:
-            print(f"frrcompile: {outcome.path}: not repaired, as FRR would refuse the result", file=sys.stderr)
+            output.complain(f"{outcome.path}: not repaired, as FRR would refuse the result")
     for failure in failures:
-        print(f"frrcompile: {failure}", file=sys.stderr)
+        output.complain(failure)
 
 
 def _summary(done: Sequence[Outcome], findings: Sequence[Diagnostic], arguments: argparse.Namespace) -> str:
@@ -117,6 +122,11 @@ def _summary(done: Sequence[Outcome], findings: Sequence[Diagnostic], arguments:
 
 def _times(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("s" if count != 1 else "")
+
+
+def in_github_actions() -> bool:
+    """Whether GitHub's runner reads what is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def _exit_code(findings: Sequence[Diagnostic], failures: Sequence[str], *, changed: bool) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from frrcompile import output
 from frrcompile.cli.layout import layout
+from frrcompile.printable import as_json
 
 if TYPE_CHECKING:
     from frrcompile.lint.catalog import Entry
@@ -39,11 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     entries = list(catalog().values())
     if arguments.format == "json":
-        import json
-
-        print(json.dumps([_object(entry) for entry in entries], indent=2, ensure_ascii=False))
+        output.document(as_json([_object(entry) for entry in entries]) + "\n")
     else:
-        print("\n".join(_table(entries)))
+        output.show("".join(f"{line}\n" for line in _table(entries)))
     return 0
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from frrcompile import output
 from frrcompile.cli.layout import layout
+from frrcompile.printable import as_json
 
 EPILOG = """\
 example:
@@ -28,9 +30,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     """Prints; 0."""
-    import json
-
     from frrcompile.model.schema import schema
 
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    output.document(as_json(schema()) + "\n")
     return 0

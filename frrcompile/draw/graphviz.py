@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frrcompile.draw.picture import Box, Picture, State
 from frrcompile.draw.style import KINDS, LINKS, MARKS, STATES
-from frrcompile.report.printable import printable
+from frrcompile.printable import printable
 
 
 def render(picture: Picture) -> str:

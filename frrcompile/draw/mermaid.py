@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from frrcompile.draw.picture import Box, Picture, State
 from frrcompile.draw.style import KINDS, MARKS, STATES
-from frrcompile.report.printable import printable
+from frrcompile.printable import printable
 
 _ARROWS = {"session": "---", "link": "---", "overlay": "-.-"}
 

@@ -173,6 +173,6 @@ def _n(number: float) -> str:
 
 def _t(text: str) -> str:
     """Text for XML, without what XML or a screen cannot have."""
-    from frrcompile.report.printable import printable
+    from frrcompile.printable import printable
 
     return escape("\n".join(printable(line) for line in text.split("\n")))

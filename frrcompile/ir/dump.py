@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from frrcompile.ir.node import Node
+from frrcompile.printable import as_json
 
 
 def dump(node: Node) -> str:
     """The node as JSON text; where a part came from is left out."""
-    return json.dumps(_plain(node), indent=2, ensure_ascii=False) + "\n"
+    return as_json(_plain(node)) + "\n"
 
 
 def _plain(value: object) -> Any:

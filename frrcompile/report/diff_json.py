@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from frrcompile.diff.configuration import Entry
 from frrcompile.diff.impact import Assessed, Level
 from frrcompile.diff.review import Review
+from frrcompile.printable import as_json
 from frrcompile.redact import redact
 
 
@@ -16,7 +16,7 @@ def render(reviews: Iterable[Review]) -> str:
     """The reviews as JSON: `{"nodes": [...], "level": ...}`, the worst change of each node first."""
     nodes = [_node(review) for review in reviews]
     worst = max((Level[node["level"].upper()] for node in nodes), default=Level.NONE)
-    return json.dumps({"level": worst.word, "nodes": nodes}, indent=2, ensure_ascii=False) + "\n"
+    return as_json({"level": worst.word, "nodes": nodes}) + "\n"
 
 
 def _node(review: Review) -> dict[str, Any]:

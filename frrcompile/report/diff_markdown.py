@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from frrcompile.diff.impact import Level
 from frrcompile.diff.review import Review, place, rows, whom
-from frrcompile.report.printable import printable
+from frrcompile.printable import printable
 
 _SIGNS = {
     Level.NONE: "⚪",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from frrcompile.diff.impact import Level
 from frrcompile.diff.review import Review, Row, place, rows, whom
-from frrcompile.report.printable import printable
+from frrcompile.printable import printable
 
 COLUMN = 60
 """Where impacts stand, at the right of their lines."""

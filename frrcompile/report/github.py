@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Diagnostic, Label, Severity
+from frrcompile.printable import harmless, printable
 from frrcompile.report.places import in_repository
-from frrcompile.report.printable import printable
 from frrcompile.report.run import Run
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -19,7 +19,7 @@ def render(run: Run) -> str:
 
 def _lines(run: Run) -> Iterator[str]:
     for failure in run.failures:
-        yield f"::error title=frrcompile::{_data(failure)}"
+        yield f"::error title=frrcompile::{_data(printable(failure))}"
     for finding in run.findings:
         explanation = run.explain(finding.code)
         title = f"{finding.code} {explanation.name}" if explanation and explanation.name else finding.code
@@ -49,7 +49,7 @@ def _label(label: Label, path: str) -> str:
 
 def _data(text: str) -> str:
     """As the runner's own toolkit escapes a command's message."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from frrcompile.diagnostics import Severity
+from frrcompile.printable import as_json
 from frrcompile.report.places import fingerprints, in_repository
 from frrcompile.report.run import Run
 
@@ -27,4 +26,4 @@ def render(run: Run) -> str:
         }
         for finding, fingerprint in pairs
     ]
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return as_json(report) + "\n"

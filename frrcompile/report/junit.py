@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from frrcompile.diagnostics import Diagnostic, Severity
-from frrcompile.report.printable import printable
+from frrcompile.printable import printable
 from frrcompile.report.run import Run
 from frrcompile.report.text import render as render_text
 
@@ -28,12 +28,13 @@ def render(run: Run) -> str:
         lines += _suite(path, findings, run)
     if run.failures:
         lines += _unread(run.failures)
-    return _UNWRITABLE.sub("", "\n".join([*lines, "</testsuites>"])) + "\n"
+    text = _UNWRITABLE.sub("", "\n".join([*lines, "</testsuites>"])) + "\n"
+    return text.replace("##", "#&#35;")  # which XML reads as it was; a CI system sees no command of its own in it
 
 
 def _suite(path: str, findings: Sequence[Diagnostic], run: Run) -> Iterator[str]:
     failed = sum(finding.severity is not Severity.INFO for finding in findings)
-    name = quoteattr(path)
+    name = quoteattr(printable(path))
     yield f'  <testsuite name={name} tests="{len(findings) or 1}" failures="{failed}" errors="0">'
     if not findings:
         yield f'    <testcase name="lint" classname={name} file={name}/>'
@@ -55,6 +56,6 @@ def _unread(failures: Sequence[str]) -> Iterator[str]:
     count = len(failures)
     yield f'  <testsuite name="unreadable" tests="{count}" failures="0" errors="{count}">'
     for failure in failures:
-        said = quoteattr(failure)
+        said = quoteattr(printable(failure))
         yield f'    <testcase name={said} classname="unreadable"><error message={said}/></testcase>'
     yield "  </testsuite>"

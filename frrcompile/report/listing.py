@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from frrcompile.diagnostics import Diagnostic, Edit
+from frrcompile.printable import as_json
 from frrcompile.report.run import Run
 
 
 def render(run: Run) -> str:
     """The findings as JSON, an object each. Columns count characters from 1, and an end is the first place behind."""
-    return json.dumps([entry(finding) for finding in run.findings], indent=2, ensure_ascii=False) + "\n"
+    return as_json([entry(finding) for finding in run.findings]) + "\n"
 
 
 def entry(finding: Diagnostic) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def _inside(path: str, root: str | None, here: str) -> str:
 
 def uri(path: str) -> str:
     """The path in the repository as a URI reference."""
-    return quote(in_repository(path))
+    return quote(in_repository(path), errors="surrogateescape")
 
 
 def fingerprints(findings: Sequence[Diagnostic], sources: Sources) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from frrcompile.diagnostics import Diagnostic, Edit, Label, Severity, Span
+from frrcompile.printable import as_json
 from frrcompile.report.places import fingerprints, uri
 from frrcompile.report.run import Explanation, Run
 
@@ -17,7 +17,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def render(run: Run) -> str:
     """The log of one run, as JSON."""
-    return json.dumps(log(run), indent=2, ensure_ascii=False) + "\n"
+    return as_json(log(run)) + "\n"
 
 
 def log(run: Run) -> dict[str, Any]:

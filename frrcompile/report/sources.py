@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from frrcompile.redact import redact
+from frrcompile.mistyped import Quoted, quoted, redacted
+from frrcompile.redact import MASK
 
 _YAML = (".yaml", ".yml", ".json")
+
+# In YAML a text may go on, or begin, in the lines below its key.
+_PASSWORD = re.compile(r"""["']?password["']?[ \t]{0,9}:""")
+_PASSWORD_AT_END = re.compile(r"""password["']?[ \t]{0,9}:[ \t]{0,9}$""")
+_FAR = 200
+"""Lines above a line in which its key is looked for."""
+_SEARCHED = 300
+"""Characters of a line in which a key is looked for."""
 
 
 class Sources:
@@ -18,13 +28,42 @@ class Sources:
 
     def line(self, path: str, number: int) -> str | None:
         """Line `number` of a file, from 1, without its secrets; None where it cannot be shown."""
+        shown = self.quoted(path, number)
+        return shown.text if shown else None
+
+    def quoted(self, path: str, number: int, *, refused: bool = False) -> Quoted | None:
+        """The same, with the places that were masked; of a line that FRR refuses each word that may be a secret."""
         if path not in self._lines:
             try:
                 self._lines[path] = _lines(path)
             except (OSError, ValueError):
                 self._lines[path] = []
         lines = self._lines[path]
-        return redact(lines[number - 1].rstrip("\r")) if 0 < number <= len(lines) else None
+        if not 0 < number <= len(lines):
+            return None
+        line = lines[number - 1].rstrip("\r")
+        if path.endswith(_YAML) and _continues_a_password(lines, number - 1):
+            return Quoted(MASK, [(0, len(line))])
+        return quoted(line) if refused else redacted(line)
+
+
+def _continues_a_password(lines: Sequence[str], at: int) -> bool:
+    """Whether a line of YAML belongs to a password whose key stands in a line above it."""
+    depth, nearest = _indent(lines[at]), True
+    for above in reversed(lines[max(0, at - _FAR) : at]):
+        if not above.strip():
+            continue
+        if nearest and _PASSWORD_AT_END.search(above[-_SEARCHED:]):
+            return True
+        if _indent(above) < depth:
+            return _PASSWORD.match(above[:_SEARCHED].lstrip(" -")) is not None
+        nearest = False
+    return False
+
+
+def _indent(line: str) -> int:
+    """The column of the first key or value of a line, behind the dashes of lists."""
+    return len(line) - len(line.lstrip(" -"))
 
 
 def _lines(path: str) -> list[str]:

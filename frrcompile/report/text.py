@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span
-from frrcompile.report.printable import blank, printable, shortened, width
+from frrcompile.printable import printable, shortened
+from frrcompile.report.columns import blank, width
+from frrcompile.report.masked import REFUSED
 from frrcompile.report.sources import Sources
 
 __all__ = ["Sources", "render", "summary"]
@@ -40,7 +42,7 @@ def _block(finding: Diagnostic, sources: Sources, paint: Callable[[str, str], st
     title = paint(f"{finding.severity.value}[{finding.code}]", colour)
     lines = [f"{printable(str(finding.span))}: {title}: {paint(printable(finding.message), '1')}"]
     margin = max([len(str(span.line)) for span in (finding.span, *(label.span for label in finding.labels))])
-    lines += _excerpt(finding.span, "", margin, sources, paint, colour)
+    lines += _excerpt(finding.span, "", margin, sources, paint, colour, refused=finding.code in REFUSED)
     for label in finding.labels:
         if label.span.path != finding.span.path:
             lines.append(f"{' ' * margin} {paint('-->', '34;1')} {printable(str(label.span))}")
@@ -53,12 +55,21 @@ def _block(finding: Diagnostic, sources: Sources, paint: Callable[[str, str], st
 
 
 def _excerpt(
-    span: Span, message: str, margin: int, sources: Sources, paint: Callable[[str, str], str], colour: str
+    span: Span,
+    message: str,
+    margin: int,
+    sources: Sources,
+    paint: Callable[[str, str], str],
+    colour: str,
+    *,
+    refused: bool = False,
 ) -> Sequence[str]:
-    line = sources.line(span.path, span.line)
-    if line is None or not line.strip():
+    shown = sources.quoted(span.path, span.line, refused=refused)
+    if shown is None or not shown.text.strip():
         return ()
-    start, end = span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    line = shown.text
+    start = shown.column(span.column - 1)
+    end = shown.column(span.end_column - 1) if span.end_line == span.line else len(line.rstrip())
     line, start, end = _window(line, start, end)
     mark = "^" * max(1, width(line[start:end]))
     bar = paint("|", "34;1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from frrcompile.redact import LONGEST_LINE
 from reloader import masking
 
 COLOUR = re.compile(r"\x1b\[\d+m")
@@ -37,15 +38,16 @@ REASON = re.compile(r"reason: '(?:Failed to create cfgdata: )?(.*)'$")
 def of(output: str) -> tuple[str, ...]:
     """What FRR said, in its order, each thing once: first what was refused and then why, as vtysh prints them."""
     said: dict[str, None] = {}
-    for raw in masking.each_line(COLOUR.sub("", output)).splitlines():
-        line = LOGGED.sub("", raw.strip()).strip()
+    for raw in COLOUR.sub("", output).splitlines():
+        unmasked = LOGGED.sub("", raw[:LONGEST_LINE].strip()).strip()
+        line = masking.each_line(unmasked)
         if not line or NOISE.fullmatch(line):
             continue
-        refused, unknown, reason = REFUSED.fullmatch(line), UNKNOWN.fullmatch(line), REASON.search(line)
+        refused, unknown, reason = REFUSED.fullmatch(line), UNKNOWN.fullmatch(unmasked), REASON.search(line)
         if refused:
             line = f'{refused[1]} refused "{refused[2].strip()}"'
         elif unknown:
-            line = f'{unknown[1].lower()} "{unknown[2].strip()}"'
+            line = f'{unknown[1].lower()} "{masking.faulty_line(unknown[2].strip())}"'
         elif reason:
             line = reason[1]
         said[line.removeprefix("% ").removeprefix("Error description: ").rstrip(".")] = None

@@ -56,14 +56,14 @@ def test_colours_are_only_added() -> None:
 def test_wide_letters_and_tabs_keep_the_mark_in_place() -> None:
     finding = Diagnostic("FRR004", Severity.ERROR, "found", span(5, 4, 5))
     assert shown(finding)[1:] == ["5 |  é\tx y", "  |   \t^"]
-    wide = Diagnostic("FRR004", Severity.ERROR, "found", span(1, 3, 4, path="-"))
+    wide = Diagnostic("FRR101", Severity.ERROR, "found", span(1, 3, 4, path="-"))
     assert render([wide], Sources({"-": "路由x"})).splitlines()[1:] == ["1 | 路由x", "  |     ^"]
 
 
 @pytest.mark.parametrize("column", [1, 50, 5_000, 9_999])
 def test_of_an_endless_line_the_part_around_the_mark_is_shown(column: int) -> None:
     text = "x" * (column - 1) + "!" + "y" * (10_000 - column)
-    finding = Diagnostic("FRR004", Severity.ERROR, "found", Span("-", 1, column, 1, column + 1))
+    finding = Diagnostic("FRR101", Severity.ERROR, "found", Span("-", 1, column, 1, column + 1))
     _, line, mark = render([finding], Sources({"-": text})).splitlines()
     assert line[mark.index("^")] == "!"
     assert len(line) == len("1 | ") + 200

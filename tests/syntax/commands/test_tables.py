@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from frrcompile.facts.releases import MEASURED, Release, release_of, spell
+from frrcompile.mistyped import KEYWORDS
 from frrcompile.syntax.commands import learn
 from frrcompile.syntax.commands.listing import SHIPPED, Listing, combined, listing, write
 from frrcompile.syntax.commands.table import Table, load, nearest, shipped, table
@@ -50,6 +52,23 @@ def test_a_table_is_what_its_frr_has_said(release: Release, request: pytest.Fixt
     if dump is None:
         pytest.skip(f"what FRR {spell(release)} says of its commands is not beside this checkout")
     hold(learn.read(dump.stem, dump.read_text()), request)
+
+
+def keywords(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from keywords(one)
+    elif (word := str(part).partition("$")[0])[:1].isalpha() and len(word) > 1:
+        yield word
+
+
+def test_the_keywords_are_those_of_the_tables(request: pytest.FixtureRequest) -> None:
+    commands = json.loads(grammar_file(SHIPPED).read_bytes())["commands"]
+    found = {*keywords(commands), "exit", "end", "quit", "no"}
+    path, written = grammar_file(KEYWORDS), "".join(f"{word}\n" for word in sorted(found))
+    if request.config.getoption("--update-golden"):
+        path.write_text(written)
+    assert path.read_text(encoding="ascii") == written, "run: make grammar"
 
 
 def test_the_shipped_file_has_every_measured_release_in_one_form() -> None:

@@ -1,0 +1,154 @@
+"""Lines that FRR refuses, as a message may quote them: a word in the wrong place may be a secret.
+
+FRR's keywords, mistyped keywords, numbers, addresses and names behind a keyword that takes a name are shown.
+All other words are masked. So `neighbor 192.0.2.1 remte-as 65001` stays, and `neighbor 192.0.2.1 hunter2` does not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from frrcompile.redact import LONGEST_LINE, MASK, is_opener, redact, secret_start
+from frrcompile.syntax.data import grammar_file
+
+KEYWORDS = "keywords.txt"
+"""The file of `grammar/` with FRR's keywords, one a line."""
+
+LONGEST_WORD = 40
+"""Letters of a word that may be shown: FRR's longest keyword has 36."""
+
+SHORTEST = 3
+"""The least letters of a word that may be a secret."""
+
+_WORD = re.compile(r"\S+")
+# Words that announce a secret on other routers: their configurations are pasted, too.
+_FOREIGN = frozenset({"secret", "passphrase", "psk", "pre-shared-key", "token", "shared-secret", "encrypted-password"})
+_TAKES_A_NAME = frozenset(
+    {
+        "neighbor",
+        "interface",
+        "vrf",
+        "route-map",
+        "prefix-list",
+        "access-list",
+        "peer-group",
+        "hostname",
+        "chain",
+        "profile",
+    }
+    | {
+        "standard",
+        "expanded",
+        "community-list",
+        "update-source",
+        "nexthop-group",
+        "router-id",
+        "group",
+        "import",
+        "export",
+    }
+)
+_VALUE = re.compile(
+    r"[+-]?[0-9]{1,10}(?:[:.,-][0-9]{1,10}){0,3}"  # numbers, AS dot notation, ranges, communities, route targets
+    r"|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:[:/][0-9]{1,10})?"
+    r"|(?=[^:]{0,4}:[^:]{0,4}:)[0-9A-Fa-f:.]{2,39}(?:/[0-9]{1,3})?"
+    r"|(?:eth|ens|eno|enp|swp|br|vni|vxlan|bond|vlan|dummy|veth|lo)[0-9]{0,5}(?:[a-z.][0-9]{1,5}){0,3}"
+    r"|[!#.|]{1,8}"
+)
+
+
+class Quoted(NamedTuple):
+    """A line without what may be a secret; `hidden` are the places of the original that a mask replaces."""
+
+    text: str
+    hidden: Sequence[tuple[int, int]]
+
+    def column(self, index: int) -> int:
+        """The index in `text` of what is at `index` of the original line: of what is hidden, its mask's begin or end."""
+        moved = 0
+        for start, end in self.hidden:
+            if index <= start:
+                break
+            if index < end:
+                return start + moved
+            moved += len(MASK) - (end - start)
+        return index + moved
+
+
+def redacted(line: str) -> Quoted:
+    """A line that FRR takes, with the secret that a password word announces masked."""
+    text = redact(line)
+    return Quoted(text, [] if text == line else [(len(text) - len(MASK), len(line))])
+
+
+def quoted(line: str) -> Quoted:
+    """A line that FRR refuses, as a message may show it. Of a long line the rest is one mask."""
+    hidden = list(_hidden(line))
+    parts, at = [], 0
+    for start, end in hidden:
+        parts += [line[at:start], MASK]
+        at = end
+    return Quoted("".join([*parts, line[at:]]), hidden)
+
+
+def _hidden(line: str) -> Sequence[tuple[int, int]]:
+    words = list(_WORD.finditer(line, 0, LONGEST_LINE))
+    end = _rest(line, words)
+    announced = end is not None
+    found: list[tuple[int, int]] = []
+    before = ""
+    for word in words:
+        if end is not None and word.end() > end:
+            break
+        takes_a_name = before in _TAKES_A_NAME and not announced
+        if not (takes_a_name or _is_shown(word[0])):
+            found.append(word.span())
+        before = word[0]
+    if end is None and len(line) > LONGEST_LINE:
+        end = LONGEST_LINE
+    return found if end is None else [*found, (end, len(line))]
+
+
+def _rest(line: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Where the secret begins that a word of the line announces: all of the rest. None where no word does."""
+    starts = [start] if (start := secret_start(line)) is not None else []
+    for word, following in pairwise(words):
+        if word[0].lower() in _FOREIGN or (word[0] == "key" and following[0] != "chain"):
+            starts.append(following.start())
+            break
+    return min(starts, default=None)
+
+
+def _is_shown(word: str) -> bool:
+    if len(word) > LONGEST_WORD or len(word) < SHORTEST:
+        return len(word) < SHORTEST
+    return bool(_VALUE.fullmatch(word)) or word.lower() in _FOREIGN or is_opener(word) or _is_keyword(word)
+
+
+def _is_keyword(word: str) -> bool:
+    """Whether it is a keyword of FRR, the beginning of one, or one with a wrong letter."""
+    known, typos = _keywords()
+    low = word.lower()
+    at = bisect_left(known, low)
+    found = known[at] if at < len(known) else ""
+    if found.startswith(low) or not typos.isdisjoint(_without_a_letter(low)):
+        return True
+    return len(low) >= 8 and any(not typos.isdisjoint(_without_a_letter(less)) for less in _without_a_letter(low))
+
+
+def _without_a_letter(word: str) -> Iterator[str]:
+    """The word and what is left of it without one of its letters: words that share one of these are a typo apart."""
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+@lru_cache(maxsize=1)
+def _keywords() -> tuple[Sequence[str], frozenset[str]]:
+    """FRR's keywords in their order, and all of them without a letter."""
+    known = sorted(grammar_file(KEYWORDS).read_text(encoding="ascii").split())
+    return known, frozenset(less for word in known if len(word) > 3 for less in _without_a_letter(word))
