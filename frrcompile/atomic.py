@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def replace(
@@ -23,31 +24,41 @@ def replace(
     link to it stays one: what is said here is for a new file. Without it the path itself becomes the new file.
     """
     target = Path(os.path.realpath(path)) if keep else Path(path)
-    if keep:
-        with contextlib.suppress(FileNotFoundError):
-            before = target.stat()
-            mode, owner = before.st_mode & 0o7777, (before.st_uid, before.st_gid)
-    descriptor, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    # All that follows is done in the directory that is there now, though its name may come to mean another one.
+    directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            # Each by itself: we may give a file to a group of ours, but to nobody else.
-            for user, group in ((-1, owner[1]), (owner[0], -1)):
-                with contextlib.suppress(PermissionError):
-                    os.fchown(descriptor, user, group)
-            os.fchmod(descriptor, _new_mode() if mode is None else mode)
-            os.fsync(descriptor)
-        Path(beside).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(beside).unlink()
-        raise
-    directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
+        if keep:
+            with contextlib.suppress(FileNotFoundError):
+                before = os.stat(target.name, dir_fd=directory, follow_symlinks=False)
+                mode, owner = before.st_mode & 0o7777, (before.st_uid, before.st_gid)
+        beside = f".{target.name}.{os.urandom(6).hex()}"
+        try:
+            descriptor = os.open(beside, _NEW, 0o600, dir_fd=directory)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, os.fspath(target)) from None
+        try:
+            _fill(descriptor, content.encode() if isinstance(content, str) else content, mode, owner)
+            os.rename(beside, target.name, src_dir_fd=directory, dst_dir_fd=directory)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(beside, dir_fd=directory)
+            raise
         os.fsync(directory)
     finally:
         os.close(directory)
+
+
+def _fill(descriptor: int, content: bytes, mode: int | None, owner: tuple[int, int]) -> None:
+    """Writes and syncs the new file, and closes it."""
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        # Each by itself: we may give a file to a group of ours, and yet not to another user.
+        for user, group in ((-1, owner[1]), (owner[0], -1)):
+            with contextlib.suppress(PermissionError):
+                os.fchown(descriptor, user, group)
+        os.fchmod(descriptor, _new_mode() if mode is None else mode)
+        os.fsync(descriptor)
 
 
 def _new_mode() -> int:

@@ -69,17 +69,35 @@ def content(handle: int, path: Name, limit: int = LIMIT) -> bytes:
     check(kind, path, limit)
     if not kind.st_size:
         return b""
+    pieces = list(_pieces(handle, path, kind, kind.st_size))
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def digest(handle: int, path: Name, limit: int = LIMIT) -> str:
+    """The sha256, in hexadecimal, of what `content` would return; it is not kept in memory. Raises OSError."""
+    import hashlib  # here, because no verb of the compiler needs it
+
+    kind = os.fstat(handle)
+    check(kind, path, limit)
+    found = hashlib.sha256()
+    if kind.st_size:
+        for piece in _pieces(handle, path, kind, 64 * 1024):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def _pieces(handle: int, path: Name, kind: os.stat_result, at_once: int) -> Iterator[bytes]:
+    """What the file has up to the size in `kind`, in pieces of at most `at_once` bytes."""
     opened = _open(handle, path, kind)
     try:
-        pieces, left = [], kind.st_size
-        while left and (piece := os.read(opened, left)):
-            pieces.append(piece)
+        left = kind.st_size
+        while left and (piece := os.read(opened, min(left, at_once))):
             left -= len(piece)
+            yield piece
     except OSError as error:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
     finally:
         os.close(opened)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _open(handle: int, path: Name, kind: os.stat_result) -> int:

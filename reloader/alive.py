@@ -1,18 +1,21 @@
 """Whether the sidecar that writes a status file lives: a lock beside the file, which the kernel lifts when it dies.
 
 It tells across containers that share the directory, where process ids mean nothing, and no clock is in it. For readers
-that do without it, the status file's modification time is renewed every few seconds.
+that cannot see the lock, the status file's modification time is renewed every few seconds (`publisher`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
-import threading
+import stat
+import time
 from pathlib import Path
 
-PULSE_SECONDS = 10.0
+from reloader import own
+
+CLAIM_SECONDS = 1.0  # a reader that looks whether the lock is held holds it for a moment itself
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 def lock_file(status: Path) -> Path:
@@ -22,16 +25,25 @@ def lock_file(status: Path) -> Path:
 
 def claim(status: Path) -> int:
     """Holds the lock until this process ends; returns its file descriptor. Raises OSError."""
-    handle = os.open(lock_file(status), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    with contextlib.suppress(BlockingIOError):  # another sidecar with another --state: the last to write is believed
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return handle
+    handle = own.to_lock(lock_file(status), 0o644)
+    deadline = time.monotonic() + CLAIM_SECONDS
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # at the end: another sidecar with another --state. The last to write is believed
+            if time.monotonic() < deadline:
+                time.sleep(0.01)
+                continue
+        return handle
 
 
 def is_alive(status: Path) -> bool | None:
-    """Whether a sidecar holds the lock; None where nobody can say."""
+    """Whether a sidecar holds the lock; None where that cannot be seen. Never blocks."""
     try:
-        handle = os.open(lock_file(status), os.O_RDONLY | os.O_CLOEXEC)
+        path = lock_file(status)
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        handle = os.open(path, _READ)
     except OSError:
         return None
     try:
@@ -43,21 +55,3 @@ def is_alive(status: Path) -> bool | None:
     finally:
         os.close(handle)
     return False
-
-
-class Pulse:
-    """Renews the status file's modification time, also while a reload takes its time."""
-
-    def __init__(self, status: Path) -> None:
-        self._status = status
-        self._end = threading.Event()
-        threading.Thread(target=self._run, name="pulse", daemon=True).start()
-
-    def stop(self) -> None:
-        """No more."""
-        self._end.set()
-
-    def _run(self) -> None:
-        while not self._end.wait(PULSE_SECONDS):
-            with contextlib.suppress(OSError, MemoryError):
-                os.utime(self._status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -18,42 +19,55 @@ PROGRAM = "frr-reloader"
 def show(path: Path) -> int:
     """Prints the status in a few lines. 0 for a good last verdict, 1 for any other or none, 2 when there is no status.
 
-    1 also where the sidecar was killed in mid-reload, whatever its last verdict was.
+    1 also where the sidecar does not run, whatever its last verdict was: what FRR has since then is not known. And 1
+    where what is offered now cannot be read yet.
     """
     found = _read(path)
     if isinstance(found, str):
         output.complain(found, PROGRAM)
         return 2
     alive = is_alive(path)
-    output.show(f"{_summary(found, alive)}\n")
-    cut = alive is False and found.state is State.RELOADING  # it was killed: nobody knows what FRR has
-    return 0 if found.last is not None and found.last.verdict in GOOD and not cut else 1
+    _print(f"{_summary(found, alive)}\n")
+    good = found.last is not None and found.last.verdict in GOOD
+    return 0 if good and alive is not False and found.waiting_for is None else 1
 
 
 def wait(path: Path, digest: str | None, timeout: float) -> int:
     """Waits until there is a verdict on `digest`, or without one on what is offered, and prints it.
 
     While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. Nor is a
-    verdict with a next try, for which a program failed that says nothing about the file. 0 for
-    a good verdict, 1 for any other, 3 without one in `timeout` seconds, 2 when there was no status file all the time.
+    verdict with a next try, for which a program failed that says nothing about the file. What is offered is known only
+    while the sidecar runs and the file is at rest. 0 for a good verdict, 1 for any other, 3 without one in `timeout`
+    seconds, 2 when there was no status file all the time.
     """
     deadline = time.monotonic() + timeout
     while True:
+        # In this order: a sidecar that starts writes its first status before it counts as alive.
+        alive = is_alive(path)
         found = _read(path)
         late = time.monotonic() >= deadline
         if not isinstance(found, str) and found.last is not None:
-            wanted = digest or found.offered_hash
-            about = found.last.hash == wanted and found.state is not State.RELOADING
+            known = digest is not None or (alive is not False and found.waiting_for is None)
+            about = known and found.last.hash == (digest or found.offered_hash) and found.state is not State.RELOADING
             if (
                 about
                 and not found.last.next_try
                 and (late or found.state is not State.WAITING or found.last.verdict in GOOD)
             ):
-                output.show(f"{printable(_verdict(found))}\n")
+                _print(f"{printable(_verdict(found))}\n")
                 return 0 if found.last.verdict in GOOD else 1
         if late:
-            return _too_late(found, digest, timeout, is_alive(path))
+            return _too_late(found, digest, timeout, alive)
         time.sleep(min(LOOK_SECONDS, max(0.0, deadline - time.monotonic())))
+
+
+def _print(text: str) -> None:
+    """Writes to standard output; a reader that has seen enough (`status | head -1`) is no error."""
+    try:
+        output.show(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        output.silence()
 
 
 def _too_late(found: Status | str, digest: str | None, timeout: float, alive: bool | None) -> int:
@@ -62,6 +76,8 @@ def _too_late(found: Status | str, digest: str | None, timeout: float, alive: bo
         return 2
     about = f"on {digest} " if digest else ""
     output.complain(f"no verdict {about}within {timeout:g} s; the sidecar {_state(found, alive)}", PROGRAM)
+    if found.waiting_for:
+        output.complain(f"it waits for {found.waiting_for}", PROGRAM)
     if found.last is not None:
         output.complain(f"its last verdict: {_verdict(found)}", PROGRAM)
     return 3
@@ -103,6 +119,7 @@ def _summary(found: Status, alive: bool | None) -> str:
     lines = [
         ("state", _shown(found, alive)),
         *([("trouble", found.trouble)] if found.trouble else []),
+        *([("waits for", found.waiting_for)] if found.waiting_for else []),
         ("last", _verdict(found) if found.last else "no verdict yet"),
         *([("at", found.last.finished)] if found.last else []),
         *([("differs", line) for line in found.last.residual] if found.last else []),

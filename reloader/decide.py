@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reloader.daemons import OVERSEER, Daemons
-from reloader.offered import Offered, Unreadable
+from reloader.offered import Offered, Unreadable, key_of
 from reloader.outcome import Retry
 from reloader.status import GOOD, State, Verdict
 from reloader.triggers.hints import Hint
@@ -44,11 +44,6 @@ class Memory:
     restored_in: Daemons | None = None
 
 
-def key_of(content: Offered | Unreadable) -> str:
-    """What makes two offers the same: the hash, or what is wrong."""
-    return content.digest if isinstance(content, Offered) else content.message
-
-
 def decide(
     content: Offered | Unreadable,
     found: Daemons,
@@ -68,7 +63,7 @@ def decide(
     asked = Hint.ASKED in hints
     same = key_of(content) == memory.key
     if isinstance(content, Unreadable):
-        return _restore(found, previous, memory, good_hash, due) if same and not asked else Do.ATTEMPT
+        return restore(found, previous, memory, good_hash, due) if same and not asked else Do.ATTEMPT
     good = content.digest == good_hash
     if good and memory.trusted == found.lives:
         told = same and memory.verdict in GOOD
@@ -88,10 +83,10 @@ def decide(
         return Do.ATTEMPT if previous == found else Do.WAIT
     if good and memory.failures < FAILURES_LIMIT:
         return Do.NOTHING
-    return _restore(found, previous, memory, good_hash, due)
+    return restore(found, previous, memory, good_hash, due)
 
 
-def _restore(found: Daemons, previous: Daemons | None, memory: Memory, good_hash: str | None, due: bool) -> Do:
+def restore(found: Daemons, previous: Daemons | None, memory: Memory, good_hash: str | None, due: bool) -> Do:
     """Whether FRR is to get the last good file back, though another file is offered."""
     if good_hash is None or memory.trusted == found.lives or not found.up - {OVERSEER} or found.hung:
         return Do.NOTHING

@@ -1,6 +1,7 @@
 """What must survive the sidecar itself: a change that has begun, and the file that was rolled back.
 
-A sidecar that finds a change that nobody finished does not know what FRR has: it compares, and goes on or rolls back.
+A sidecar that finds an unfinished change does not know what FRR has: it compares, and goes on or rolls back. A journal
+that cannot be read says as much: nothing is known, FRR is compared with what is offered and with the last good file.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from frrcompile import atomic
+from reloader import own
 from reloader.sessions import Session
 from reloader.status import Last, last_from, last_to
 
@@ -30,36 +32,99 @@ class Doing:
     sessions: tuple[Session, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A file that is looked at, before FRR is changed, and how many sidecars ended while they did so, this one included."""
+
+    hash: str
+    tries: int = 1
+
+
 @dataclass(slots=True)
 class Journal:
-    """The notes, on disk and here. A disk that is full makes `begin` raise OSError, before anything was changed."""
+    """The notes, on disk and here. A disk that is full makes `begin` raise OSError, before anything was changed.
+
+    `damage` says that an earlier sidecar's notes cannot be read, and is empty otherwise.
+    """
 
     path: Path
     doing: Doing | None = None
+    looking: Looking | None = None
     rolled_back: Last | None = None
     trouble: str = field(default="", compare=False)
+    damage: str = field(default="", compare=False)
 
     @classmethod
     def open(cls, state: Path) -> Journal:
-        """Reads what an earlier life left; what cannot be read counts as nothing."""
+        """Reads what an earlier life left. Never raises."""
         journal = cls(state / NAME)
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            content: dict[str, Any] = json.loads(journal.path.read_bytes())
-            if content["doing"]:
-                doing = content["doing"]
-                sessions = tuple(Session(*one) for one in doing["sessions"])
-                journal.doing = Doing(str(doing["hash"]), str(doing["phase"]), int(doing["tries"]), sessions)
-            journal.rolled_back = content["rolled_back"] and last_from(content["rolled_back"])
+        try:
+            journal._read(own.read(journal.path))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            journal._damaged(error.strerror or str(error), aside=own.is_damaged(error))
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+            journal._damaged("it is not a journal of frr-reloader", aside=True)
         for left in state.glob(f".{NAME}.*"):  # of a sidecar that was killed in mid-write
             with contextlib.suppress(OSError):
                 left.unlink()
         return journal
 
+    def _read(self, data: bytes) -> None:
+        content: dict[str, Any] = json.loads(data)
+        doing, looking, rolled_back = content["doing"], content.get("looking"), content["rolled_back"]
+        if doing:
+            sessions = tuple(Session(*map(str, one)) for one in doing["sessions"])
+            doing = Doing(str(doing["hash"]), str(doing["phase"]), int(doing["tries"]), sessions)
+        if looking:
+            looking = Looking(str(looking["hash"]), int(looking["tries"]))
+        rolled_back = last_from(rolled_back) if rolled_back else None
+        self.doing, self.looking, self.rolled_back = doing or None, looking or None, rolled_back
+
+    def _damaged(self, why: str, *, aside: bool) -> None:
+        """`aside`: what is in the journal's place is moved away, since the next note must go there."""
+        self.damage = f"{self.path} cannot be read: {why}"
+        if aside:
+            with contextlib.suppress(OSError):
+                self.path.rename(self.path.with_name(f"{NAME}.damaged"))
+
+    def look(self, digest: str) -> bool:
+        """Notes that a file is looked at; False where TRIES_LIMIT sidecars ended during this file, so that it is not.
+
+        A full disk does not stop it.
+        """
+        before = self.looking.tries if self.looking and self.looking.hash == digest else 0
+        applied = self.doing.tries if self.doing and self.doing.hash == digest else 0
+        if before and before + applied >= TRIES_LIMIT:
+            return False
+        self.looking = Looking(digest, before + 1)
+        self._try_to_write()
+        return True
+
+    def looked(self) -> None:
+        """The look has ended and the sidecar has not."""
+        if self.looking is not None:
+            self.looking = None
+            self._try_to_write()
+
+    def forget(self) -> None:
+        """A file that ended the sidecar may be tried once more."""
+        if self.looking is not None:
+            self.looked()
+
     def begin(self, digest: str, phase: str) -> None:
         """Notes that FRR is about to be changed. Raises OSError: without the note nothing may be changed."""
         before = self.doing if self.doing and self.doing.hash == digest else None
-        self.doing = Doing(digest, phase, before.tries + 1 if before else 1, before.sessions if before else ())
-        self._write()
+        looks = self.looking.tries if self.looking and self.looking.hash == digest else 1
+        kept = self.doing, self.looking
+        self.doing = Doing(digest, phase, (before.tries if before else 0) + looks, before.sessions if before else ())
+        self.looking = None
+        try:
+            self._write()
+        except OSError:
+            self.doing, self.looking = kept
+            raise
 
     def at(self, phase: str, sessions: Iterable[Session] = ()) -> None:
         """Notes how far it is. A full disk does not stop it."""
@@ -69,7 +134,7 @@ class Journal:
             self._try_to_write()
 
     def failed(self) -> None:
-        """The sidecar saw the change fail: it did not end in it, and yet nobody knows what FRR has."""
+        """The sidecar saw the change fail: it did not end in it, and yet what FRR has is not known."""
         if self.doing is not None:
             self.doing = Doing(self.doing.hash, self.doing.phase, 0, self.doing.sessions)
             self._try_to_write()
@@ -95,6 +160,7 @@ class Journal:
     def _write(self) -> None:
         content = {
             "doing": self.doing and asdict(self.doing),
+            "looking": self.looking and asdict(self.looking),
             "rolled_back": self.rolled_back and last_to(self.rolled_back),
         }
         atomic.replace(self.path, json.dumps(content).encode(), mode=0o600)

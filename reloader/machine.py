@@ -9,14 +9,16 @@ import time
 
 from reloader import boot, heap, limits, offered, settle, states
 from reloader.attempt import Attempt
-from reloader.board import Board
+from reloader.board import Board, Request
 from reloader.daemons import OVERSEER, Daemons
-from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, key_of, state
+from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, restore, state
 from reloader.drift import Watchman
 from reloader.history import History
+from reloader.journal import TRIES_LIMIT
 from reloader.log import Log, now
-from reloader.offered import Offered, Unreadable
+from reloader.offered import Offered, Unreadable, key_of
 from reloader.outcome import Outcome, Retry
+from reloader.publisher import Publisher
 from reloader.settings import Settings
 from reloader.status import GOOD, Frr, Last, Phase, State, Status, Verdict
 from reloader.triggers.hints import Hint, Hints
@@ -24,11 +26,11 @@ from reloader.triggers.watch import Watch
 
 SOON_SECONDS = 1.0  # between two looks while FRR is coming up
 PAUSE_SECONDS = 0.1  # how soon a request to stop is noticed while nothing can be done
-RESERVE = 2  # file descriptors for the status file: one of the new file, one of its directory
 RESTORE_SECONDS = 30.0  # between two tries to bring FRR back to the last good file; doubled up to the next
 RESTORE_LIMIT_SECONDS = 600.0
 SHORT_SECONDS, SHORT_LIMIT_SECONDS = 0.5, 10.0  # after a look that was not possible; doubled up to the second
 RETRY_SECONDS, RETRY_LIMIT_SECONDS = 1.0, 120.0  # after a program failed; doubled up to the second
+ONCE_SECONDS = 60.0  # how long --once waits for a file that keeps changing
 READ_SECONDS = 60.0  # the file is read at least so often, though nothing says that it changed
 
 
@@ -36,25 +38,34 @@ class Machine:
     """Brings FRR to what is offered, for as long as it runs."""
 
     def __init__(
-        self, settings: Settings, attempt: Attempt, history: History, hints: Hints, watch: Watch, log: Log
+        self,
+        settings: Settings,
+        attempt: Attempt,
+        history: History,
+        hints: Hints,
+        watch: Watch,
+        publisher: Publisher,
+        log: Log,
     ) -> None:
         self._settings = settings
         self._attempt = attempt
         self._history = history
         self._hints = hints
         self._watch = watch
+        self._publisher = publisher
         self._log = log
         self._memory = Memory()
         self._daemons: Daemons | None = None  # at the look before
         self._degraded = False
+        self._unkept = False  # the last good file could not be written
         self._soon = False
         self._restore_at, self._restore_pause = 0.0, RESTORE_SECONDS
         self._retry_at, self._retry_pause = 0.0, RETRY_SECONDS
         self._read_at = 0.0
         self._content: Offered | Unreadable = _NOTHING
+        self._restless_since: float | None = None  # when the file began to change without a rest
         self._stamp: tuple[int, ...] = ()
         self._phase_since = 0.0
-        self._reserve = limits.Reserve(RESERVE)
         self._short_pause = SHORT_SECONDS
         self._drift = Watchman(attempt, settings.drift_check)
         kind = boot.kind(settings.offered, settings.boot_file, settings.config_dir, settings.pathspace)
@@ -63,28 +74,35 @@ class Machine:
         attempt.tell = self._enter
         rolled_back = attempt.journal.rolled_back
         if rolled_back is not None and rolled_back.hash is not None:
-            # It is not tried again because the sidecar was.
+            # A restart of the sidecar does not try it again.
             self._memory = Memory(rolled_back.hash, rolled_back.verdict)
             self._status = dataclasses.replace(self._status, last=rolled_back, offered_hash=rolled_back.hash)
+        self._publish(self._status)  # in place of what an earlier sidecar wrote
 
     def run(self) -> int:
         """Looks until it is told to stop; with `--once`, once. Returns the exit code."""
         hints: frozenset[Hint] = frozenset({Hint.EVENT})
+        requests: list[Request] = []
         while not self._attempt.stop.soon():
-            requests = self.board.take() if Hint.ASKED in hints else []
+            requests += self.board.take() if Hint.ASKED in hints else []
             possible = self._look_if_possible(hints)
-            for request in requests:
-                request.answer(self._status)
-            if self._settings.once and not self._restore_is_due():
+            asked: frozenset[Hint] = frozenset()
+            if self._status.waiting_for is None:
+                for request in requests:
+                    request.answer(self._status)
+                requests = []
+            else:
+                asked = hints & {Hint.ASKED}  # is answered by a look that sees the file
+            if self._settings.once and not self._restore_is_due() and not self._may_rest():
                 break
             if possible:
-                hints = self._hints.wait(self._until_next_look())
+                hints = asked | self._hints.wait(self._until_next_look())
             else:
                 hints |= self._pause()
         stop = self._attempt.stop
         if stop.by:
             self._log.info(f"{stop.by}: the sidecar ends; FRR goes on with what it has")
-        for request in self.board.take():
+        for request in (*requests, *self.board.take()):
             request.answer(self._status)
         if not self._settings.once:
             return 0
@@ -134,15 +152,23 @@ class Machine:
         self.board.metrics.look()
         if not self._settings.once:
             self._watch.refresh()
-        content = self._read(hints)
+        read = self._read(hints)
         found = self._attempt.frr.probe()
         due = time.monotonic() >= self._restore_at
         if Hint.ASKED in hints and self._drift.status.lines:
             self._memory = dataclasses.replace(self._memory, trusted=None)  # FRR has something else, as we know
-        retry_due = time.monotonic() >= self._retry_at
-        todo = decide(
-            content, found, self._daemons, self._memory, self._history.good_hash, hints, due=due, retry_due=retry_due
-        )
+        if Hint.ASKED in hints:
+            self._attempt.journal.forget()
+        content = read or self._content
+        if read is None:  # it does not come to rest: FRR is brought back to the last good file where that is due
+            todo = restore(found, self._daemons, self._memory, self._history.good_hash, due)
+        else:
+            retry_due = time.monotonic() >= self._retry_at
+            todo = decide(
+                *(content, found, self._daemons, self._memory, self._history.good_hash, hints),
+                due=due,
+                retry_due=retry_due,
+            )
         self._tell_daemons(found)
         self._soon = todo is Do.WAIT or self._memory.retry is not Retry.NEVER
         if todo is Do.ATTEMPT:
@@ -157,33 +183,65 @@ class Machine:
             self._look_for_drift(found)
         if todo in (Do.ATTEMPT, Do.RESTORE):
             heap.trim()
+        if self._restless_since is None and self._status.waiting_for is not None:
+            self._publish(dataclasses.replace(self._status, waiting_for=None))
+        if self._unkept and todo is Do.NOTHING:
+            self._keep_again()
 
-    def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable:
-        """What is offered now; without a hint, and when it is what it was, one look at the file's times is enough."""
+    def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable | None:
+        """What is offered now, None where it does not come to rest.
+
+        Without a hint, and when it is what it was, one look at the file's times is enough.
+        """
         path = self._settings.offered
         stamp = offered.stamp(path)
-        if not hints:
+        if not hints and self._restless_since is None:
             if stamp and stamp == self._stamp and time.monotonic() < self._read_at:
                 return self._content
-            content = offered.read(path)
-            if key_of(content) == self._memory.key:
-                self._seen(content, stamp)
-                return content
+            same = offered.read(path)
+            if key_of(same) == self._memory.key:
+                self._seen(same, stamp)
+                return self._content
         quiet = settle.WATCHED_SECONDS if Hint.EVENT in hints and self._watch.alive else settle.QUIET_SECONDS
         content = settle.read(path, self._hints, lambda: self._watch.in_writing, self._attempt.stop.soon, quiet)
+        if content is None:
+            self._is_restless()
+            return None
+        self._restless_since = None
         self._seen(content, stamp)  # from before the reading: what changed since is seen at the next look
-        return content
+        return self._content
+
+    def _is_restless(self) -> None:
+        """Notes it for the status, and sees to it that the next look comes at once."""
+        self._hints.put(Hint.EVENT)
+        if self._restless_since is not None or self._attempt.stop.soon():
+            return
+        self._restless_since = time.monotonic()
+        waiting_for = f"{self._settings.offered} to come to rest: it has kept changing since {now()}"
+        self._log.info(f"the sidecar waits for {waiting_for}. FRR keeps what it has.")
+        self._publish(dataclasses.replace(self._status, waiting_for=waiting_for))
+
+    def _may_rest(self) -> bool:
+        """With --once: whether the file may still come to rest in time."""
+        return self._restless_since is not None and time.monotonic() < self._restless_since + ONCE_SECONDS
 
     def _seen(self, content: Offered | Unreadable, stamp: tuple[int, ...]) -> None:
-        self._content, self._stamp, self._read_at = content, stamp, time.monotonic() + READ_SECONDS
+        if content != self._history.good:
+            self._content = content
+        elif self._history.good is not None:
+            self._content = self._history.good  # the same bytes need no room twice
+        self._stamp, self._read_at = stamp, time.monotonic() + READ_SECONDS
 
     def _try(self, content: Offered | Unreadable, found: Daemons) -> None:
         """One attempt, from the status `reloading` to its verdict."""
         started = now()
-        digest = content.digest if isinstance(content, Offered) else None
+        digest = content.digest
+        journal = self._attempt.journal
         if isinstance(content, Unreadable):
             keeps = "Nothing was changed in FRR, which keeps what it has."
             outcome: Outcome | None = Outcome(Verdict.REFUSED, Phase.GATE, f"{content.message} {keeps}")
+        elif not journal.look(content.digest):
+            outcome = Outcome(Verdict.REFUSED, Phase.GATE, ENDED)
         else:
             if self._memory.key != digest or self._memory.retry is not Retry.SOON:
                 self._log.info(f"{self._settings.offered} is looked at", hash=digest)
@@ -194,6 +252,8 @@ class Machine:
                 outcome = self._attempt.bring(content, self._history.good, last_try=failures + 1 >= FAILURES_LIMIT)
             except (OSError, MemoryError, RuntimeError) as error:
                 outcome = self._no_work(error, changed=self._attempt.journal.doing is not before)
+            finally:
+                journal.looked()
             self._end_phase()
         if outcome is None:  # given up, because the sidecar is to end
             self._publish(dataclasses.replace(self._status, state=self._state(found), phase=None))
@@ -282,7 +342,7 @@ class Machine:
         elif outcome.verdict in GOOD:
             self._restore_pause = RESTORE_SECONDS
         self._soon = outcome.retry is not Retry.NEVER or (trusted is None and self._history.good is not None)
-        digest = content.digest if isinstance(content, Offered) else None
+        digest = content.digest
         last = Last(
             hash=digest,
             verdict=outcome.verdict,
@@ -335,16 +395,34 @@ class Machine:
 
     def _keep(self, content: Offered) -> str:
         """Keeps the file as the last good one and as the boot file; returns a sentence where that fails."""
+        trouble = self._store(content)
+        if not trouble:
+            return ""
+        trouble = f"But it cannot be kept for the next start: {trouble}. The sidecar tries that again."
+        self._log.error(trouble)
+        return f" {trouble}"
+
+    def _keep_again(self) -> None:
+        """Keeps the last good file where that failed before."""
+        good = self._history.good
+        if good is not None and not self._store(good):
+            self._log.info("the last good file is kept for the next start now", hash=good.digest)
+
+    def _store(self, content: Offered) -> str:
+        """Writes both files; returns why that failed."""
         boot_file = self._settings.boot_file
+        troubles = []
         try:
             self._history.keep(content)
+        except OSError as error:
+            troubles.append(str(error))
+        try:
             if boot_file is not None and boot.write(boot_file, content.data):
                 self._log.info(f"{boot_file} is what FRR boots from now", hash=content.digest)
         except OSError as error:
-            trouble = f"But it could not be kept for the next start: {error}."
-            self._log.error(trouble)
-            return f" {trouble}"
-        return ""
+            troubles.append(str(error))
+        self._unkept = bool(troubles)
+        return "; ".join(troubles)
 
     def _look_for_drift(self, found: Daemons) -> None:
         """Whether FRR still runs the last good file, every few minutes and only while there is nothing else to do."""
@@ -418,19 +496,14 @@ class Machine:
             self._log.error(f"{states.UNEXPECTED}: {states.named(self._status)} -> {states.named(status)}")
         self._status = status
         self.board.put_up(status)
-        try:
-            try:
-                status.write(self._settings.status)
-            except OSError as error:
-                if not limits.shortage(error):
-                    raise
-                with self._reserve.released():
-                    status.write(self._settings.status)
-        except OSError as error:  # the disk is full, perhaps: FRR comes first
-            self._log.error(f"cannot write the status file {self._settings.status}: {error}")
+        self._publisher.put(status)
 
 
 _NOTHING = Unreadable("nothing was read yet")
+ENDED = (
+    f"the sidecar ended {TRIES_LIMIT} times while it looked at this file, so the file is not tried again by itself. "
+    "Nothing was changed in FRR. Publish another file, or ask for one more try (SIGHUP, or POST /reload)."
+)
 
 
 def _frr(found: Daemons) -> Frr:

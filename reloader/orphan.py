@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import time
 from pathlib import Path
 
+from reloader import own
+
 NAME = "engine"
 END_SECONDS = 5.0
+NOTE = re.compile(rb"([1-9][0-9]{0,9}) ([0-9]{1,20})\n")
 
 
 def note(state: Path, pid: int) -> None:
     """Notes that the process group `pid` changes FRR now. A disk that is full does not stop it."""
     with contextlib.suppress(OSError):
-        (state / NAME).write_text(f"{pid} {_birth(pid)}\n")
+        own.write(state / NAME, f"{pid} {_birth(pid)}\n")
 
 
 def forget(state: Path) -> None:
@@ -30,19 +34,25 @@ def forget(state: Path) -> None:
 def end(state: Path) -> bool:
     """Ends the program that an earlier sidecar left running; whether there was one.
 
-    A process id may belong to somebody else by now: only one that was born when ours was is ended.
+    The note is believed only where no other user can have written it. A process id may belong to another program by now:
+    only a leader of a process group that was born when ours was is ended.
     """
     try:
-        pid, birth = (state / NAME).read_text().split()
-    except (OSError, ValueError):
-        return False
+        found = NOTE.fullmatch(own.read(state / NAME, 100)) if own.is_ours(state.stat()) else None
+    except OSError:
+        found = None
     forget(state)
-    if not birth.isdigit() or _birth(int(pid)) != birth:
+    if found is None:
+        return False
+    pid, birth = int(found[1]), found[2].decode()
+    if _birth(pid) != birth:
         return False
     with contextlib.suppress(OSError):
-        os.killpg(int(pid), signal.SIGKILL)
+        if os.getpgid(pid) != pid:
+            return False
+        os.killpg(pid, signal.SIGKILL)
     deadline = time.monotonic() + END_SECONDS
-    while _birth(int(pid)) == birth and time.monotonic() < deadline:
+    while _birth(pid) == birth and time.monotonic() < deadline:
         time.sleep(0.01)
     return True
 

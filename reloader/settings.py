@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from reloader import own
+
 DEFAULT_STATE = Path("/var/lib/frr-reloader")
 SOCKET_PATH_LIMIT = 90  # of the kernel's 107, since it is made under a longer name first
 DEFAULT_STATUS = Path("/run/frr-reloader/status.json")
@@ -76,8 +78,9 @@ class Settings:
                 raise WrongUseError(f"{option} {path}: there is no such program; install frr and frr-pythontools")
             if not os.access(path, os.X_OK):
                 raise WrongUseError(f"{option} {path}: this user may not run it")
-        for option, path in (("--state", self.state), ("--status", self.status.parent)):
-            _make_writable(option, path)
+        _make_writable("--state", self.state)
+        _make_private(self.state)
+        _make_writable("--status", self.status.parent)
         if self.status.is_dir():
             raise WrongUseError(f"--status {self.status}: that is a directory; name a file")
         if os.path.realpath(self.status) == os.path.realpath(self.offered):
@@ -110,13 +113,33 @@ def lock(state: Path) -> int:
 
     Two reloads at the same time both exit 0 and one of them is lost, so two sidecars of one FRR must not meet here.
     """
-    handle = os.open(state / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        handle = own.to_lock(state / "lock", 0o600)
+    except OSError as error:
+        raise WrongUseError(f"--state {state}: {state / 'lock'} cannot be opened: {error.strerror or error}") from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         os.close(handle)
         raise WrongUseError(f"--state {state}: another frr-reloader is at work there") from error
     return handle
+
+
+def _make_private(state: Path) -> None:
+    """The state directory says what FRR gets and which process is ended, so no other user may write in it."""
+    try:
+        kind = state.stat()
+        if kind.st_uid == os.geteuid() and kind.st_mode & 0o077:
+            state.chmod(0o700)
+            kind = state.stat()
+    except OSError as error:
+        raise WrongUseError(f"--state {state}: {error.strerror or error}") from error
+    if not own.is_ours(kind):
+        raise WrongUseError(
+            f"--state {state}: other users can write there (its owner has user id {kind.st_uid}, its mode is "
+            f"{kind.st_mode & 0o7777:04o}), and the sidecar believes what it finds there. Name a directory that only "
+            f"user id {os.geteuid()} can write; one that does not exist is made, such as {state / 'frr-reloader'}"
+        )
 
 
 def _make_writable(option: str, directory: Path) -> None:

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+from pathlib import Path
 
 from reloader import alive, confdir, health, limits, orphan, together
 from reloader.attempt import Attempt
@@ -20,6 +21,7 @@ from reloader.linter import Linter
 from reloader.listening import listeners
 from reloader.log import Log
 from reloader.machine import Machine
+from reloader.publisher import Publisher
 from reloader.settings import Settings, WrongUseError, lock
 from reloader.triggers import signals
 from reloader.triggers.hints import Hints
@@ -35,6 +37,7 @@ STACK_BYTES = 1024 * 1024  # of a thread: the usual 8 MiB count for RLIMIT_AS th
 
 def run(settings: Settings, form: str) -> int:
     """Runs the sidecar to its end; `form` is the log's. Returns the exit code; raises WrongUseError."""
+    os.umask(os.umask(0o077) | 0o022)  # what the sidecar makes is never writable for other users
     try:
         settings.check()
     except PermissionError as error:  # where a directory above may not be searched
@@ -44,7 +47,7 @@ def run(settings: Settings, form: str) -> int:
     limits.check_room(START_DESCRIPTORS, START_THREADS)
     together.start()
     try:
-        claims = [lock(settings.state), alive.claim(settings.status)]
+        claims = [lock(settings.state)]
         if orphan.end(settings.state):
             log.warn("a program that an earlier sidecar left changing FRR was ended")
         confdir.sweep(settings.state)
@@ -69,17 +72,21 @@ def run(settings: Settings, form: str) -> int:
     journal = Journal.open(settings.state)
     attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)
     watch = Watch(settings.watch, settings.file, hints, log, settings.written)
-    machine = Machine(settings, attempt, History(settings.state), hints, watch, log)
+    history = History(settings.state)
+    for damage in filter(None, (journal.damage, history.damage)):
+        log.error(f"{damage}. What it said is not known: FRR is compared with what is offered and the last good file")
+    publisher = Publisher(settings.status, log)
+    machine = Machine(settings, attempt, history, hints, watch, publisher, log)
     _quiet(log, watch)
-    pulse = alive.Pulse(settings.status)
     try:
+        claims.append(_claim(settings.status))
         with listeners.opened(settings, machine.board, hints, log):
             log.info(f"watching {settings.offered} for FRR at {settings.sockets}, engine {engine.name}")
             with contextlib.suppress(OSError), confdir.private(settings.state, b"", settings.pathspace) as private:
                 frr.learn(private)
             return machine.run()
     finally:
-        pulse.stop()
+        publisher.stop()
         watch.stop()
         for claim in claims:
             os.close(claim)
@@ -99,3 +106,12 @@ def _quiet(log: Log, watch: Watch) -> None:
 
     logging.getLogger().addHandler(logging.NullHandler())  # the libraries' own lines, which may be tracebacks
     threading.excepthook, sys.unraisablehook = ended, ignored
+
+
+def _claim(status: Path) -> int:
+    """The lock beside the status file. Raises WrongUseError."""
+    try:
+        return alive.claim(status)
+    except OSError as error:
+        lock_file = alive.lock_file(status)
+        raise WrongUseError(f"--status {status}: {lock_file} cannot be opened: {error.strerror or error}") from error

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from frrcompile import atomic
+from frrcompile import atomic, regular
 from frrcompile.printable import as_json
 from reloader import masking
 
@@ -97,6 +97,7 @@ class Status:
     """The whole file. `phase` is how far a reload is; `good_since` and `offered_since` are when they became so.
 
     `trouble` is why the sidecar cannot look now, such as too few file descriptors; None while it can.
+    `waiting_for` says why what is offered now cannot be read yet: until then the rest is about the file before.
     """
 
     state: State
@@ -111,6 +112,7 @@ class Status:
     drift: Drift = field(default_factory=Drift)
     pid: int | None = None
     trouble: str | None = None
+    waiting_for: str | None = None
 
     def to_json(self) -> str:
         """The file's text. Secrets are masked here, and each text is printable and bounded."""
@@ -128,6 +130,7 @@ class Status:
             "drift": {"checked": self.drift.checked, "lines": [masking.line(line) for line in self.drift.lines]},
             "pid": self.pid,
             "trouble": self.trouble and masking.message(self.trouble),
+            "waiting_for": self.waiting_for and masking.message(self.waiting_for),
         }
         return as_json(content) + "\n"
 
@@ -138,26 +141,29 @@ class Status:
 
 def read(path: Path) -> Status:
     """The status in `path`. Raises OSError, and ValueError with a sentence when it is not one of ours."""
+    data = regular.read(path)
     try:
-        content: dict[str, Any] = json.loads(path.read_bytes())
+        content: dict[str, Any] = json.loads(data)
         if content["schema"] != SCHEMA:
-            raise ValueError(f"{path} has schema {content['schema']}; this program reads schema {SCHEMA}")
+            raise ValueError(f"{path} has schema {str(content['schema'])[:20]!r}; this program reads schema {SCHEMA}")
         drift = content.get("drift") or {}
+        daemons: dict[str, Any] = content["frr"]["daemons"]
         return Status(
             state=State(content["state"]),
             boot_file=Boot(content["boot_file"]),
-            good_hash=content["good_hash"],
-            offered_hash=content["offered_hash"],
-            last=content["last"] and last_from(content["last"]),
-            frr=Frr(content["frr"]["version"], dict(content["frr"]["daemons"])),
+            good_hash=_text(content["good_hash"]),
+            offered_hash=_text(content["offered_hash"]),
+            last=last_from(content["last"]) if content["last"] else None,
+            frr=Frr(_text(content["frr"]["version"]), {name: _said(how) for name, how in daemons.items()}),
             phase=Phase(content["phase"]) if content.get("phase") else None,
-            good_since=content.get("good_since"),
-            offered_since=content.get("offered_since"),
-            drift=Drift(drift.get("checked"), tuple(drift.get("lines", ()))),
-            pid=content.get("pid"),
-            trouble=content.get("trouble"),
+            good_since=_text(content.get("good_since")),
+            offered_since=_text(content.get("offered_since")),
+            drift=Drift(_text(drift.get("checked")), tuple(map(_said, drift.get("lines", ())))),
+            pid=_number(content.get("pid")),
+            trouble=_text(content.get("trouble")),
+            waiting_for=_text(content.get("waiting_for")),
         )
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is not a status file of frr-reloader") from error
 
 
@@ -171,8 +177,31 @@ def last_to(last: Last) -> dict[str, Any]:
 
 def last_from(content: dict[str, Any]) -> Last:
     """A verdict out of JSON. Raises KeyError, TypeError or ValueError where it is none."""
-    known = {name: content[name] for name in Last.__dataclass_fields__ if name != "next_try"}
-    known["next_try"] = content.get("next_try")  # which older sidecars do not write
-    known["verdict"], known["phase"] = Verdict(known["verdict"]), Phase(known["phase"])
-    known["residual"] = tuple(known["residual"])
-    return Last(**known)
+    return Last(
+        hash=_text(content["hash"]),
+        verdict=Verdict(content["verdict"]),
+        phase=Phase(content["phase"]),
+        message=_said(content["message"]),
+        line=_number(content["line"]),
+        started=_said(content["started"]),
+        finished=_said(content["finished"]),
+        engine=_said(content["engine"]),
+        residual=tuple(map(_said, content["residual"])),
+        next_try=_text(content.get("next_try")),  # which older sidecars do not write
+    )
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {type(value).__name__}")
+    return value
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else _said(value)
+
+
+def _number(value: object) -> int | None:
+    if value is None or type(value) is int:
+        return value
+    raise TypeError(f"not a number: {type(value).__name__}")

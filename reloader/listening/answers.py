@@ -59,8 +59,9 @@ class Answers:
             if silent > self.silence:
                 return sentence(503, f"the sidecar has not looked at the file or at FRR for {silent:.0f} s")
             return sentence(200, "ok")
-        ready = status.state is State.IDLE and status.good_hash is not None
-        return sentence(200 if ready else 503, status.state)
+        ready = status.state is State.IDLE and status.good_hash is not None and status.waiting_for is None
+        waits = f"{status.state}; the sidecar waits for {status.waiting_for}" if status.waiting_for else status.state
+        return sentence(200 if ready else 503, waits)
 
     def to_reload(self, status: Status | None) -> Answer:
         """The answer to `POST /reload` after the look; `status` is None when there was no verdict in time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import threading
@@ -26,6 +27,7 @@ HASH = "a" * 64
 @pytest.fixture
 def programs(tmp_path: Path) -> Iterator[list[str]]:
     """Options that name programs which could be run; no test here gets so far."""
+    umask = os.umask(0o022)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     for name in ("vtysh", "frr-reload.py"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
@@ -36,8 +38,74 @@ def programs(tmp_path: Path) -> Iterator[list[str]]:
         *("--status", str(tmp_path / "status.json"), "--vtysh", str(tmp_path / "vtysh")),
         *("--frr-reload", str(tmp_path / "frr-reload.py"), "--vty-socket", str(tmp_path)),
     ]
+    os.umask(umask)
     for number, handler in handlers.items():  # the sidecar has taken them over
         signal.signal(number, handler)
+
+
+def test_what_the_sidecar_makes_is_not_writable_for_others(programs: list[str], tmp_path: Path) -> None:
+    os.umask(0)
+    status = tmp_path / "run" / "deep" / "status.json"
+    assert main([*programs, "--status", str(status), "--once"]) == 1
+    made = [tmp_path / "state", *(tmp_path / "state").rglob("*"), *(tmp_path / "run").rglob("*"), tmp_path / "run"]
+    assert len(made) > 4
+    assert [path for path in made if path.lstat().st_mode & 0o022] == []
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_state_directory_that_others_can_write_is_made_private_and_not_believed(
+    programs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    state.chmod(0o777)
+    for name, content in (("good.conf", "router bgp 1\n"), ("journal.json", "{}")):
+        (state / name).write_text(content)
+        (state / name).chmod(0o666)
+    (state / "lock").symlink_to(tmp_path / "made")
+    assert main([*programs, "--once"]) == 1
+    assert state.stat().st_mode & 0o777 == 0o700
+    said = capsys.readouterr().err
+    for name in ("good.conf", "journal.json"):
+        assert f"{state / name} cannot be read: other users can write it" in said
+    assert json.loads((tmp_path / "status.json").read_text())["good_hash"] is None
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives directories away")
+def test_another_users_state_directory_is_refused(
+    programs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+    state.mkdir(mode=0o755)
+    os.chown(state, 65534, -1)
+    assert main([*programs, "--once"]) == 2
+    said = capsys.readouterr().err
+    assert "other users can write there (its owner has user id 65534, its mode is 0755)" in said
+    assert f"such as {state / 'frr-reloader'}" in said
+
+
+@pytest.mark.parametrize("name", ["lock", "history", "good.conf", "journal.json", "engine"])
+def test_a_damaged_state_directory_does_not_end_every_start(
+    programs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    state = tmp_path / "state"
+    for make in (os.mkfifo, Path.mkdir, Path.touch, lambda path: path.symlink_to("/proc/kmsg")):
+        if state.exists():
+            shutil.rmtree(state)
+        state.mkdir()
+        make(state / name)
+        code = main([*programs, "--once"])
+        said = capsys.readouterr().err
+        if name == "lock" and make is Path.mkdir:  # not the sidecar's to remove
+            assert code == 2
+            assert f"{state / name} cannot be opened: it is a directory, not a lock file" in said
+            continue
+        assert code == 1
+        assert json.loads((tmp_path / "status.json").read_text())["last"]["verdict"] == "refused"
+        assert ("cannot be read" in said) == (
+            name in ("good.conf", "journal.json") and not (name == "good.conf" and make is Path.touch)
+        )
 
 
 def test_wrong_use_is_one_sentence_and_2(

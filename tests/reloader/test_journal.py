@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import fcntl
+import json
 import os
 import subprocess
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reloader import alive, orphan
 from reloader.history import History
-from reloader.journal import Journal
+from reloader.journal import Doing, Journal
 from reloader.offered import Offered
 from reloader.sessions import Session
+from reloader.status import last_to
 from tests.reloader.test_status import LAST
 
 
@@ -43,17 +49,125 @@ def test_a_note_is_found_again(tmp_path: Path) -> None:
     assert (tmp_path / "journal.json").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"doing": 1}', '{"doing": {"hash": 1}, "rolled_back": {}}', "\0"])
-def test_a_note_that_cannot_be_read_counts_as_none(tmp_path: Path, text: str) -> None:
-    (tmp_path / "journal.json").write_text(text)
+DOING = {"hash": "a" * 64, "phase": "apply", "tries": 1, "sessions": [["red", "192.0.2.1"]]}
+WHOLE = {"doing": DOING, "looking": None, "rolled_back": last_to(LAST)}
+
+
+ODD: list[Any] = [1, "x", None, []]
+
+
+def damaged(path: tuple[str, ...], value: object) -> str:
+    """A journal with another value in one place."""
+    content = copy.deepcopy(WHOLE)
+    place: Any = content
+    for name in path[:-1]:
+        place = place[name]
+    place[path[-1]] = value
+    return json.dumps(content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "{",
+            "[]",
+            "1",
+            "null",
+            '{"doing": 1}',
+            '{"doing": {"hash": 1}, "rolled_back": {}}',
+            "\0",
+            "\xff",
+            "[" * 100_000,
+        ),
+        *(damaged(("doing", "tries"), value) for value in (float("inf"), *ODD[1:])),
+        *(damaged(("doing", "sessions"), value) for value in (1, [1], [[1, 2, 3]], None)),
+        *(damaged(("looking",), value) for value in (1, "x", [1])),
+        *(damaged(("rolled_back", name), value) for name in ("verdict", "phase") for value in ODD),
+        *(damaged(("rolled_back", name), {}) for name in ("message", "line", "hash", "started", "engine")),
+        damaged(("rolled_back", "residual"), [1]),
+    ],
+)
+def test_a_note_that_cannot_be_read_is_said_and_counts_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "journal.json").write_text(text, encoding="latin-1")
     journal = Journal.open(tmp_path)
-    assert journal.rolled_back is None
+    assert (journal.doing, journal.looking, journal.rolled_back) == (None, None, None)
+    assert "journal.json cannot be read: it is not a journal of frr-reloader" in journal.damage
+    journal.begin("a" * 64, "apply")
+    again = Journal.open(tmp_path)
+    assert (again.doing, again.damage) == (journal.doing, "")
+    assert (tmp_path / "journal.json.damaged").read_text(encoding="latin-1") == text
+
+
+def test_anything_may_be_in_the_journals_place(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    for make, word in ((os.mkfifo, "a FIFO"), (Path.mkdir, "a directory"), (planted, "other users can write it")):
+        make(path)
+        journal = Journal.open(tmp_path)
+        assert word in journal.damage
+        journal.begin("a" * 64, "apply")
+        path.unlink()
+        left = tmp_path / "journal.json.damaged"
+        left.rmdir() if left.is_dir() else left.unlink()
+
+
+def planted(path: Path) -> None:
+    path.write_text(json.dumps(WHOLE))
+    path.chmod(0o666)
+
+
+def test_the_whole_journal_is_read(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").write_text(json.dumps(WHOLE))
+    journal = Journal.open(tmp_path)
+    assert journal.damage == ""
+    assert journal.doing == Doing("a" * 64, "apply", 1, (Session("red", "192.0.2.1"),))
+    assert journal.rolled_back is not None
+
+
+def test_a_file_that_ends_the_sidecar_is_looked_at_three_times(tmp_path: Path) -> None:
+    for _ in range(3):
+        assert Journal.open(tmp_path).look("a" * 64)
+    assert not Journal.open(tmp_path).look("a" * 64)
+    assert not Journal.open(tmp_path).look("a" * 64)
+    asked = Journal.open(tmp_path)
+    asked.forget()
+    assert asked.look("a" * 64)
+    asked.looked()
+    assert (asked.looking, Journal.open(tmp_path).looking) == (None, None)
+    for _ in range(3):
+        assert Journal.open(tmp_path).look("a" * 64)
+    assert Journal.open(tmp_path).look("b" * 64)
+
+
+def test_sidecars_that_ended_at_the_gate_and_while_they_applied_count_together(tmp_path: Path) -> None:
+    assert Journal.open(tmp_path).look("a" * 64)
+    second = Journal.open(tmp_path)
+    assert second.look("a" * 64)
+    second.begin("a" * 64, "apply")
+    assert second.doing is not None
+    assert second.doing.tries == 2
+    third = Journal.open(tmp_path)
+    assert third.look("a" * 64)
+    third.begin("a" * 64, "apply")
+    assert third.doing is not None
+    assert third.doing.tries == 3
+    assert Journal.open(tmp_path).look("a" * 64)  # it is to be rolled back
+    assert not Journal.open(tmp_path).look("a" * 64)
+
+
+def test_a_change_whose_note_cannot_be_written_has_not_begun(tmp_path: Path) -> None:
+    journal = Journal.open(tmp_path / "gone")
+    with pytest.raises(OSError, match="gone"):
+        journal.begin("a" * 64, "apply")
+    assert journal.doing is None
 
 
 def test_without_a_note_nothing_begins(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path / "gone")
     with pytest.raises(OSError, match="gone"):
         journal.begin("a" * 64, "apply")
+    journal.doing = Doing("a" * 64, "apply")
     journal.at("verify")  # while it is applied, nothing stops it
     assert "cannot be written" in journal.trouble
 
@@ -97,8 +211,33 @@ def test_what_an_earlier_sidecar_left_running_is_ended_and_nobody_else(tmp_path:
     assert not orphan.end(tmp_path)
     (tmp_path / "engine").write_text(f"{os.getpid()} 1\n")  # our id, another birth
     assert not orphan.end(tmp_path)
-    (tmp_path / "engine").write_text("nonsense")
-    assert not orphan.end(tmp_path)
+    for nonsense in ("nonsense", "0 0\n", "-1 1\n", "1" * 40 + " 1\n", "²3 4\n", "1 1\n" * 100):
+        (tmp_path / "engine").write_text(nonsense)
+        assert not orphan.end(tmp_path)
+
+
+@pytest.mark.parametrize("how", ["the note", "its directory", "a link", "a fifo", "another leader"])
+def test_a_note_that_others_can_have_written_ends_no_program(tmp_path: Path, how: str) -> None:
+    state = tmp_path / "state"
+    state.mkdir(mode=0o700)
+    with subprocess.Popen(["sleep", "1000"], start_new_session=how != "another leader") as left:
+        orphan.note(state, left.pid)
+        note = state / "engine"
+        assert note.stat().st_mode & 0o777 == 0o600
+        if how == "the note":
+            note.chmod(0o666)
+        elif how == "its directory":
+            state.chmod(0o777)
+        elif how == "a link":
+            note.rename(tmp_path / "elsewhere")
+            note.symlink_to(tmp_path / "elsewhere")
+        elif how == "a fifo":
+            note.unlink()
+            os.mkfifo(note)
+        assert not orphan.end(state)
+        assert left.poll() is None
+        assert "engine" not in os.listdir(state)  # noqa: PTH208
+        left.kill()
 
 
 def test_a_status_file_tells_whether_its_writer_lives(tmp_path: Path) -> None:
@@ -108,3 +247,44 @@ def test_a_status_file_tells_whether_its_writer_lives(tmp_path: Path) -> None:
     assert alive.is_alive(status) is True
     os.close(handle)
     assert alive.is_alive(status) is False
+
+
+def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_path: Path) -> None:
+    status, lock = tmp_path / "status.json", tmp_path / ".status.json.lock"
+    victim = tmp_path / "victim"
+    victim.write_text("as it was")
+    for what in ("a link", "a link to nothing", "a hard link", "a FIFO"):
+        lock.unlink(missing_ok=True)
+        if what == "a hard link":
+            os.link(victim, lock)
+        elif what == "a FIFO":
+            os.mkfifo(lock)
+        else:
+            lock.symlink_to(victim if what == "a link" else tmp_path / "made")
+        if not lock.is_file() or lock.is_symlink():
+            assert alive.is_alive(status) is None
+        handle = alive.claim(status)
+        assert os.path.samestat(os.fstat(handle), lock.lstat())
+        assert lock.lstat().st_nlink == 1
+        assert alive.is_alive(status) is True
+        os.close(handle)
+    assert victim.read_text() == "as it was"
+    assert victim.stat().st_nlink == 1
+    assert not (tmp_path / "made").exists()
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(OSError, match="it is a directory, not a lock file"):
+        alive.claim(status)
+
+
+def test_a_reader_does_not_keep_the_sidecar_from_its_lock(tmp_path: Path) -> None:
+    status = tmp_path / "status.json"
+    os.close(alive.claim(status))
+    reader = os.open(alive.lock_file(status), os.O_RDONLY)
+    fcntl.flock(reader, fcntl.LOCK_SH)
+    timer = threading.Timer(0.2, os.close, [reader])
+    timer.start()
+    handle = alive.claim(status)
+    timer.join()
+    assert alive.is_alive(status) is True
+    os.close(handle)

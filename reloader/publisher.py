@@ -1,0 +1,93 @@
+"""Writing the status file: a write that fails is repeated until it holds, also while a reload takes its time.
+
+The file's modification time is renewed every few seconds as long as the file says what the sidecar knows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from pathlib import Path
+
+from reloader import limits
+from reloader.log import Log
+from reloader.status import Status
+
+PULSE_SECONDS = 10.0
+RESERVE = 2  # file descriptors: one of the new file, one of its directory
+RETRY_SECONDS = 1.0
+
+
+class Publisher:
+    """The status file and the thread that keeps it fresh. Any thread may use it."""
+
+    def __init__(self, path: Path, log: Log, pulse: float = PULSE_SECONDS, retry: float = RETRY_SECONDS) -> None:
+        """`pulse` and `retry` are seconds."""
+        self._path = path
+        self._log = log
+        self._pulse, self._retry = pulse, retry
+        self._status: Status | None = None  # the newest
+        self._written: os.stat_result | None = None  # the file that says it; None where writing it failed
+        self._trouble = ""
+        self._reserve = limits.Reserve(RESERVE)
+        self._ended = False
+        self._changed = threading.Condition()
+        threading.Thread(target=self._run, name="publisher", daemon=True).start()
+
+    def put(self, status: Status) -> None:
+        """Makes `status` the content of the file, now or as soon as that is possible."""
+        with self._changed:
+            self._status = status
+            self._write()
+            if self._written is None:
+                self._changed.notify()
+
+    def stop(self) -> None:
+        """Ends the thread; a status that is not written yet has one more try."""
+        with self._changed:
+            self._ended = True
+            if self._status is not None and self._written is None:
+                self._write()
+            self._changed.notify()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._ended:
+                late = self._status is not None and self._written is None
+                self._changed.wait(self._retry if late else self._pulse)
+                if not self._ended and self._status is not None:
+                    self._renew()
+
+    def _renew(self) -> None:
+        """Writes what is not written, and else says by the file's time that it still holds."""
+        with contextlib.suppress(OSError, MemoryError):
+            if self._written is not None:
+                if not os.path.samestat(self._path.lstat(), self._written):
+                    return  # another sidecar's by now
+                os.utime(self._path, follow_symlinks=False)
+                return
+        self._write()
+
+    def _write(self) -> None:
+        assert self._status is not None
+        self._written = None
+        try:
+            try:
+                self._status.write(self._path)
+            except OSError as error:
+                if not limits.shortage(error):
+                    raise
+                with self._reserve.released():
+                    self._status.write(self._path)
+            self._written = self._path.lstat()
+        except (OSError, MemoryError) as error:  # the disk is full, perhaps: FRR comes first
+            trouble = limits.shortage(error) or getattr(error, "strerror", None) or str(error)
+            if trouble != self._trouble:
+                again = "It is an old one until writing it succeeds, which is tried every second."
+                self._log.error(f"the status file {self._path} cannot be written: {trouble}. {again}")
+            self._trouble = trouble
+            return
+        if self._trouble:
+            self._log.info(f"the status file {self._path} is written again")
+        self._trouble = ""
