@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from frrcompile.diagnostics import Severity
-from frrcompile.facts.releases import MEASURED
+from frrcompile.facts.releases import KNOWN, MEASURED, NEWEST, OLDEST, Release, parse, spell
 from frrcompile.ir.build import build, load_site
 from frrcompile.lint.engine import lint
 from frrcompile.render.emit import frr_conf
 from frrcompile.syntax import Block, Tree, read
 from frrcompile.syntax.commands.table import table
+from tests.conftest import ROOT
 from tests.models.scalars import Data
 from tests.models.strategies import as_yaml, opened, sites
 from tests.models.test_properties import bounded
 
-GOLDEN = sorted((Path(__file__).resolve().parents[2] / "golden").glob("*/frr.conf"))
+GOLDEN = sorted(ROOT.glob("golden/*/frr.conf"))
 
-each_release = pytest.mark.parametrize("release", MEASURED, ids=lambda release: "{}.{}".format(*release))
+each_release = pytest.mark.parametrize("release", MEASURED, ids=spell)
 
 
-def complaints(text: str, release: tuple[int, int]) -> list[str]:
+def complaints(text: str, release: Release) -> list[str]:
     """What a reviewer of the text would have to look at: errors and warnings."""
     return [
         f"{finding.span.line}: {finding.code} {finding.message}"
@@ -43,9 +45,18 @@ def outline(tree: Tree) -> list[object]:
     return [one(item) for item in tree.children]
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
-def test_a_golden_lints_clean(path: Path) -> None:
-    assert complaints(path.read_text(), (10, 7)) == []
+MODELS = [*sorted(ROOT.glob("golden/*/input.yaml")), *sorted(ROOT.glob("examples/*.yaml"))]
+
+
+@pytest.mark.parametrize("release", KNOWN, ids=spell)
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_is_compiled_for_a_release_lints_clean_by_it(path: Path, release: Release) -> None:
+    loaded = load_site([str(path)], frr=spell(release))
+    assert loaded.site
+    for name in loaded.site.nodes:
+        router, findings = build(loaded, name)
+        assert router, findings
+        assert complaints(frr_conf(router, opened), release) == []
 
 
 @pytest.fixture(scope="module")
@@ -68,24 +79,36 @@ SAID_BY_THE_MODEL = {
 @bounded(40)
 @given(sites())
 def test_a_random_model_lints_clean(directory: Path, site: Data) -> None:
-    version = str(site.get("frr", {}).get("version") or "10.7")
-    major, minor = map(int, version.split(".")[:2])
+    version = str(site.get("frr", {}).get("version") or spell(NEWEST))
+    for name, found, warned in _complaints(directory, site, parse(version)):
+        assert [text for text in found if text.split()[1] not in SAID_BY_THE_MODEL] == [], name
+        if any("FRR441" in text for text in found):
+            assert "FRR998" in warned, "the compiler says it, too"
+
+
+@each_release
+@bounded(8)
+@given(site=sites(version=spell(OLDEST)))
+def test_a_random_model_compiled_for_a_release_lints_clean_by_it(directory: Path, site: Data, release: Release) -> None:
+    for name, found, _ in _complaints(directory, site, release):
+        assert [text for text in found if text.split()[1] not in SAID_BY_THE_MODEL] == [], name
+
+
+def _complaints(directory: Path, site: Data, release: Release) -> Iterator[tuple[str, list[str], set[str]]]:
+    """For each node that the model has, compiled for a release: what there is to complain of, and what the compiler found."""
     path = directory / "model.yaml"
     path.write_text(as_yaml(site))
-    loaded = load_site([str(path)])
+    loaded = load_site([str(path)], frr=spell(release))
     assert loaded.site
     for name in loaded.site.nodes:
         router, findings = build(loaded, name)
         assert router, findings
-        found = complaints(frr_conf(router, opened), (major, minor))
-        assert [text for text in found if text.split()[1] not in SAID_BY_THE_MODEL] == [], name
-        if any("FRR441" in text for text in found):
-            assert "FRR998" in {finding.code for finding in findings}, "the compiler says it, too"
+        yield name, complaints(frr_conf(router, opened), release), {finding.code for finding in findings}
 
 
 @each_release
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
-def test_command_tables_and_headers_alone_see_one_tree(path: Path, release: tuple[int, int]) -> None:
+def test_command_tables_and_headers_alone_see_one_tree(path: Path, release: Release) -> None:
     text = path.read_text()
     tree = read(text, table=table(release))
     assert outline(tree) == outline(read(text))

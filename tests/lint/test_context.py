@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frrcompile.facts.releases import MEASURED
 from frrcompile.lint.engine import lint
 from frrcompile.lint.fix import apply
 
@@ -123,8 +124,11 @@ def test_clean(text: str) -> None:
 def test_an_early_exit_of_8_4_is_told_once() -> None:
     text = "hostname r1\nexit\nhostname r2\n"
     assert codes(text, (8, 4)) == []
-    assert [one.code for one in lint(text, "f", (8, 4)) if one.severity == "error"] == ["FRR007"]
-    assert codes(text) == ["FRR101"]
+    for release in MEASURED:
+        found = [one.code for one in lint(text, "f", release) if one.severity == "error"]
+        assert found == ["FRR007" if release < (9, 0) else "FRR101"], release
+        found = [one.code for one in lint(text + "exit\n", "f", release) if one.severity == "error"]
+        assert found == ["FRR101"], release
 
 
 def test_where_a_block_ended_is_shown() -> None:

@@ -77,8 +77,8 @@ def sites(
 
 
 def fitting(site: Data, version: str) -> Data:
-    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn, before 10.3 (FRR996)."""
-    if parse(version) >= (10, 3):
+    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (FRR996)."""
+    if parse(version) >= dialect.EVPN_LIMIT.since:
         return site
     site = copy.deepcopy(site)
     for one in site["underlay"]["neighbors"]:

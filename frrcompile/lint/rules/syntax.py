@@ -10,6 +10,7 @@ from typing import NamedTuple
 from frrcompile.diagnostics import Label, Severity, nearest
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
+from frrcompile.lint.rules.context.endings import STOPS_AT_EXIT, exits_behind
 from frrcompile.syntax.commands.matcher import Match, Verdict
 from frrcompile.syntax.commands.table import Table, table
 from frrcompile.syntax.lines import Statement
@@ -166,12 +167,12 @@ def block_left_before(config: Configuration) -> Iterator[Problem]:
             )
 
 
-@rule("FRR007", "line-behind-exit", Severity.ERROR, until=(10, 0))
+@rule("FRR007", "line-behind-exit", Severity.ERROR, until=STOPS_AT_EXIT)
 def line_behind_exit(config: Configuration) -> Iterator[Problem]:
     """FRR has left the configuration before this line.
 
     What: An `exit` at the top leaves the configuration, and what follows is no configuration any more.
-    Why: vtysh of FRR 8.4 takes what follows for commands of an operator who may only look, and refuses it. From FRR 10
+    Why: vtysh of FRR 8.4 and 8.5 takes what follows for commands of an operator who may only look, and refuses it. From FRR 9.0
         it stops reading there, with a warning (see FRR101).
     Bad:
         hostname r1
@@ -180,19 +181,14 @@ def line_behind_exit(config: Configuration) -> Iterator[Problem]:
     Good:
         hostname r1
     """
-    # One more `exit` ends vtysh with an exit code of 0, and nobody hears of what was refused.
-    if config.left and config.unread and not _exits_behind(config, config.left):
+    # One more `exit` ends vtysh with an exit code of 0, as if nothing was refused: FRR101 reports that.
+    if config.left and config.unread and not exits_behind(config, config.left):
         yield Problem(
             config.unread,
             f"FRR has left the configuration at line {config.left.statement.number}",
             labels=(config.left.label("this leaves the configuration"),),
             help=f"remove line {config.left.statement.number}",
         )
-
-
-def _exits_behind(config: Configuration, left: Command) -> bool:
-    lines = (line for line in config.tree.lines() if line.number > left.statement.number)
-    return any(isinstance(line, Statement) and line.words in (("exit",), ("quit",)) for line in lines)
 
 
 def _refused(config: Configuration, verdict: Verdict) -> Iterator[tuple[Command, Match]]:

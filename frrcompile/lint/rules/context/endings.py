@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from frrcompile.facts.releases import Release
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.syntax.lines import Line, Statement
 from frrcompile.syntax.nodes import nodes
 from frrcompile.syntax.tree import Block, Item
+
+STOPS_AT_EXIT: Release = (9, 0)
+"""From this release on, vtysh reads no further behind an `exit` at the top; before, it refuses each line (measured: 8.5.7, 9.0.5)."""
 
 
 class Unclosed(NamedTuple):
@@ -30,6 +34,12 @@ def unclosed(config: Configuration) -> list[Unclosed]:
     if config.left is None and all(block.closer for block in blocks):  # as FRR writes its files
         return []
     return list(_unclosed(config.tree.children, None))
+
+
+def exits_behind(config: Configuration, left: Command) -> bool:
+    """Whether another `exit` or `quit` stands behind the one that left the configuration."""
+    lines = (line for line in config.tree.lines() if line.number > left.statement.number)
+    return any(isinstance(line, Statement) and line.words in (("exit",), ("quit",)) for line in lines)
 
 
 def every(config: Configuration) -> Iterator[Command]:

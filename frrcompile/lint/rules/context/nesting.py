@@ -9,20 +9,29 @@ from itertools import chain
 from frrcompile.diagnostics import Edit, Label, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.context.endings import Unclosed, closer_of, count, indent, unclosed
+from frrcompile.lint.rules.context.endings import (
+    STOPS_AT_EXIT,
+    Unclosed,
+    closer_of,
+    count,
+    exits_behind,
+    indent,
+    unclosed,
+)
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nodes import nodes
 from frrcompile.syntax.tree import Block
 
 
-@rule("FRR101", "early-exit", Severity.ERROR, since=(10, 0))
+@rule("FRR101", "early-exit", Severity.ERROR)
 def early_exit(config: Configuration) -> Iterator[Problem]:
     """An `exit` where nothing is open ends the file: FRR does not read the lines after it.
 
     What: an `exit` or `quit` at the top level with commands after it. Usually there is one `exit` too many further up.
-    Why: vtysh stops reading there (vtysh/vtysh.c: vtysh_read_config). `vtysh -C` of FRR 10 warns and accepts the file without
-        having read the rest; FRR 8.4 refuses what follows (FRR007).
+    Why: vtysh stops reading there (vtysh/vtysh.c: vtysh_read_config). From FRR 9.0, `vtysh -C` warns and accepts the file without
+        having read the rest. FRR 8.4 and 8.5 refuse what follows (FRR007); with a second such `exit` further down, their
+        exit code is 0 all the same.
     Bad:
         vrf red
          vni 100
@@ -36,7 +45,12 @@ def early_exit(config: Configuration) -> Iterator[Problem]:
         ip route 192.0.2.0/24 blackhole
     """
     if config.left is not None and config.unread is not None:
-        what = f"`{config.left.text}` with nothing to leave: FRR does not read what follows"
+        follows = "FRR does not read what follows"
+        if config.release < STOPS_AT_EXIT:
+            if not exits_behind(config, config.left):
+                return  # FRR007
+            follows = "FRR refuses what follows, and the exit code of vtysh is 0"
+        what = f"`{config.left.text}` with nothing to leave: {follows}"
         label = config.unread.label("the first command that is not read")
         yield Problem(config.left, what, (label,), help="remove it, or find the block that was closed twice")
 
