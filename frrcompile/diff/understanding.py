@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from frrcompile.diff.configuration import Key, Path
-from frrcompile.diff.defaults import defaults
+from frrcompile.diff.defaults import of_any_profile
 from frrcompile.diff.forms import IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
 from frrcompile.diff.numbering import is_listed
 from frrcompile.facts.releases import Release
@@ -39,7 +39,7 @@ class Understanding:
     """What lines say to one release."""
 
     def __init__(self, release: Release) -> None:
-        self._switches = defaults(release, True)
+        self._switches = of_any_profile(release)
         self._key = settings().key
 
     def said(self, node: str, words: Words) -> Said:

@@ -15,7 +15,7 @@ HEADER = """\
 # - a host session's ends are written out where its pool does not end in .0: there OpenPERouter counts from another place;
 # - the host's end, and the subnets of gateways, are announced, as OpenPERouter does;
 # - the underlay's MTU is 1500 where `underlay.interfaces` does not say otherwise;
-# - next hops are found through a default route, as FRR does by itself in its newer versions (10.3 does); for an
+# - next hops are found through a default route, as FRR does by itself from 9.1 on; for an
 #   older one add the raw lines `ip nht resolve-via-default` and `ipv6 nht resolve-via-default`.
 """
 

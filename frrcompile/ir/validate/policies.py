@@ -222,7 +222,8 @@ def _next_after_deny(scope: Scope, source: Source) -> Iterator[Diagnostic]:
 def _next_hop(scope: Scope, source: Source) -> Iterator[Diagnostic]:
     """FRR992: what FRR takes no `set next-hop` of: an address that is no other router's.
 
-    What it refuses differs by version: 127.0.0.1 from 9.0 on (FRRouting/frr issue 14235), 240.0.0.0/4 no longer in 10.7.
+    What it refuses differs by version: 127.0.0.1 from 9.0 on (FRRouting/frr issue 14235), 240.0.0.0/4 until 10.3 (measured:
+    10.3 refuses 240.0.0.1, 10.4.4 takes it).
     With such an IPv6 address bgpd of 10.x loses all route maps that it reads together, and FRR goes on showing them.
     """
     for name, entries in scope.site.route_maps.items():

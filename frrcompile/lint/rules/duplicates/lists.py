@@ -47,7 +47,7 @@ def list_entry_twice(config: Configuration) -> Iterator[Problem]:
 
     What: two entries of a list that permit, or deny, the same under two numbers.
     Why: nothing reaches the second. FRR drops it without a word where it has no number, and in community-lists, as-path
-        lists and access-lists (in 8.4 in every list) also where it has one (lib/filter_cli.c, `plist_is_dup`;
+        lists and access-lists (until 8.5 in every list) also where it has one (lib/filter_cli.c, `plist_is_dup`;
         bgpd/bgp_clist.c, `community_list_dup_check`; tried with FRR 8.4, 10.3 and 10.7).
     Bad:
         ip prefix-list pods seq 5 permit 10.244.0.0/16

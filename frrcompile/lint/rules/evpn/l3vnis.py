@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
+from frrcompile.facts.releases import Release
 from frrcompile.lint.bgp import EVPN, instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.evpn.underlay import advertising
 from frrcompile.lint.vnis import l3vnis
+
+MGMTD_HAS_VNIS: Release = (10, 0)
+"""From this release on, mgmtd takes a VRF's `vni` and shows it (measured: in 9.1.3 zebra does, in 10.1.4 mgmtd does; for 10.0 it is
+inferred from FRR pull request 15181)."""
 
 
 def _title(vrf: str) -> str:
@@ -22,7 +27,8 @@ def vni_in_two_vrfs(config: Configuration) -> Iterator[Problem]:
 
     What: `vni N` stands in two VRFs, the default VRF at the top counted.
     Why: zebra refuses the second one (zebra/zebra_nb_config.c, lib_vrf_zebra_l3vni_id_modify). From FRR 10 on mgmtd takes
-    the file's lines together, so that the VNIs, static routes and interface settings of the whole file are lost.
+    the lines of a file together, so that the VNIs and static routes of the whole file are lost; until 10.5, mgmtd may abort.
+    Route-maps, prefix lists and access lists stay, as zebra and bgpd read them themselves.
     Bad:
         vrf red
          vni 100
@@ -38,7 +44,9 @@ def vni_in_two_vrfs(config: Configuration) -> Iterator[Problem]:
          vni 200
         exit-vrf
     """
-    lost = "FRR refuses it, and all that mgmtd loads with it" if config.release >= (10, 0) else "zebra refuses it"
+    lost = "zebra refuses it"
+    if config.release >= MGMTD_HAS_VNIS:
+        lost = "FRR refuses it, and with it each VNI and static route of the file"
     for vni, uses in config.derive(l3vnis).of_number.items():
         (first_vrf, first), *others = uses
         for vrf, command in others:
@@ -53,8 +61,8 @@ def vrf_with_two_vnis(config: Configuration) -> Iterator[Problem]:
     """A VRF has one L3VNI.
 
     What: a VRF, or the top of the file for the default VRF, has two `vni` lines with different numbers.
-    Why: FRR 8.4 refuses the second (zebra/zebra_vxlan.c, zebra_vxlan_process_vrf_vni_cmd); 10.3 and 10.7 forget the first
-    without a word.
+    Why: until FRR 9.1 zebra refuses the second (zebra/zebra_vxlan.c, zebra_vxlan_process_vrf_vni_cmd); newer releases replace the
+    first without a message.
     Bad:
         vrf red
          vni 100
@@ -65,11 +73,11 @@ def vrf_with_two_vnis(config: Configuration) -> Iterator[Problem]:
          vni 100
         exit-vrf
     """
-    newest_wins = config.release >= (10, 0)
+    newest_wins = config.release >= MGMTD_HAS_VNIS
     for vrf, lines in config.derive(l3vnis).of_vrf.items():
         first, *others = lines
         for command in others:
-            effect = "FRR forgets the first without a word" if newest_wins else "zebra refuses the second"
+            effect = "FRR replaces the first without a message" if newest_wins else "zebra refuses the second"
             message = f"{_title(vrf)} has the L3VNI {first.words[1]} already: {effect}"
             yield Problem(command, message, (first.label("the first one"),), "keep one of the two")
 

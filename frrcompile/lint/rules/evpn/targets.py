@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
+from frrcompile.facts.releases import Release
 from frrcompile.lint.bgp import EVPN, IPV4, IPV6, Instance, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.route_target import ALLOWED, Value, parse, wrong_distinguisher, wrong_target
 
-WILDCARD_SINCE = (10, 0)
-"""From this release on, a VRF's EVPN family takes `*:NUMBER` as a target to import, from any AS."""
+WILDCARD_SINCE: Release = (8, 5)
+"""From this release on, a VRF's EVPN family takes `*:NUMBER` as a target to import, from any AS (measured: 8.4.4 calls it
+malformed, 8.5.7 shows it as written)."""
 
 
 @rule("FRR521", "malformed-route-target", Severity.ERROR)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.facts.releases import Release
 from frrcompile.lint.bgp import instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.neighbors import families
-from frrcompile.lint.rules.reload.shown import BETWEEN, instead
+from frrcompile.lint.rules.reload.shown import instead
+
+INTERFACES_MATCH: Release = (10, 1)
+"""From this release on, frr-reload.py takes `interface X vrf V` for `interface X` (measured: 9.1.3 does not, 10.1.4 does; for 10.0 it
+is inferred from 9.1)."""
+
+RELOAD_LEAVES_BLOCKS: Release = (9, 0)
+"""From this release on, frr-reload.py sends `exit` between blocks (measured: 8.5.7 does not, 9.0.5 does)."""
+
+IMPORTED_IS_HIDDEN: Release = (10, 1)
+"""From this release on, bgpd does not show an instance that `import vrf` makes (measured: 9.1.3 does, 10.1.4 does not; for 10.0 it is
+inferred from 9.1)."""
 
 
 @rule("FRR620", "empty-block", Severity.WARNING)
@@ -123,13 +135,13 @@ def default_vrf_by_name(config: Configuration) -> Iterator[Problem]:
                         yield instead(command, " ".join((*words[:at], *words[at + 2 :])))
 
 
-@rule("FRR623", "interface-with-its-vrf", Severity.WARNING, until=BETWEEN)
+@rule("FRR623", "interface-with-its-vrf", Severity.WARNING, until=INTERFACES_MATCH)
 def interface_with_its_vrf(config: Configuration) -> Iterator[Problem]:
-    """`interface X vrf V` is shown as `interface X` by FRR 8.4: each reload removes the block's lines.
+    """`interface X vrf V` is shown as `interface X`: until FRR 9.1, each reload removes the block's lines.
 
     What: the VRF in an interface's header.
     Why: an interface is in the VRF that the kernel has it in, and FRR shows its name alone (zebra/interface.c:
-        if_config_write); the frr-reload.py of 10.3 knows that, the one of 8.4 does not.
+        if_config_write). The frr-reload.py of 10.1 and newer takes both headers for the same, an older one does not.
     Bad:
         interface eth7 vrf red
          description uplink
@@ -145,9 +157,9 @@ def interface_with_its_vrf(config: Configuration) -> Iterator[Problem]:
             yield instead(header, shown, what=f"FRR shows this as `{shown}`: each reload removes the block's lines")
 
 
-@rule("FRR624", "vrf-behind-bgp", Severity.WARNING, until=BETWEEN)
+@rule("FRR624", "vrf-behind-bgp", Severity.WARNING, until=RELOAD_LEAVES_BLOCKS)
 def vrf_behind_bgp(config: Configuration) -> Iterator[Problem]:
-    """`vni` in a `vrf` block behind `router bgp`: the frr-reload.py of FRR 8.4 puts it into the default VRF.
+    """`vni` in a `vrf` block behind `router bgp`: the frr-reload.py of FRR 8.4 and 8.5 puts it into the default VRF.
 
     What: a VRF with a VNI that stands behind a `router bgp` block.
     Why: that frr-reload.py sends the lines to be added to one vtysh without the `exit` of `router bgp` (tools/frr-reload.py), where
@@ -176,12 +188,12 @@ def vrf_behind_bgp(config: Configuration) -> Iterator[Problem]:
                 yield Problem(header, what, (vni.label("this"),), help="write the VRFs before `router bgp`")
 
 
-@rule("FRR625", "imported-instance-not-written", Severity.WARNING, until=BETWEEN)
+@rule("FRR625", "imported-instance-not-written", Severity.WARNING, until=IMPORTED_IS_HIDDEN)
 def imported_instance_not_written(config: Configuration) -> Iterator[Problem]:
-    """`import vrf X` without a `router bgp N vrf X`: each reload of FRR 8.4 removes the instance that it makes.
+    """`import vrf X` without a `router bgp N vrf X`: until FRR 9.1, each reload removes the instance that it makes.
 
     What: the import from a VRF whose instance is not in the file.
-    Why: bgpd makes the instance itself, with the importing one's AS, and 8.4 shows it (bgpd/bgp_vty.c: bgp_imexport_vrf);
+    Why: bgpd makes the instance itself, with the importing one's AS, and until 9.1 shows it (bgpd/bgp_vty.c: bgp_imexport_vrf);
         frr-reload.py does not find it in the file and sends `no router bgp N vrf X`.
     Bad:
         router bgp 64512

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.facts.releases import Release
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.shown import BETWEEN, instead
+from frrcompile.lint.rules.reload.shown import instead
+
+AS_PATHS_ARE_NUMBERED: Release = (10, 1)
+"""From this release on, frr-reload.py takes an AS path list's entry with and without `seq` for the same (measured: 9.1.3 does not,
+10.1.4 does; for 10.0 it is inferred from 9.1)."""
 
 
 @rule("FRR640", "unnumbered-entry", Severity.INFO)
@@ -60,7 +65,7 @@ _LISTS = frozenset({"community-list", "large-community-list", "extcommunity-list
 def entry_that_must_be_numbered(config: Configuration) -> Iterator[Problem]:
     """An entry without a sequence number that frr-reload.py takes for another one than FRR shows.
 
-    What: an unnumbered entry of a community list that has a number for its name, or of a MAC access list; in FRR 8.4 of an
+    What: an unnumbered entry of a community list that has a number for its name, or of a MAC access list; until FRR 9.1 of an
         AS path list, too.
     Why: FRR shows the entry with `seq 5`, and frr-reload.py, which knows that of other lists (tools/frr-reload.py), removes it and adds
         it again at each reload. In between the list permits what it does not when it is there.
@@ -75,7 +80,7 @@ def entry_that_must_be_numbered(config: Configuration) -> Iterator[Problem]:
         name = tuple(words[:at])
         counts[name] = counts.get(name, 0) + 5
         numbered = words[0] == "bgp" and words[2].isdigit() and words[1] == "community-list"
-        old = words[:2] in (["bgp", "as-path"], ("bgp", "as-path")) and config.release < BETWEEN
+        old = words[:2] in (["bgp", "as-path"], ("bgp", "as-path")) and config.release < AS_PATHS_ARE_NUMBERED
         if words[at] != "seq" and (numbered or old or words[0] == "mac"):
             start = command.word(at)
             place = Span(start.path, start.line, start.column, start.line, start.column)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.facts.releases import Release
 from frrcompile.lint.bgp import IPV4, Neighbor, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.defaults import group_members, other_profile
-from frrcompile.lint.rules.reload.shown import BETWEEN, instead, left_out
+from frrcompile.lint.rules.reload.shown import instead, left_out
 from frrcompile.syntax.nodes import nodes
+
+HOPS_AS_WRITTEN: Release = (8, 5)
+"""From this release on, FRR shows `ebgp-multihop` without its number as it is written (measured: 8.4.4 adds 255, 8.5.7 does not)."""
 
 
 def families() -> list[str]:
@@ -297,7 +301,7 @@ def neighbor_line_in_another_form(config: Configuration) -> Iterator[Problem]:
             yield instead(command, " ".join((*words[:4], *words[5:])))
 
 
-@rule("FRR610", "ebgp-multihop-without-hops", Severity.WARNING, until=BETWEEN)
+@rule("FRR610", "ebgp-multihop-without-hops", Severity.WARNING, until=HOPS_AS_WRITTEN)
 def ebgp_multihop_without_hops(config: Configuration) -> Iterator[Problem]:
     """`neighbor X ebgp-multihop` is shown by FRR 8.4 with its default number, 255.
 

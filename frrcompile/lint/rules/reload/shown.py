@@ -6,9 +6,6 @@ from frrcompile.diagnostics import Edit, Span
 from frrcompile.lint.configuration import Command
 from frrcompile.lint.registry import Problem
 
-BETWEEN = (9, 0)
-"""The first release after 8.4 that a rule of 8.4 alone is no longer for: between 8.4 and 10.3 nothing was measured."""
-
 
 def left_out(command: Command) -> Edit:
     """An edit that removes a command's whole line."""

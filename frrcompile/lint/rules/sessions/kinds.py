@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Label, Severity
+from frrcompile.facts.releases import Release, spell
 from frrcompile.lint.bgp import Instance, Link, Neighbor, as_number, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
+
+LOCAL_AS_IS_FREE: Release = (8, 5)
+"""From this release on, `local-as` may be that of an internal neighbor, or equal to `remote-as` (measured: 8.4.4 refuses both,
+8.5.7 takes both)."""
 
 
 @rule("FRR421", "ttl-security-with-multihop", Severity.ERROR)
@@ -204,13 +209,13 @@ def local_as_is_own(config: Configuration) -> Iterator[Problem]:
             yield Problem(command, message, (instance.header.label("the instance"),), "remove the line")
 
 
-@rule("FRR427", "local-as-not-external", Severity.ERROR, until=(10, 3))
+@rule("FRR427", "local-as-not-external", Severity.ERROR, until=LOCAL_AS_IS_FREE)
 def local_as_not_external(config: Configuration) -> Iterator[Problem]:
     """Older FRR takes local-as only where all three AS numbers differ.
 
     What: `neighbor X local-as N` for a neighbour of the same AS, or where N is the neighbour's own AS.
     Why: FRR 8.4 refuses both (bgpd/bgpd.c, peer_local_as_set: BGP_ERR_LOCAL_AS_ALLOWED_ONLY_FOR_EBGP and
-    BGP_ERR_CANNOT_HAVE_LOCAL_AS_SAME_AS_REMOTE_AS); 10.3 takes them.
+    BGP_ERR_CANNOT_HAVE_LOCAL_AS_SAME_AS_REMOTE_AS); 8.5 and newer take them.
     Bad:
         router bgp 65000
          neighbor 192.0.2.1 remote-as 65001
@@ -231,7 +236,9 @@ def local_as_not_external(config: Configuration) -> Iterator[Problem]:
             message = f"{remote} is the AS of {neighbor.name}: this FRR refuses it as `local-as`"
         else:
             continue
-        yield Problem(command, message, _remote_label(neighbor), "choose another AS, or FRR 10.3 or newer")
+        yield Problem(
+            command, message, _remote_label(neighbor), f"choose another AS, or FRR {spell(LOCAL_AS_IS_FREE)} or newer"
+        )
 
 
 def _local_as(config: Configuration) -> Iterator[tuple[Instance, Neighbor, Command]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from frrcompile.diagnostics import Severity
+from frrcompile.facts.releases import Release
 from frrcompile.lint.bgp import FAMILIES, Instance, Link, Neighbor, instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 
-CONFEDERATION_IS_EXEMPT = (10, 3)
-"""From this release on, a session within a confederation needs no policy (as shown by `show bgp neighbors`)."""
+CONFEDERATION_IS_EXEMPT: Release = (8, 5)
+"""From this release on, a session within a confederation needs no policy (`show bgp neighbors` of 8.4.4 and 8.5.7)."""
 
 _POLICIES = {
     "in": frozenset({"route-map in", "prefix-list in", "filter-list in", "distribute-list in"}),
