@@ -70,7 +70,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         while not self._ended:
             try:
                 self.handle_request()
-            except (OSError, MemoryError) as error:
+            except Exception as error:  # whatever it is, the next client is served
                 self._complain("serving", error)
                 time.sleep(PAUSE_SECONDS)
         self.server_close()
@@ -109,7 +109,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self._complain("error", sys.exception())
 
     def _complain(self, kind: str, error: BaseException | None) -> None:
-        self.complaints.say(kind, f"a client cannot be served as it should: {error or type(error).__name__}")
+        self.complaints.say(kind, f"a client cannot be served as it should: {shortage(error) or repr(error)}")
 
 
 class Handler(BaseHTTPRequestHandler):
