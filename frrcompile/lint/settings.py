@@ -102,6 +102,8 @@ class _Reader:
             raise SettingsError(
                 f"{_shown(self._path)}:{place[1] if place else 1}:{place[2] if place else 1}: no TOML: {message}"
             ) from None
+        except RecursionError:
+            raise SettingsError(f"{_shown(self._path)}:1:1: values are nested too deep") from None
         around = FILES[self._path.name]
         for step in around:
             table = table.get(step, {}) if isinstance(table, dict) else {}

@@ -13,6 +13,7 @@ from frrcompile.diagnostics import Diagnostic, Severity, Span, nearest
 from frrcompile.model.meaning import meanings
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Node, Path, locate, locate_key, spell
+from frrcompile.redact import redact
 
 
 def check(root: Node) -> tuple[Site | None, list[Diagnostic]]:
@@ -94,7 +95,7 @@ def _found(root: Node, path: Path) -> str:
         case list():
             return "a list"
         case text:
-            return repr(text)
+            return repr(redact(text))
 
 
 def _listed(names: list[str]) -> str:

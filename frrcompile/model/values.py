@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from frrcompile.diagnostics import nearest
-from frrcompile.redact import Secret
+from frrcompile.redact import Secret, redact
 
 Ipv4 = ipaddress.IPv4Address
 Ipv6 = ipaddress.IPv6Address
@@ -58,7 +58,7 @@ class Reads:
         try:
             return self.read(value)
         except ValueError as error:
-            found = "a value that does not fit" if self.secret else repr(value) if value else "an empty text"
+            found = "a value that does not fit" if self.secret else repr(redact(value)) if value else "an empty text"
             context = {"found": found, "allowed": self.allowed, "hint": str(error) if isinstance(error, Hint) else ""}
             raise PydanticCustomError("frr_value", "found {found}; allowed: {allowed}", context) from None
 

@@ -55,6 +55,15 @@ def test_a_secret_that_is_none_is_never_shown(
     assert "tops3cret" not in err
 
 
+def test_a_password_in_another_field_is_never_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = model(tmp_path, "description: x")
+    Path(path).write_text(Path(path).read_text().replace("address: 192.168.11.2 ", "address: 'password: tops3cret' "))
+    assert main(["compile", path]) == 1
+    err = capsys.readouterr().err
+    assert "found 'password: ********'" in err
+    assert "tops3cret" not in err
+
+
 def test_a_file_with_other_content_is_never_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "secret").write_text("tops3cret with blanks\n")
     assert main(["compile", model(tmp_path, f"password-file: {tmp_path}/secret")]) == 1

@@ -45,7 +45,6 @@ def shown(found: Sequence[Diagnostic]) -> None:
     said = io.StringIO()
     with redirect_stderr(said):
         findings.show(found)
-    oracle.findings(found, "compile")
     oracle.output(said.getvalue(), "compile")
 
 

@@ -9,13 +9,17 @@ from reloader import canary, report, residual, verify
 from reloader.confdir import Confdir
 from reloader.engines import Applied, script
 from reloader.frr import Frr
+from reloader.outcome import Outcome
 from reloader.process import Ending, Finished
+from reloader.status import Phase, Verdict
 from reloader.vty import Lines
 from tests.fuzz import oracle, seeds
 from tests.fuzz.scratch import scratch
 from tests.fuzz.target import Target
+from tests.fuzz.told import told
 
 PARTED = "\n%%\n"
+KNOWN = f"\nLines To Add\n============\n{canary.LACKING}\n"  # which a judge that works lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,7 @@ class Speaking(Frr):
     code: int = 0
 
     def test(self, _: Confdir) -> Finished:
-        found = f"{self.listed}\nLines To Add\n============\n{canary.LACKING}\n"  # as a judge that works does
-        return Finished(Ending.EXITED, self.code, found, self.listed)
+        return Finished(Ending.EXITED, self.code, self.listed, self.listed)
 
     def running(self, _: Confdir) -> Finished:
         return Finished(Ending.EXITED, self.code, self.shown, "")
@@ -39,17 +42,15 @@ def run(data: bytes) -> None:
     listed = oracle.planted(listed.encode()).decode()
     confdir = Confdir(scratch())
     confdir.file.write_text(shown, newline="")
-    for code in (0, 1):
+    lines = Lines(scratch() / "none")
+    for known, code in (("", 0), (KNOWN, 0), (KNOWN, 1)):
         program = scratch() / "vtysh"
-        frr = Speaking(
-            program, program, scratch(), None, Lines(scratch() / "none"), scratch(), 1.0, bool, listed, shown, code
-        )
+        said = (listed + known, shown, code)
+        frr = Speaking(program, program, scratch(), None, lines, scratch(), 1.0, bool, *said)
         for judgement in (verify.judge(frr, confdir), verify.plan(frr, confdir)):
-            message, _ = report.failure(Applied(), judgement, shown, None, last_try=True)
-            oracle.sentence(message, "the report")
-            for line in report.residual_lines(judgement):
-                oracle.sentence(line, "the residual")
-            oracle.expect(not judgement.clean or not judgement.differences, "a file is good in spite of differences")
+            message, line = report.failure(Applied(), judgement, shown, None, last_try=True)
+            told(Outcome(Verdict.FAILED, Phase.VERIFY, message, line, report.residual_lines(judgement)))
+            oracle.expect(bool(known and not code) or not judgement.clean, "a judge that saw nothing is believed")
             script.script(judgement.to_send)
     for one in residual.differences(listed):
         oracle.expect(bool(one.path), "a difference without a line")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 
-from frrcompile.lint.catalog import catalog
-from frrcompile.lint.settings import FILES, Finder, SettingsError
+from frrcompile.cli import main
+from frrcompile.lint.settings import FILES
 from tests.fuzz import oracle
 from tests.fuzz.scratch import scratch
 from tests.fuzz.target import Target
+
+EXITS = {0, 1, 2}
 
 
 def run(data: bytes) -> None:
@@ -16,13 +20,15 @@ def run(data: bytes) -> None:
         folder = scratch() / "settings" / name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-        try:
-            found = Finder(catalog().keys()).settings_for(str(folder / "frr.conf"))
-        except SettingsError as error:
-            oracle.sentence(str(error), "the settings")
-        else:
-            found.ignored_in(str(folder / "frr.conf"))
-            found.ignored_in(str(folder / "a" / "b.conf"))
+        (folder / "frr.conf").write_text("router bgp 65000\n")
+        told, complained = io.StringIO(), io.StringIO()
+        with redirect_stdout(told), redirect_stderr(complained):
+            code = main(["lint", "--format", "github", str(folder / "frr.conf")])
+        oracle.expect(code in EXITS, "an exit code that is not documented", code)
+        oracle.output(told.getvalue(), "lint")
+        for line in complained.getvalue().split("\n"):
+            oracle.sentence(line, "lint")
+            oracle.expect(not line.lstrip().startswith("::"), "lint complains in a command of GitHub's", line)
 
 
 def files() -> Iterator[bytes]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from reloader import canary, checking, gate, report
 from reloader.engines import Applied, words
 from reloader.linter import Linter
+from reloader.outcome import Outcome, refused
 from reloader.process import Ending, Finished
 from reloader.residual import Difference
+from reloader.status import Phase, Verdict
 from reloader.verify import Judgement
 from tests.fuzz import oracle, seeds
 from tests.fuzz.target import Target
+from tests.fuzz.told import logged, told
 
 PARTED = "\n%%\n"
 SECONDS = 5.0
@@ -23,20 +26,20 @@ def run(data: bytes) -> None:
     said = oracle.planted(said.encode()).decode()
     for code in (0, 1):
         checked = checking.read(Finished(Ending.EXITED, code, said, ""), canary.wrong_line(file.encode()), SECONDS)
-        refusal = gate.check_syntax(checked, file.encode()) if checked is not None else None
-        if refusal is not None:
-            oracle.sentence(refusal.message, "the gate")
+        oracle.expect(checked != checking.Checked(), "vtysh is believed, which did not find what is known to be wrong")
+        if checked is not None:
+            logged(checked.failed, checked.refused)
+            if (refusal := gate.check_syntax(checked, file.encode())) is not None:
+                told(refused(refusal))
         findings = Linter(SECONDS).findings(Finished(Ending.EXITED, code, said, said))
-        oracle.sentence(findings.trouble, "the linter")
-        refusal = gate.check_findings(findings)
-        if refusal is not None:
-            oracle.sentence(refusal.message, "the gate")
+        logged(findings.trouble)
+        if (refusal := gate.check_findings(findings)) is not None:
+            told(refused(refusal))
     own = words.of(said)
-    for line in own:
-        oracle.sentence(line, "FRR's words")
     lacking = Judgement((Difference("add", ("router bgp 1",)),))
-    message, _ = report.failure(Applied(own), lacking, file, None, last_try=True)
-    oracle.sentence(message, "the report")
+    message, line = report.failure(Applied(own), lacking, file, None, last_try=True)
+    told(Outcome(Verdict.FAILED, Phase.VERIFY, message, line, report.residual_lines(lacking)))
+    logged(*own)
 
 
 def outputs() -> Iterator[bytes]:
