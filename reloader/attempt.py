@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from reloader import checking, confdir, content, gate, health, report, survey, verify
+from reloader import checking, confdir, content, gate, health, limits, report, space, survey, verify
 from reloader.carry import Carried, carry
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
@@ -19,6 +19,7 @@ from reloader.log import Log
 from reloader.offered import Offered
 from reloader.outcome import Outcome, refused
 from reloader.sessions import Session
+from reloader.space import Space
 from reloader.status import Phase, Verdict
 from reloader.survey import Survey
 from reloader.triggers.signals import Stop
@@ -41,7 +42,11 @@ class Attempt:
     health: health.Gate
     log: Log
     tell: Callable[[Phase], None] = lambda _phase: None
+    space: Space = field(init=False)
     _said_of_linter: str = ""
+
+    def __post_init__(self) -> None:
+        self.space = Space(self.state)
 
     def bring(self, offered: Offered, good: Offered | None, *, last_try: bool) -> Outcome | None:
         """Applies the file and judges; None when it was given up, before any change, because the sidecar is to end.
@@ -72,7 +77,10 @@ class Attempt:
                 return refused(gate.LOCKED, soon=True)
             if seen.plan is not None and seen.plan.trouble:
                 return self._no_plan(seen.plan, self.frr.probe(), seen.needed)
-            return self._change(offered, good, private, seen, last_try=last_try)
+            try:
+                return self._change(offered, good, private, seen, last_try=last_try)
+            finally:
+                self.space.release()
 
     def restore(self, good: Offered) -> Outcome | None:
         """Brings FRR to the last good file again where it runs something else; GOOD, UNCHANGED, or what stood in the way.
@@ -152,6 +160,8 @@ class Attempt:
         before = self.health.before()
         # Without a good file, what FRR has now is what it can go back to.
         known = self._known(good, private, seen)
+        room = space.needed(offered.data, known.data if known else b"")
+        self.space.hold(room, spare=room)  # one to go back, and one to apply the file
         self.journal.begin(offered.digest, Phase.APPLY)
         if self.journal.doing and self.journal.doing.tries > TRIES_LIMIT:
             message = (
@@ -161,7 +171,12 @@ class Attempt:
         if self.journal.doing and self.journal.doing.tries > 1 and self.journal.doing.sessions:
             before = frozenset(self.journal.doing.sessions)  # before the first try
         self.journal.at(Phase.APPLY, before)
-        carried = self._carry(private, seen.plan)
+        try:
+            carried = self._carry(private, seen.plan)
+        except OSError as error:
+            message = f"the sidecar could not do its work: {limits.shortage(error) or error}."
+            outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, later=not last_try, seen=seen.found)
+            return self._back(outcome, known, good)
         if carried.clean:
             return self._healthy(offered, good, before, seen, known, carried)
         away = gate.check_daemons(seen.needed, carried.found)
@@ -229,6 +244,7 @@ class Attempt:
         if known is None or self.stop.soon():
             return failed
         what = "the last good file" if good is not None else "what it ran before"
+        self.space.release()  # this is what it was held for
         with confdir.private(self.state, known.data, self.frr.pathspace) as private:
             self.journal.at(Phase.ROLLBACK)
             self.tell(Phase.ROLLBACK)

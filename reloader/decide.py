@@ -71,7 +71,10 @@ def decide(
     if not same or asked or memory.retry is Retry.SOON:
         return Do.ATTEMPT
     if memory.retry is Retry.LATER:
-        return Do.ATTEMPT if retry_due or (memory.seen != found and previous == found) else Do.NOTHING
+        if retry_due or (memory.seen != found and previous == found):
+            return Do.ATTEMPT
+        # Meanwhile FRR must not stay as an earlier sidecar left it, half configured perhaps.
+        return Do.NOTHING if good else restore(found, previous, memory, good_hash, due)
     # The same file as before: only another FRR is a reason to try it again. Its daemons come one after another and
     # read their boot file then, so they must have been the same at two looks.
     if memory.missing:

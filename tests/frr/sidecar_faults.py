@@ -440,12 +440,80 @@ def the_disk_is_full(router: Router) -> None:
             subprocess.run(["umount", "--lazy", str(own.disk)], check=True)
 
 
-def _fills_up(sidecar: Sidecar, router: Router) -> None:
-    filler = sidecar.status_file.with_name("filler")
+def the_disk_is_nearly_full(router: Router) -> None:
+    """Whatever room is left, a bad file changes nothing or is taken back, by the next sidecar as well."""
+    host = next((one for one in installations() if one.root == HOST), router.installation)
+    own = _SmallDisk(host)
+    with own:
+        try:
+            with settled(own) as sidecar:
+                for number, room in enumerate(range(0, 228, 12)):
+                    _bad_file_with(sidecar, own, room, number)
+                for number, room in enumerate((0, 8, 16, 32, 64), start=1000):
+                    _killed_with(sidecar, own, room, number)
+                (own.disk / "filler").unlink()
+                assert [path.name for path in own.disk.glob("look-*")] == []
+                sidecar.put(NEXT)
+                ends_well(sidecar, own, NEXT)
+        finally:
+            subprocess.run(["umount", "--lazy", str(own.disk)], check=True)
+
+
+def _bad_file_with(sidecar: Sidecar, router: _SmallDisk, room: int, number: int) -> None:
+    _fill(router.disk / "filler", room)
+    wanted = sidecar.put(half(number))
+    last = sidecar.verdict(wanted)
+    assert last.verdict in (Verdict.REFUSED, Verdict.ROLLED_BACK), (room, last)
+    assert last.verdict is Verdict.ROLLED_BACK or last.next_try is not None, (room, last)  # no word on the file
+    sidecar.until(lambda now: now.state is State.IDLE, "FRR as it was")
+    assert router.judge(FIRST) == [], room
+    sidecar.put(FIRST)
+    sidecar.until(lambda now: now.offered_hash == digest(FIRST) and now.state is State.IDLE, "the good file")
+    assert room < 216 or last.verdict is Verdict.ROLLED_BACK
+
+
+def _killed_with(sidecar: Sidecar, router: _SmallDisk, room: int, number: int) -> None:
+    """A sidecar that is killed while it applies a bad file, and the disk that fills up behind its back."""
+    (router.disk / "filler").unlink(missing_ok=True)
+    sidecar.hold("apply")
+    sidecar.put(half(number))
+    sidecar.wait_held()
+    _fill(router.disk / "filler", room)
+    sidecar.release()
+    sidecar.until(
+        lambda now: now.phase is Phase.VERIFY or (now.last is not None and now.last.hash == sidecar.hash), "a change"
+    )
+    sidecar.end(signal.SIGKILL)
+    sidecar.start(wait=False)
+    sidecar.until(lambda now: now.state is State.IDLE and now.good_hash == digest(FIRST), "FRR to go back")
+    assert router.judge(FIRST) == [], room
+    sidecar.put(FIRST)
+    sidecar.until(lambda now: now.offered_hash == digest(FIRST) and now.state is State.IDLE, "the good file")
+
+
+def half(number: int) -> str:
+    """A file that FRR takes in part only, and that is like no other."""
+    return HALF.replace("10.8.0.0/24", f"10.8.{number // 256}.0/24").replace(
+        "! frrcompile: node-0", f"! frrcompile: half-{number}"
+    )
+
+
+def _fill(filler: Path, room: int = 0) -> None:
+    """Fills the disk but for `room` KiB."""
+    filler.unlink(missing_ok=True)
+    kept = filler.with_name("kept")
+    if room:
+        kept.write_bytes(b"x" * 1024 * room)
     with contextlib.suppress(OSError), filler.open("wb") as file:
         while True:
             file.write(b"x" * 512)
             file.flush()
+    kept.unlink(missing_ok=True)
+
+
+def _fills_up(sidecar: Sidecar, router: Router) -> None:
+    filler = sidecar.status_file.with_name("filler")
+    _fill(filler)
     sidecar.put(NEXT)
     until(lambda: "No space left" in sidecar.log, "a word on the disk", lambda: sidecar.log)
     assert sidecar.process.poll() is None
@@ -488,6 +556,7 @@ SCENES: dict[str, Scene] = {
     "the directory is made again": the_directory_is_made_again,
     "the clock is set back": the_clock_is_set_back,
     "the disk is full": the_disk_is_full,
+    "the disk is nearly full": the_disk_is_nearly_full,
     "inotify cannot be had": inotify_cannot_be_had,
 }
 NEEDS = {"the clock is set back": FAKETIME is not None}

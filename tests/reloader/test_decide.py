@@ -142,5 +142,8 @@ def test_after_a_program_failed_it_is_tried_again_when_that_is_due() -> None:
     assert decide(B, UP, UP, failed, A.digest, NONE, retry_due=True) is Do.ATTEMPT
     assert decide(B, UP, UP, failed, A.digest, ASKED) is Do.ATTEMPT
     assert decide(A, UP, UP, failed, None, NONE) is Do.ATTEMPT
-    assert decide(B, frr(2), UP, failed, A.digest, NONE) is Do.NOTHING
+    assert decide(B, frr(2), UP, failed, A.digest, NONE) is Do.WAIT
+    unknown = replace(failed, trusted=None)  # FRR may have what an earlier sidecar left
+    assert decide(B, UP, UP, unknown, A.digest, NONE) is Do.RESTORE
+    assert decide(B, UP, UP, unknown, None, NONE) is Do.NOTHING
     assert decide(B, frr(2), frr(2), failed, A.digest, NONE) is Do.ATTEMPT
