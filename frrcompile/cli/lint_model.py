@@ -1,51 +1,54 @@
-"""A model, linted: what the compiler says of it, and what the linter says of every node's frr.conf."""
+"""A model, linted: the compiler's findings, and the linter's in the frr.conf of every node."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Mapping
 
-from frrcompile.cli.inputs import Input
+from frrcompile.cli.inputs import Input, read
+from frrcompile.cli.placing import Placed, once, placed
 from frrcompile.cli.raw import build_checked
-from frrcompile.diagnostics import Diagnostic, Span
+from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir import dialect
-from frrcompile.ir.build import Loaded, load_site
+from frrcompile.ir.build import Loaded, load_site, source_of
 from frrcompile.lint import suppress
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
 from frrcompile.lint.release import AUTO, release_for
-from frrcompile.model.tree import locate_key
-from frrcompile.redact import redact
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
-
-
-class _Emitted(NamedTuple):
-    """A finding in the frr.conf of a node, and the line that it is about."""
-
-    node: str
-    finding: Diagnostic
-    line: str
+from frrcompile.render.trace import traced
+from frrcompile.report.masked import masked
 
 
 def examine_model(model: Input, wish: Wish, frr: str | None) -> Outcome:
     """What is found in a model; `frr` is a version in place of the model's own. Opens no secret. Raises OSError."""
     known = frr if frr and frr != AUTO and dialect.is_version(frr) else None
     loaded = load_site(model.paths, frr=known, stdin=model.content)
+    texts = _texts(model)
     found = list(loaded.findings)
+    emitted: list[Placed] = []
     notes: set[str] = set()
-    if loaded.site:
-        emitted: list[_Emitted] = []
-        for name in loaded.site.nodes:
-            found += _of_node(loaded, name, wish, frr, emitted, notes)
-        found += _placed(emitted, loaded)
-    found = list(dict.fromkeys(found))
-    findings = wish.weigh(found if wish.isolated else _unsuppressed(found, model))
+    for name in loaded.site.nodes if loaded.site else ():
+        found += _of_node(loaded, name, wish, frr, texts, emitted, notes)
+    found = list(dict.fromkeys([*found, *once(emitted)]))
+    findings = wish.weigh(found if wish.isolated else _unsuppressed(found, texts))
     return Outcome(model.path, sorted(findings, key=lambda finding: finding.place), frozenset(notes))
 
 
+def _texts(model: Input) -> dict[str, str]:
+    """The model's files."""
+    contents = {path: model.content if path == "-" else read(path) for path in model.paths}
+    return {path: (content or b"").decode("utf-8-sig", errors="replace") for path, content in contents.items()}
+
+
 def _of_node(
-    loaded: Loaded, name: str, wish: Wish, frr: str | None, emitted: list[_Emitted], notes: set[str]
+    loaded: Loaded,
+    name: str,
+    wish: Wish,
+    frr: str | None,
+    texts: Mapping[str, str],
+    emitted: list[Placed],
+    notes: set[str],
 ) -> list[Diagnostic]:
     """The compiler's findings about one node; the linter's, in its frr.conf, are appended to `emitted`."""
     router, findings = build_checked(loaded, name)
@@ -53,43 +56,17 @@ def _of_node(
         text = frr_conf(router, placeholder)
         judged = release_for(text, frr if frr and frr != AUTO else router.frr)
         notes.update({judged.note} if judged.note else ())
-        lines = text.split("\n")
-        for finding in check(text, name, judged.asked, wish):
-            emitted.append(_Emitted(name, finding, redact(lines[finding.span.line - 1].strip())))
+        if in_text := masked(check(text, name, judged.asked, wish), text):
+            emitted += placed(in_text, name, traced(router, placeholder), source_of(loaded, name), texts)
     return findings
 
 
-def _placed(emitted: list[_Emitted], loaded: Loaded) -> Iterator[Diagnostic]:
-    """The linter's findings at the nodes of the model, those that several nodes share at the first one only."""
-    shared: dict[tuple[str, str, str], list[_Emitted]] = {}
-    for one in emitted:
-        shared.setdefault((one.finding.code, one.finding.message, one.line), []).append(one)
-    for some in shared.values():
-        first = some[0]
-        others = len({one.node for one in some}) - 1
-        also = f" and of {others} more" if others else ""
-        where = f"in the frr.conf of node {first.node}{also}, line {first.finding.span.line}, `{first.line}`"
-        yield first.finding._replace(
-            message=f"{where}: {first.finding.message}",
-            span=_node_span(loaded, first.node),
-            labels=(),
-            edit=None,
-        )
-
-
-def _node_span(loaded: Loaded, name: str) -> Span:
-    return locate_key(loaded.source.root, ("nodes", name))
-
-
-def _unsuppressed(findings: list[Diagnostic], model: Input) -> list[Diagnostic]:
+def _unsuppressed(findings: list[Diagnostic], texts: Mapping[str, str]) -> list[Diagnostic]:
     """The findings that comments in the model leave. Whether one is of use depends on the nodes: none is called unused."""
-    from frrcompile.cli.inputs import read
     from frrcompile.cli.model_findings import meanings
     from frrcompile.lint.catalog import catalog
 
-    for path in model.paths:
-        content = model.content if path == "-" else read(path)
-        text = (content or b"").decode("utf-8-sig", errors="replace")
+    for path, text in texts.items():
         here = [finding for finding in findings if finding.span.path == path]
         rest = [finding for finding in findings if finding.span.path != path]
         findings = rest + suppress.apply(text, path, here, (), {*catalog(), *meanings()})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.ir.build import Loaded, build, source_of
 from frrcompile.ir.node import Node
 from frrcompile.ir.node import Raw as RawLines
-from frrcompile.model.tree import locate, spell
+from frrcompile.model.tree import spell
 from frrcompile.redact import redact
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
@@ -73,15 +73,6 @@ def _key(text: str) -> str | None:
     return " ".join(key) if key else None
 
 
-def _span(raw: RawLines, line: int, loaded: Loaded, name: str) -> Span:
-    """The line of the model that the raw line is."""
-    whole = locate(source_of(loaded, name).root, raw.at)
-    if whole.end_line == whole.line:
-        return whole
-    number = whole.line + line  # a block begins in the line after its `|`
-    return Span(whole.path, number, 1, number, 1)
-
-
 def _error(raw: RawLines, line: int, loaded: Loaded, name: str, message: str) -> Diagnostic:
-    span = _span(raw, line, loaded, name)
+    span = source_of(loaded, name).line((*raw.at, line - 1))
     return Diagnostic("FRR948", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))

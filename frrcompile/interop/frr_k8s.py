@@ -103,7 +103,7 @@ def _neighbor(one: Session, asn: int | str, node: str, source: Source, findings:
         said["passwordSecret"] = {"name": name}
         message = f"the password of the session with {one.router} is not written out; frr-k8s takes it from a Secret"
         help_ = f"make the Secret {name} of type kubernetes.io/basic-auth, beside frr-k8s, with the key `password`"
-        findings.append(source.warning(SECRET, (*ours.at, str(ours.password.at[-1])), message, help=help_))
+        findings.append(source.warning(SECRET, ours.password.at, message, help=help_))
     if ours.bfd:
         said["bfdProfile"] = ours.bfd_profile or DEFAULT_BFD
     if _restarts(one):

@@ -12,13 +12,15 @@ from frrcompile.ir.secret import SecretSource
 from frrcompile.render import words
 from frrcompile.render.secret import reveal
 
+TEMPLATE = "frr.conf.j2"
+
 
 @functools.cache
 def environment() -> jinja2.Environment:
     """The templates of this package."""
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("frrcompile.render"),
-        line_comment_prefix="##",
+        line_comment_prefix="##",  # what stands behind it says where the line came from: see trace.py
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -34,4 +36,4 @@ def frr_conf(node: Node, secrets: Callable[[SecretSource], str] = reveal) -> str
 
     `secrets` opens a secret; by default it raises `SecretError` where a file or variable is missing.
     """
-    return environment().get_template("frr.conf.j2").render(node=node, reveal=secrets)
+    return environment().get_template(TEMPLATE).render(node=node, reveal=secrets)

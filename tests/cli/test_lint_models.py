@@ -64,16 +64,18 @@ def test_the_examples_are_clean(example: Path) -> None:
 def test_each_node_s_frr_conf_is_linted(capsys: Captured) -> None:
     (one,) = findings(capsys, write("node.yaml", BLOG_NODE.read_text() + RAW), "--select", "FRR701")
     assert (one["code"], one["severity"], one["path"]) == ("FRR701", "warning", "node.yaml")
-    assert BLOG_NODE.read_text().split("\n")[int(str(one["line"])) - 1].startswith("  k0-control-plane:")
-    assert "in the frr.conf of node k0-control-plane, line " in str(one["message"])
-    assert "`password ********`" in str(one["message"])
+    text = (BLOG_NODE.read_text() + RAW).split("\n")
+    assert text[int(str(one["line"])) - 1] == "      password tops3cret"
+    assert (one["column"], one["end_column"]) == (7, 25)
+    assert str(one["message"]).startswith("`raw[0].lines`: ")
+    assert str(one["message"]).endswith(" of frr.conf, node k0-control-plane: `password ********`)")
     assert one["fix"] is None
 
 
 def test_what_nodes_share_is_told_once(capsys: Captured) -> None:
     (one,) = findings(capsys, write("site.yaml", FLEET + RAW), "--select", "FRR701")
-    assert one["line"] == 2
-    assert "of node k0 and of 1 more, line" in str(one["message"])
+    assert one["line"] == (FLEET + RAW).split("\n").index("      password tops3cret") + 1
+    assert "of frr.conf, node k0 and 1 more: `password ********`)" in str(one["message"])
 
 
 def test_secrets_stay_closed(capsys: Captured) -> None:
@@ -87,13 +89,13 @@ def test_secrets_stay_closed(capsys: Captured) -> None:
 def test_settings_and_comments_hold_for_models(capsys: Captured) -> None:
     write("site.yaml", FLEET + RAW)
     assert findings(capsys, "site.yaml", "--ignore", "FRR7") == []
-    write("site.yaml", (FLEET + RAW).replace("  k0:", "  # frrcompile: ignore[FRR701] a lab\n  k0:"))
+    write("site.yaml", (FLEET + RAW).replace("      pass", "      # frrcompile: ignore[FRR701] a lab\n      pass"))
     assert findings(capsys, "site.yaml") == []
     write(
         "site.yaml", FLEET.replace("asn: 64514", "asn: 0").replace("router:", "# frrcompile: ignore[FRR907]\nrouter:")
     )
     assert [one["code"] for one in findings(capsys, "site.yaml")] == ["FRR091", "FRR907"]
-    write("site.yaml", (FLEET + RAW).replace("  k0:", "  # frrcompile: ignore[FRR701] a lab\n  k0:"))
+    write("site.yaml", (FLEET + RAW).replace("      pass", "      # frrcompile: ignore[FRR701] a lab\n      pass"))
     assert [one["code"] for one in findings(capsys, "site.yaml", "--isolated", "--select", "FRR701")] == ["FRR701"]
     write("site.yaml", FLEET + RAW)
     write("frrcompile.toml", f'[lint]\n{ONLY}severity = {{FRR7 = "error"}}\n')
