@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from frrcompile.diff.activation import resolve
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
-from frrcompile.diff.defaults import Defaults, defaults, says_nothing
-from frrcompile.diff.forms import HEADERS
+from frrcompile.diff.inheriting import Settled, settle
 from frrcompile.diff.numbering import Numbering
 from frrcompile.diff.removing import remove
 from frrcompile.diff.understanding import NOTHING, Said, Understanding, header_key
+from frrcompile.facts.defaults import Defaults, Kind, defaults
+from frrcompile.facts.forms.headers import header
 from frrcompile.facts.releases import Release
 from frrcompile.syntax.commands.matcher import Verdict
 from frrcompile.syntax.commands.table import Table
@@ -74,8 +75,8 @@ class Reader:
         return before, self._reading(new, one).read()
 
     def _reading(self, text: str, beside: _Reading | None = None) -> _Reading:
-        switches = defaults(self._release, DATACENTER in text and bool(_DATACENTER.search(text)))
-        reading = _Reading(self, switches, text.split("\n"), beside)
+        by_itself = defaults(self._release, DATACENTER in text and bool(_DATACENTER.search(text)))
+        reading = _Reading(self, by_itself, text.split("\n"), beside)
         reading.config.release = self._release
         return reading
 
@@ -109,16 +110,17 @@ class _Reading:
     (`_borrowed`); it is read after all if a later line reaches into it.
     """
 
-    def __init__(self, reader: Reader, switches: Defaults, lines: list[str], beside: _Reading | None = None) -> None:
+    def __init__(self, reader: Reader, by_itself: Defaults, lines: list[str], beside: _Reading | None = None) -> None:
         self.config = Configuration()
         self._reader = reader
-        self._switches = switches
+        self._by_itself = by_itself
         self._lines = lines
-        self._beside = beside if beside is not None and beside._switches is switches else None
+        self._beside = beside if beside is not None and beside._by_itself is by_itself else None
         self._offered = self._beside.contexts_alone() if self._beside else {}
         self._alone: dict[Key, slice] = {}
         self._borrowed: dict[Key, slice] = {}
         self._begun: tuple[Key, int] | None = None
+        self._defaults: list[Settled] = []
         self._numbering = Numbering()
         self._nodes: list[Node] = [nodes()[ROOT]]
         self._stack: list[tuple[Path, Context]] = [((), self.config.contexts[()])]
@@ -127,6 +129,7 @@ class _Reading:
         """Reads it all."""
         self._read(self._lines, 1)
         resolve(self.config, self._borrowed)
+        settle(self.config, self._defaults, self._borrowed)
         return self.config
 
     def _read(self, lines: Iterable[str], first: int) -> None:
@@ -177,7 +180,7 @@ class _Reading:
 
     def _open(self, entered: str, words: Words, number: int) -> int:
         path, context = self._stack[-1]
-        words = HEADERS.get(words, words)
+        words = header(words)
         key = header_key(words)
         inner = (*path, key)
         known = 0
@@ -209,15 +212,22 @@ class _Reading:
             elif said.listed:
                 if (numbered := self._numbering.numbered(words, context)) is not None:
                     context.entries[self._reader.key(numbered)] = Entry(numbered, number)
-            elif self._switches.on(words):
-                context.entries.pop(key, None)
+            elif self._by_itself.says(context.node, words):
+                if words[0] == "neighbor":  # its group may say otherwise: that is seen at the end
+                    self._defaults.append((path, key, words))
+                    context.entries[key] = Entry(words, number)
+                else:
+                    context.entries.pop(key, None)
             else:
                 context.entries[key] = Entry(words, number)
+        if said.implied:
+            context.entries.setdefault(self._reader.key(said.implied), Entry(said.implied, number))
 
     def _take_back(self, key: Key, words: Words, number: int, path: Path, context: Context) -> None:
         activation = words[0] == "neighbor" and words[2:] == ("activate",)  # what it means is seen at the end
-        says = activation or self._switches.on(words)
-        if says or not (remove(self.config, path, key, words) or says_nothing(context.node)):
+        by_itself = self._by_itself
+        says = activation or by_itself.kind(context.node, words) is Kind.ON
+        if says or not (remove(self.config, path, key, words) or by_itself.off(context.node, words)):
             context.entries[key] = Entry(("no", *words), number)
 
     def _inside(self, path: Path, number: int) -> Context:
@@ -270,8 +280,9 @@ class _Reading:
         here = self._borrowed.pop(key, None)
         if here is None or (key,) not in self.config.contexts:
             return
-        again = _Reading(self._reader, self._switches, self._lines)
+        again = _Reading(self._reader, self._by_itself, self._lines)
         again._read(self._lines[here], here.start + 1)
+        self._defaults += again._defaults
         own = again.config.contexts
         del own[()]
         for path in self._offered[key].keys() - own.keys():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from frrcompile.diff.configuration import Configuration, Context, Key, Path
-from frrcompile.diff.forms import names_interface
 from frrcompile.diff.numbering import list_of
+from frrcompile.facts.forms.lines import names_interface
 
 Words = tuple[str, ...]
 
@@ -15,7 +15,7 @@ def remove(config: Configuration, path: Path, key: Key, words: Words) -> bool:
     found = _remove_blocks(config, path, words)
     if words[0] == "neighbor" and context.node == "bgp" and _ends_neighbor(context, words):
         return _remove_neighbor(config, path, words[1]) or found
-    if key in context.entries:
+    if key in context.entries and words[2:] != ("bfd",):  # which takes its profile along
         del context.entries[key]
         return True
     named = list_of(words)

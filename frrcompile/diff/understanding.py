@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from frrcompile.diff.configuration import Key, Path
-from frrcompile.diff.defaults import of_any_profile
 from frrcompile.diff.forms import IPV4_UNICAST, belongs_to_ipv4_unicast, canonical
 from frrcompile.diff.numbering import is_listed
+from frrcompile.facts.defaults import of_any_profile
+from frrcompile.facts.forms.lines import implied
 from frrcompile.facts.releases import Release
 from frrcompile.syntax.settings import settings
 
@@ -16,9 +17,6 @@ Words = tuple[str, ...]
 
 IGNORED = frozenset({("end",), ("no",), ("service", "integrated-vtysh-config")})
 """Lines of a file that are no setting of FRR's (a `no` alone takes nothing back), with `frr version`, which says who wrote the file."""
-
-SWITCH = 4
-"""The most words of a line that may be a switch, so that others need not be looked up."""
 
 
 class Said(NamedTuple):
@@ -29,7 +27,9 @@ class Said(NamedTuple):
     below: Path | None
     listed: bool
     simple: bool
-    """Whether it sets what it says, in the context that it stands in, and is no switch."""
+    """Whether it sets what it says, in the context that it stands in, and is no default."""
+    implied: Words = ()
+    """A line that FRR adds to it, if it is not there."""
 
 
 NOTHING = Said(False, (), None, False, True)
@@ -39,7 +39,7 @@ class Understanding:
     """What lines say to one release."""
 
     def __init__(self, release: Release) -> None:
-        self._switches = of_any_profile(release)
+        self._says_default = of_any_profile(release).says
         self._key = settings().key
 
     def said(self, node: str, words: Words) -> Said:
@@ -61,11 +61,12 @@ class Understanding:
                     plain = (*plain[:at], *plain[at + 2 :])
             listed = is_listed(plain)
         said = tuple([(self.key(one), one) for one in canonical(node, plain)])
-        simple = not (negated or listed or below)
+        added = () if negated else implied(plain)
+        simple = not (negated or listed or below or added)
         if simple:
             for _, one in said:
-                simple = simple and not (len(one) <= SWITCH and self._switches.has(one))
-        return Said(negated, said, below, listed, simple)
+                simple = simple and not self._says_default(node, one)
+        return Said(negated, said, below, listed, simple, added)
 
     def key(self, words: Words) -> Key:
         """What of a line tells which setting it is."""

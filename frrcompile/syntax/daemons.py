@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from frrcompile.facts.pattern import Pattern
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nesting import Role, nest
 from frrcompile.syntax.nodes import document
-from frrcompile.syntax.pattern import Pattern
 
 
 def daemons_needed(text: str) -> frozenset[str]:

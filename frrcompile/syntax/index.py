@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from frrcompile.syntax.pattern import SHORTEST, Pattern
+from frrcompile.facts.pattern import SHORTEST, Pattern
 
 LONGEST = 3
 """How many leading keywords an entry is looked up by."""

@@ -10,7 +10,6 @@ from frrcompile.diagnostics import Diagnostic
 from frrcompile.lint.engine import lint
 from frrcompile.lint.fix import apply
 from frrcompile.lint.registry import Rule, rules
-from frrcompile.lint.rules.reload.defaults import defaults
 from tests.frr import judge
 from tests.frr.installation import Installation
 from tests.frr.router import DAEMONS, Router
@@ -95,34 +94,6 @@ def test_what_is_repaired_converges(installation: Installation) -> None:
     with Router(installation, daemons=MORE_DAEMONS) as router:
         router.load(text, check=False)
         assert router.judge(text) == []
-
-
-HEADERS = {
-    "config": "{}",
-    "line-vty": "line vty\n {}\nexit",
-    "interface": "interface lo\n {}\nexit",
-    "bgp": "router bgp 64512\n neighbor 192.0.2.1 remote-as 64513\n {}\nexit",
-    "bgp-ipv4": "router bgp 64512\n address-family ipv4 unicast\n  {}\n exit-address-family\nexit",
-    "bgp-evpn": "router bgp 64512\n address-family l2vpn evpn\n  {}\n exit-address-family\nexit",
-    "ospf": "router ospf\n {}\nexit",
-    "bfd-profile": "bfd\n profile slow\n  {}\n exit\nexit",
-    "bfd-peer": "bfd\n peer 192.0.2.1 multihop local-address 192.0.2.2\n  {}\n exit\nexit",
-}
-
-
-def test_no_default_is_shown(installation: Installation) -> None:
-    """Every line of the table of defaults, in each FRR that it is for."""
-    lines = [
-        (node, " ".join(words).replace("*", "192.0.2.1"))
-        for (node, _), several in defaults(release(installation)).items()
-        for words in several
-    ]
-    text = "".join(HEADERS[node].format(line) + "\n" for node, line in lines)
-    with Router(installation, daemons=MORE_DAEMONS) as router:
-        refused = [line for line in router.load(text, check=False).stderr.splitlines() if "Unknown command" in line]
-        left = router.judge(text) if not refused else []
-    assert refused == []
-    assert [line for _, line in lines if not stays(line, "", left)] == []
 
 
 def test_a_vni_behind_bgp_lands_in_the_default_vrf(router: Router) -> None:

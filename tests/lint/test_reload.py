@@ -59,7 +59,7 @@ def fixed(text: str, release: tuple[int, int] = (10, 7)) -> str:
         "an IPv4-mapped address": "interface lo\n ipv6 address ::ffff:192.0.2.1/128\nexit\n",
         "a single unnumbered entry": "ip prefix-list a permit any\n",
         "numbers of well-known communities": ENTRY.format("set community 64512:1 no-export additive"),
-        "a community not known here": ENTRY.format("set community accept-own 1:1"),
+        "a community not known here": ENTRY.format("set community internet-2 1:1"),
         "large communities of a set": ENTRY.format("set large-community 2:2:2 1:1:1"),
         "a removal in a block": NEIGHBOR.format("no bgp default ipv4-unicast"),
         "a VNI's targets": NEIGHBOR.format(
@@ -113,7 +113,7 @@ def test_releases_differ(text: str, release: tuple[int, int], code: str) -> None
         ),
         ("route-map pods permit 010\n set metric 010\nexit\n", "route-map pods permit 10\n set metric 10\nexit\n"),
         (ENTRY.format("set community additive 2:2 1:1 2:2"), ENTRY.format("set community 1:1 2:2 additive")),
-        (ENTRY.format("set community no-export 65535:1"), ENTRY.format("set community 65535:1 no-export")),
+        (ENTRY.format("set community no-export 65535:1"), ENTRY.format("set community accept-own no-export")),
         (
             "bgp community-list 1 permit 1:1\nbgp community-list 1 permit 2:2\n",
             "bgp community-list 1 seq 5 permit 1:1\nbgp community-list 1 seq 10 permit 2:2\n",

@@ -5,9 +5,9 @@ import sys
 import pytest
 import yaml
 
+from frrcompile.facts.pattern import Pattern
 from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.nodes import document, nodes
-from frrcompile.syntax.pattern import Pattern
 
 
 def test_every_node_has_one_name_and_a_parent_written_before_it() -> None:

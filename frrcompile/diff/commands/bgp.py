@@ -8,8 +8,8 @@ from frrcompile.diff.activation import FAMILIES
 from frrcompile.diff.changes import Change
 from frrcompile.diff.commands.plan import Plan, by_line, spelled
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
-from frrcompile.diff.forms import names_interface
 from frrcompile.diff.impact.sessions import MAKERS, Instance, of_both
+from frrcompile.facts.forms.lines import names_interface
 
 RANGE: Key = ("bgp", "listen", "range")
 

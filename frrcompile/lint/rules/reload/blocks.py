@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
-from frrcompile.facts.releases import Release
+from frrcompile.facts.boundaries import IMPORTED_INSTANCE_HIDDEN, RELOAD_KNOWS_INTERFACE_VRF, RELOAD_LEAVES_CONTEXTS
+from frrcompile.facts.families import IPV4, IPV6, NODES
+from frrcompile.facts.forms import routes
+from frrcompile.facts.forms.headers import FAMILY, without_default_vrf, without_vrf
 from frrcompile.lint.bgp import instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.neighbors import families
-from frrcompile.lint.rules.reload.shown import instead
-
-INTERFACES_MATCH: Release = (10, 1)
-"""From this release on, frr-reload.py takes `interface X vrf V` for `interface X` (measured: 9.1.3 does not, 10.1.4 does; for 10.0 it
-is inferred from 9.1)."""
-
-RELOAD_LEAVES_BLOCKS: Release = (9, 0)
-"""From this release on, frr-reload.py sends `exit` between blocks (measured: 8.5.7 does not, 9.0.5 does)."""
-
-IMPORTED_IS_HIDDEN: Release = (10, 1)
-"""From this release on, bgpd does not show an instance that `import vrf` makes (measured: 9.1.3 does, 10.1.4 does not; for 10.0 it is
-inferred from 9.1)."""
+from frrcompile.lint.rules.reload.shown import instead, otherwise
 
 
 @rule("FRR620", "empty-block", Severity.WARNING)
@@ -44,7 +35,7 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for node in (*families(), "interface", "line-vty", "segment-routing"):
+    for node in (*NODES, "interface", "line-vty", "segment-routing"):
         for header in config.opened(node):
             block = header.opens
             if block is None or any(True for _ in block.statements()) or any(True for _ in block.blocks()):
@@ -83,10 +74,10 @@ def address_family_without_unicast(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for node in ("bgp-ipv4", "bgp-ipv6"):
+    for node in (IPV4, IPV6):
         for header in config.opened(node):
-            if len(header.words) == 2:
-                shown = f"{header.text} unicast"
+            shown = " ".join(FAMILY.get(header.words, header.words))
+            if shown != header.text:
                 what = f"FRR shows this as `{shown}`: each reload removes all lines of the family, and adds them again"
                 yield instead(header, shown, what=what)
 
@@ -109,33 +100,19 @@ def default_vrf_by_name(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for header in (*config.opened("bgp"), *config.opened("bfd-peer")):
-        words = header.words
-        at = next((i for i in range(2, len(words) - 1) if words[i : i + 2] == ("vrf", "default")), 0)
-        if at:
-            shown = " ".join((*words[:at], *words[at + 2 :]))
-            yield instead(
-                header, shown, what=f"FRR shows this as `{shown}`: each reload removes the block, and adds it again"
-            )
+        words = without_default_vrf(header.words)
+        if words != header.words:
+            shown = " ".join(words)
+            what = f"FRR shows this as `{shown}`: each reload removes the block, and adds it again"
+            yield instead(header, shown, what=what)
     for header in config.opened("vrf"):
         if header.words[1:] in (["default"], ("default",)) and header.opens and config.within(header.opens):
             what = "FRR shows these lines at the top: each reload removes them, and adds them again"
             yield Problem(header, what, help="write the lines at the top, without `vrf default`")
-    for node in ("config", "vrf"):
-        for first in ("ip", "ipv6"):
-            for command in config.of(node, first):
-                words = command.words
-                if (
-                    not command.negated
-                    and words[1:2] == ("route",)
-                    and "nexthop-vrf" in words[:-1]
-                    and node == "config"
-                ):
-                    at = words.index("nexthop-vrf")
-                    if words[at + 1] == "default":
-                        yield instead(command, " ".join((*words[:at], *words[at + 2 :])))
+    yield from otherwise(config, routes.DEFAULT_VRF)
 
 
-@rule("FRR623", "interface-with-its-vrf", Severity.WARNING, until=INTERFACES_MATCH)
+@rule("FRR623", "interface-with-its-vrf", Severity.WARNING, until=RELOAD_KNOWS_INTERFACE_VRF)
 def interface_with_its_vrf(config: Configuration) -> Iterator[Problem]:
     """`interface X vrf V` is shown as `interface X`: until FRR 9.1, each reload removes the block's lines.
 
@@ -152,12 +129,12 @@ def interface_with_its_vrf(config: Configuration) -> Iterator[Problem]:
         exit
     """
     for header in config.opened("interface"):
-        if header.words[2:3] in (["vrf"], ("vrf",)):
-            shown = " ".join(header.words[:2])
+        if (words := without_vrf(header.words)) != header.words:
+            shown = " ".join(words)
             yield instead(header, shown, what=f"FRR shows this as `{shown}`: each reload removes the block's lines")
 
 
-@rule("FRR624", "vrf-behind-bgp", Severity.WARNING, until=RELOAD_LEAVES_BLOCKS)
+@rule("FRR624", "vrf-behind-bgp", Severity.WARNING, until=RELOAD_LEAVES_CONTEXTS)
 def vrf_behind_bgp(config: Configuration) -> Iterator[Problem]:
     """`vni` in a `vrf` block behind `router bgp`: the frr-reload.py of FRR 8.4 and 8.5 puts it into the default VRF.
 
@@ -188,7 +165,7 @@ def vrf_behind_bgp(config: Configuration) -> Iterator[Problem]:
                 yield Problem(header, what, (vni.label("this"),), help="write the VRFs before `router bgp`")
 
 
-@rule("FRR625", "imported-instance-not-written", Severity.WARNING, until=IMPORTED_IS_HIDDEN)
+@rule("FRR625", "imported-instance-not-written", Severity.WARNING, until=IMPORTED_INSTANCE_HIDDEN)
 def imported_instance_not_written(config: Configuration) -> Iterator[Problem]:
     """`import vrf X` without a `router bgp N vrf X`: until FRR 9.1, each reload removes the instance that it makes.
 

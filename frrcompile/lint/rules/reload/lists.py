@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
-from frrcompile.facts.releases import Release
+from frrcompile.facts.boundaries import RELOAD_NUMBERS_AS_PATHS
+from frrcompile.facts.forms import sets
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.shown import instead
-
-AS_PATHS_ARE_NUMBERED: Release = (10, 1)
-"""From this release on, frr-reload.py takes an AS path list's entry with and without `seq` for the same (measured: 9.1.3 does not,
-10.1.4 does; for 10.0 it is inferred from 9.1)."""
+from frrcompile.lint.rules.reload.shown import otherwise
 
 
 @rule("FRR640", "unnumbered-entry", Severity.INFO)
@@ -80,7 +77,7 @@ def entry_that_must_be_numbered(config: Configuration) -> Iterator[Problem]:
         name = tuple(words[:at])
         counts[name] = counts.get(name, 0) + 5
         numbered = words[0] == "bgp" and words[2].isdigit() and words[1] == "community-list"
-        old = words[:2] in (["bgp", "as-path"], ("bgp", "as-path")) and config.release < AS_PATHS_ARE_NUMBERED
+        old = words[:2] in (["bgp", "as-path"], ("bgp", "as-path")) and config.release < RELOAD_NUMBERS_AS_PATHS
         if words[at] != "seq" and (numbered or old or words[0] == "mac"):
             start = command.word(at)
             place = Span(start.path, start.line, start.column, start.line, start.column)
@@ -105,51 +102,7 @@ def communities_out_of_order(config: Configuration) -> Iterator[Problem]:
          set community 64512:1 64512:2
         exit
     """
-    for command, start in _sorted_lines(config):
-        given = list(command.words[start:])
-        additive = "additive" in given
-        values = [_value(word) for word in given if word != "additive"]
-        if not values or None in values:
-            continue
-        names = {value: word for word, value in zip([w for w in given if w != "additive"], values, strict=True)}
-        shown = [names[value] for value in sorted(names, key=lambda value: value or ())]
-        if additive:
-            shown.append("additive")
-        if shown != given:
-            yield instead(command, " ".join((*command.words[:start], *shown)))
-
-
-def _sorted_lines(config: Configuration) -> Iterator[tuple[Command, int]]:
-    """The lines with communities that FRR sorts, with the index of the first; sets of large ones are kept as written."""
-    for command in config.of("route-map", "set"):
-        if not command.negated and command.words[1] == "community":
-            yield command, 2
-    for command, at in _entries(config):
-        words = command.words
-        if words[1] in ("community-list", "large-community-list") and "expanded" not in words[:3]:
-            if words[2].isdigit() and int(words[2]) > 99:
-                continue
-            yield command, at + (2 if words[at] == "seq" else 0) + 1
-
-
-_WELL_KNOWN = {
-    "graceful-shutdown": (0xFFFF, 0),
-    "blackhole": (0xFFFF, 666),
-    "no-export": (0xFFFF, 0xFF01),
-    "no-advertise": (0xFFFF, 0xFF02),
-    "local-AS": (0xFFFF, 0xFF03),
-    "no-peer": (0xFFFF, 0xFF04),
-}
-
-
-def _value(word: str) -> tuple[int, ...] | None:
-    """A community as numbers to sort by; None for what is not known here."""
-    if word in _WELL_KNOWN:
-        return _WELL_KNOWN[word]
-    parts: Sequence[str] = word.split(":")
-    if len(parts) < 2 or not all(part.isdigit() and (part == "0" or part[0] != "0") for part in parts):
-        return None
-    return tuple(int(part) for part in parts)
+    yield from otherwise(config, sets.COMMUNITIES)
 
 
 @rule("FRR643", "route-target-both", Severity.WARNING)
@@ -177,10 +130,4 @@ def route_target_both(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for command in config.of("bgp-evpn", "route-target"):
-        words = command.words
-        if command.negated or len(words) < 3 or (words[1] != "both" and len(words) == 3):
-            continue
-        kinds = ("import", "export") if words[1] == "both" else (words[1],)
-        targets = sorted(dict.fromkeys(words[2:]), key=lambda target: _value(target) or ())
-        yield instead(command, *(f"route-target {kind} {target}" for kind in kinds for target in targets))
+    yield from otherwise(config, sets.TARGETS)

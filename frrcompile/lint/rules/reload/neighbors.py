@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
-from frrcompile.facts.releases import Release
+from frrcompile.facts.forms import lines
 from frrcompile.lint.bgp import IPV4, Neighbor, instances
-from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.defaults import group_members, other_profile
-from frrcompile.lint.rules.reload.shown import instead, left_out
-from frrcompile.syntax.nodes import nodes
-
-HOPS_AS_WRITTEN: Release = (8, 5)
-"""From this release on, FRR shows `ebgp-multihop` without its number as it is written (measured: 8.4.4 adds 255, 8.5.7 does not)."""
-
-
-def families() -> list[str]:
-    """The nodes of BGP's address families."""
-    return [name for name, node in nodes().items() if "bgp" in node.ancestors and node.closes(["exit-address-family"])]
-
-
-def _lines(config: Configuration, *settings: str) -> Iterator[Command]:
-    """The `neighbor X SETTING` lines of instances and families, those among them that take one back."""
-    known = config.derive(_by_setting)
-    return (command for setting in settings for command in known.get(setting, ()))
-
-
-def _by_setting(config: Configuration) -> Mapping[str, list[Command]]:
-    found: dict[str, list[Command]] = {}
-    for node in ("bgp", *families()):
-        for command in config.of(node, "neighbor"):
-            at = 2 + command.negated
-            if at < len(command.words):
-                found.setdefault(command.words[at], []).append(command)
-    return found
+from frrcompile.lint.rules.reload.shown import instead, left_out, otherwise, settings
 
 
 @rule("FRR603", "activated-by-default", Severity.WARNING)
@@ -108,9 +83,9 @@ def send_community_by_default(config: Configuration) -> Iterator[Problem]:
         exit
     """
     members = config.derive(group_members)
-    lines = [*_lines(config, "send-community")]
-    taken_back = {line.words[2] for line in lines if line.negated}
-    for command in lines:
+    found = [*settings(config, "send-community")]
+    taken_back = {line.words[2] for line in found if line.negated}
+    for command in found:
         if not command.negated and command.words[1] not in taken_back | members:
             what = "FRR sends communities by default, and does not show this line"
             yield Problem(command, what, help="leave it out", edit=left_out(command))
@@ -138,7 +113,7 @@ def no_send_community_both(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for command in _lines(config, "send-community"):
+    for command in settings(config, "send-community"):
         if command.negated and command.words[3:] == ("send-community", "both"):
             line = " ".join(command.words[:-1])
             yield instead(command, line, f"{line} extended")
@@ -168,12 +143,12 @@ def bfd_timers_at_the_neighbor(config: Configuration) -> Iterator[Problem]:
          exit
         exit
     """
-    for command in _lines(config, "bfd"):
+    for command in settings(config, "bfd"):
         words = command.words
         if not command.negated and len(words) == 6 and words[3].isdigit():
             shown = f"neighbor {words[1]} bfd"
             what = f"FRR shows and saves this as `{shown}`: each reload takes it back and adds it again"
-            if tuple(words[3:]) == ("3", "300", "300"):
+            if " ".join(words[3:]) == lines.DEFAULT_TIMERS:
                 yield instead(command, shown, what=what)
             else:
                 yield Problem(command, what, help="put the timers into a BFD profile, and name that with `bfd profile`")
@@ -208,12 +183,12 @@ def bfd_implied(config: Configuration) -> Iterator[Problem]:
     """
     plain = {
         (id(command.block), command.words[1])
-        for command in _lines(config, "bfd")
+        for command in settings(config, "bfd")
         if not command.negated and len(command.words) == 3
     }
-    for command in _lines(config, "bfd"):
+    for command in settings(config, "bfd"):
         words = command.words
-        if command.negated or len(words) < 4 or words[3].isdigit():
+        if command.negated or not lines.implied(words):
             continue
         at = (id(command.block), words[1])
         if at not in plain:
@@ -250,20 +225,7 @@ def bare_attribute_unchanged(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    order = ("as-path", "next-hop", "med")
-    for command in _lines(config, "attribute-unchanged"):
-        words = command.words
-        if not command.negated and command.node != "bgp":
-            shown = tuple(word for word in order if word in words[3:]) or order
-            if tuple(words[3:]) != shown:
-                yield instead(command, " ".join((*words[:3], *shown)))
-
-
-_SYNONYMS = {
-    ("next-hop-self", "all"): ("next-hop-self", "force"),
-    ("allowas-in", "3"): ("allowas-in",),
-    ("enforce-multihop",): ("disable-connected-check",),
-}
+    yield from otherwise(config, lines.UNCHANGED)
 
 
 @rule("FRR609", "neighbor-line-in-another-form", Severity.WARNING)
@@ -291,17 +253,10 @@ def neighbor_line_in_another_form(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    for command in _lines(config, "maximum-prefix", *{words[0] for words in _SYNONYMS}):
-        words = command.words
-        if command.negated:
-            continue
-        if words[2:] in _SYNONYMS:
-            yield instead(command, " ".join((*words[:2], *_SYNONYMS[words[2:]])))
-        elif words[2] == "maximum-prefix" and words[4:5] == ("75",):
-            yield instead(command, " ".join((*words[:4], *words[5:])))
+    yield from otherwise(config, lines.NEIGHBOR)
 
 
-@rule("FRR610", "ebgp-multihop-without-hops", Severity.WARNING, until=HOPS_AS_WRITTEN)
+@rule("FRR610", "ebgp-multihop-without-hops", Severity.WARNING, until=lines.MULTIHOP_NUMBER[0].until)
 def ebgp_multihop_without_hops(config: Configuration) -> Iterator[Problem]:
     """`neighbor X ebgp-multihop` is shown by FRR 8.4 with its default number, 255.
 
@@ -319,9 +274,7 @@ def ebgp_multihop_without_hops(config: Configuration) -> Iterator[Problem]:
          neighbor 192.0.2.8 ebgp-multihop 255
         exit
     """
-    for command in _lines(config, "ebgp-multihop"):
-        if not command.negated and len(command.words) == 3:
-            yield instead(command, f"{command.text} 255")
+    yield from otherwise(config, lines.MULTIHOP_NUMBER)
 
 
 @rule("FRR611", "remote-as-of-a-member", Severity.WARNING)

@@ -1,8 +1,15 @@
-"""Patterns of lines, as `grammar/node.yaml` writes them: a small part of FRR's own command language."""
+"""Patterns of lines, as `grammar/node.yaml` and the tables of facts write them: a small part of FRR's own command language.
+
+keyword    this word
+NAME       any one word
+(1-4094)   a number; the range is for the reader
+<a|b>      one of these words
+...        any number of words, or none
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -14,10 +21,12 @@ class Pattern(NamedTuple):
     """The words of a line: each a choice of keywords, or None for any word, or "#" for a number.
 
     `rest` is the index of `...` (any words, or none), or None where the line has no more words than the pattern.
+    `written` has the words as they were written, without `...`: a template refers to them.
     """
 
     words: tuple[tuple[str, ...] | None, ...]
     rest: int | None
+    written: tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> Pattern:
@@ -26,7 +35,8 @@ class Pattern(NamedTuple):
         if written.count("...") > 1:
             raise ValueError(f"a pattern has one '...' at most: {text}")
         rest = written.index("...") if "..." in written else None
-        return cls(tuple(_parse_word(word) for word in written if word != "..."), rest)
+        words = tuple(word for word in written if word != "...")
+        return cls(tuple(map(_parse_word, words)), rest, words)
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -66,6 +76,26 @@ class Pattern(NamedTuple):
         if len(line) < self.keywords or (self.rest is None and len(line) > len(self.words)):
             return False
         return all(_fits(word, given, False) for word, given in zip(self.words, line, strict=False))
+
+    def rewrites(self, template: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """What turns a line of this pattern into another one: the template's variables, choices and `...` are taken from the line.
+
+        The pattern's own `...`, where it has one, comes last.
+        """
+        places = {word: at for at, word in enumerate(self.written) if self.words[at] != (word,)}
+        parts = tuple(places.get(word, word) for word in template.split())
+        behind = len(self.words)
+
+        def rewrite(line: Sequence[str]) -> tuple[str, ...]:
+            found: list[str] = []
+            for part in parts:
+                if part == "...":
+                    found.extend(line[behind:])
+                else:
+                    found.append(part if isinstance(part, str) else line[part])
+            return tuple(found)
+
+        return rewrite
 
 
 _NUMBER = ("#",)

@@ -1,0 +1,52 @@
+"""How FRR shows addresses and networks, and what it takes for one."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network, ip_network
+from socket import AF_INET, AF_INET6, inet_ntop, inet_pton
+
+
+def shortest(word: str) -> str:
+    """An IPv6 address, with or without a length, as FRR shows it: lower case and shortest (RFC 5952); other words stay."""
+    if word.count(":") < 2:  # a route target, or a community
+        return word
+    address, slash, length = word.partition("/")
+    try:
+        return inet_ntop(AF_INET6, inet_pton(AF_INET6, address)) + slash + length
+    except (OSError, ValueError):
+        return word
+
+
+def masked(prefix: str) -> str:
+    """A prefix without the bits behind its length, as FRR keeps it (lib/prefix.c, apply_mask); its length may be a mask."""
+    address, slash, length = prefix.partition("/")
+    try:
+        if not length.isdecimal():  # twenty times slower
+            return str(ip_network(prefix, strict=False)) if slash else prefix
+        family = AF_INET6 if ":" in address else AF_INET
+        packed = inet_pton(family, address)
+        behind = 8 * len(packed) - int(length)
+        kept = int.from_bytes(packed) >> behind << behind
+        return f"{inet_ntop(family, kept.to_bytes(len(packed)))}/{int(length)}"
+    except (OSError, ValueError):
+        return prefix
+
+
+def with_length(address: str, mask: str) -> str:
+    """The network of an IPv4 address and a mask, as ADDRESS/LENGTH; empty where the two words are none."""
+    if not is_mask(mask):
+        return ""
+    try:
+        return str(IPv4Network((address, mask), strict=False))
+    except ValueError:
+        return ""
+
+
+def is_mask(word: str) -> bool:
+    """Whether a word is an IPv4 mask: ones, then zeros. Python's own reading would also take a wildcard."""
+    try:
+        bits = int.from_bytes(inet_pton(AF_INET, word))
+    except (OSError, ValueError):
+        return False
+    inverted = bits ^ 0xFFFFFFFF
+    return inverted & (inverted + 1) == 0

@@ -1,0 +1,53 @@
+"""From which release on FRR behaves otherwise: each tried on eleven releases from 8.4.4 to 10.7.1, none of them a 10.0.
+
+Where 9.1.3 has the old behavior and 10.1.4 the new one, 10.0 is inferred: to be like 10.1, or, where a wrong guess would hide what
+a reload breaks, like 9.1 (`(10, 1)`).
+A line's default is in defaults.py, its form in forms/, a command in `grammar/`.
+"""
+
+from __future__ import annotations
+
+from frrcompile.facts.releases import Release
+
+# vtysh and frr-reload.py
+EARLY_EXIT_ENDS_READING: Release = (9, 0)
+"""Behind one `exit` too many at the top vtysh reads no further; before, it refuses each line that follows, `-C` too."""
+RELOAD_LEAVES_CONTEXTS: Release = (9, 0)
+"""frr-reload.py sends `exit` between contexts; before, a `vrf` block behind `router bgp` lands in BGP's `vrf-policy`."""
+RELOAD_KNOWS_INTERFACE_VRF: Release = (10, 1)
+"""frr-reload.py takes `interface X vrf V` and `interface X` for the same."""
+RELOAD_NUMBERS_AS_PATHS: Release = (10, 1)
+"""frr-reload.py takes an as-path list's entry without `seq` for the one that FRR shows."""
+IMPORTED_INSTANCE_HIDDEN: Release = (10, 1)
+"""FRR does not show the instance that `import vrf` makes, and a reload does not delete it."""
+LONG_LINES: Release = (10, 6)
+"""vtysh reads lines of 8,191 characters; before, of 4,095."""
+
+# zebra and mgmtd
+NEWEST_L3VNI_WINS: Release = (10, 0)
+"""A second `vni` in a VRF takes the place of the first; before, it is refused. mgmtd has the VRFs since then."""
+
+# bgpd
+LOOPBACK_NEXT_HOP_REFUSED: Release = (9, 0)
+"""`set ip next-hop 127.0.0.1` is refused, with all maps and lists that are grouped with it."""
+CLASS_E_NEXT_HOP: Release = (10, 4)
+"""`set ip next-hop 240.0.0.1` is taken."""
+EVPN_RD_SHOWN: Release = (8, 5)
+"""bgpd survives `match evpn rd` in `show running-config`."""
+INTERNAL_LOCAL_AS: Release = (8, 5)
+"""`local-as` is taken for an internal neighbor, and where it is its remote-as."""
+MIXED_PEER_GROUPS: Release = (10, 7)
+"""A peer group may have internal and external neighbors."""
+CONFEDERATION_NEEDS_NO_POLICY: Release = (8, 5)
+"""`bgp ebgp-requires-policy` does not count for peers of the confederation."""
+WILDCARD_TARGETS: Release = (8, 5)
+"""`route-target import *:NUMBER` is taken."""
+DOTTED_AS_IN_TARGETS: Release = (10, 0)
+"""`1.2:3` is a route target of AS 65538; before, of the address 1.0.0.2."""
+EVPN_MAXIMUM_PREFIX: Release = (10, 1)
+"""`maximum-prefix` in `address-family l2vpn evpn`; before, it is read as IPv4 unicast's, and the rest of the family is lost.
+
+FRRouting/frr pull request 15735 was merged in April 2024, after 10.0 had its branch.
+"""
+ZERO_COMMUNITY: Release = (9, 1)
+"""Community 0:0 is shown so; before, it is `internet`, which every route has."""
