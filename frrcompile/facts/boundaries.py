@@ -32,7 +32,7 @@ LOOPBACK_NEXT_HOP_REFUSED: Release = (9, 0)
 """`set ip next-hop 127.0.0.1` is refused, with all maps and lists that are grouped with it."""
 CLASS_E_NEXT_HOP: Release = (10, 4)
 """`set ip next-hop 240.0.0.1` is taken."""
-EVPN_RD_SHOWN: Release = (8, 5)
+EVPN_RD_SHOWN: Release = (9, 0)
 """bgpd survives `match evpn rd` in `show running-config`."""
 INTERNAL_LOCAL_AS: Release = (8, 5)
 """`local-as` is taken for an internal neighbor, and where it is its remote-as."""

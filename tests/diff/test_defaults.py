@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from frrcompile.diff.defaults import defaults, of_any_profile
 
 from frrcompile.diff import difference
-from frrcompile.diff.defaults import defaults, of_any_profile
 from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, KNOWN, Release
 
 # A line: the first release where it is on under `traditional`, and under `datacenter`.
