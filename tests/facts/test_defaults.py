@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from frrcompile.diff.defaults import defaults, of_any_profile
 
 from frrcompile.diff import difference
+from frrcompile.facts.defaults import Kind, defaults, of_any_profile
 from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, KNOWN, Release
 
 # A line: the first release where it is on under `traditional`, and under `datacenter`.
@@ -30,10 +30,12 @@ ON: dict[str, tuple[Release, Release]] = {
 
 @pytest.mark.parametrize(("line", "first"), ON.items(), ids=str)
 def test_a_switch_is_on_from_its_release_on(line: str, first: tuple[Release, Release]) -> None:
+    node = "config" if line.startswith("ip") else "bgp"
+    words = tuple(line.split())
     for datacenter in (False, True):
-        having = [one for one in KNOWN if defaults(one, datacenter).on(line.split())]
+        having = [one for one in KNOWN if defaults(one, datacenter).kind(node, words) is Kind.ON]
         assert having == [one for one in KNOWN if one >= first[datacenter]], datacenter
-    assert [one for one in KNOWN if of_any_profile(one).has(line.split())] == [
+    assert [one for one in KNOWN if of_any_profile(one).says(node, words)] == [
         one for one in KNOWN if one >= min(first)
     ]
 
