@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         return usage(complaint)
     path = learnt_file(release)
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, listing.write(listing.combined([answer])).encode(), mode=0o644)
+    replace(path, listing.write([answer]).encode(), mode=0o644)
     size = f"{len(answer.commands)} commands of {len(answer.nodes)} nodes of FRR {version}"
     output.show(f"{printable(str(path))}: {size}\n")
     output.tell(f"`--frr auto` and `--frr {spell(release)}` judge by it from now on\n")

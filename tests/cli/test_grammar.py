@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -40,7 +41,7 @@ def vtysh(folder: Path, version: str, found: Iterable[tuple[str, str]]) -> Path:
 def listed(release: Release) -> list[tuple[str, str]]:
     """The commands of a release, each with its node, as `find .` writes them."""
     known = shipped(release)
-    texts = [spell(command, names=True) for command in known.commands]
+    texts = [spell(json.loads(command), names=True) for command in known.commands]
     return [(node, texts[place]) for node, places in known.nodes.items() for place in places]
 
 

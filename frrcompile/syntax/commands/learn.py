@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections import Counter
@@ -36,7 +37,7 @@ def read(version: str, found: str) -> Listing:
     for match in _LINE.finditer(found):
         if match["node"] not in NOT_IN_A_FILE:
             nodes.setdefault(match["node"], []).append(places.setdefault(match["command"].rstrip(), len(places)))
-    return Listing(version, [parse(text) for text in places], nodes)
+    return Listing(version, [json.dumps(parse(text), separators=(",", ":")) for text in places], nodes)
 
 
 def complete(answer: Listing, known: Listing) -> bool:

@@ -6,13 +6,13 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from frrcompile.facts.releases import MEASURED, Release, serving, spell
 from frrcompile.syntax.commands.language import Part
-from frrcompile.syntax.commands.listing import SHIPPED, Listing, listing
+from frrcompile.syntax.commands.listing import SHIPPED, Listing, read
 from frrcompile.syntax.commands.matcher import Matcher
 from frrcompile.syntax.data import grammar_file
 
@@ -34,13 +34,13 @@ class Table:
 
     def commands(self, node: str) -> list[list[Part]]:
         """The parts of every command of a node; none where the release does not have it."""
-        return [self._commands[place] for place in self._nodes.get(node, ())]
+        return _decoded(self._commands[place] for place in self._nodes.get(node, ()))
 
     def nodes_with(self, word: str) -> frozenset[str]:
         """The nodes that have a command which begins with this keyword, with or without `no`."""
         if self._by_first is None:
             self._by_first = {}
-            beginnings = [frozenset(_first_keywords(parts)) for parts in self._commands]
+            beginnings = [frozenset(_first_keywords(parts)) for parts in _decoded(self._commands)]
             for node, places in self._nodes.items():
                 for first in {first for place in places for first in beginnings[place]}:
                     self._by_first.setdefault(first, set()).add(node)
@@ -51,6 +51,11 @@ class Table:
         if node not in self._matchers:
             self._matchers[node] = Matcher(self.commands(node))
         return self._matchers[node]
+
+
+def _decoded(commands: Iterable[str]) -> list[list[Part]]:
+    parts: list[list[Part]] = json.loads(f"[{','.join(commands)}]")
+    return parts
 
 
 def _first_keywords(parts: Sequence[Part]) -> Iterator[str]:
@@ -84,7 +89,7 @@ def load(path: Path, release: Release) -> Listing:
     """The commands of a release in a file. Raises OSError where the file cannot be read, or does not have them."""
     content = path.read_bytes()
     try:
-        return listing(json.loads(content), release)
+        return read(content.decode(), release)
     except (AttributeError, KeyError, TypeError, ValueError):
         what = "not a command table of this frrcompile; delete it, or run `frrcompile grammar learn` again"
         raise OSError(errno.EINVAL, what, str(path)) from None
