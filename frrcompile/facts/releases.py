@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 Release = tuple[int, int]
@@ -34,7 +33,8 @@ BEFORE_ALL: Release = (0, 0)
 AFTER_ALL: Release = (99, 0)
 """Above every release of FRR."""
 
-_RELEASE = re.compile(r"([0-9]{1,3})\.([0-9]{1,3})")
+
+_DIGITS = "0123456789"  # of ASCII: int() and isdigit() take those of other scripts, too
 
 
 def spell(release: Release) -> str:
@@ -44,17 +44,23 @@ def spell(release: Release) -> str:
 
 def release_of(version: str) -> Release:
     """The release of a version as FRR states it: (10, 3) for `10.3.1` and `10.3-dev`. Raises ValueError where it is none."""
-    match = _RELEASE.match(version)
-    if not match:
+    major, _, rest = version.partition(".")
+    minor = rest[: len(rest) - len(rest.lstrip(_DIGITS))]
+    if not _is_number(major) or not _is_number(minor):
         raise ValueError(f"{version!r} is not a version of FRR")
-    return int(match[1]), int(match[2])
+    return int(major), int(minor)
 
 
 def parse(version: str) -> Release:
     """The release of a version as a user writes it: `10.3` or `10.3.1`. Raises ValueError for any other text."""
-    if not re.fullmatch(r"[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,3})?", version):
+    numbers = version.split(".")
+    if len(numbers) not in (2, 3) or not all(map(_is_number, numbers)):
         raise ValueError(f"{version!r} is not a version of FRR")
-    return release_of(version)
+    return int(numbers[0]), int(numbers[1])
+
+
+def _is_number(text: str) -> bool:
+    return 0 < len(text) <= 3 and not text.strip(_DIGITS)
 
 
 def serving(release: Release, having: Collection[Release]) -> Release:

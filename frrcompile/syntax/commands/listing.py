@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from frrcompile.facts.releases import Release, release_of, spell
 
@@ -22,16 +21,19 @@ SHIPPED = "commands.json"
 _BEFORE, _BETWEEN, _AFTER = '"commands": [\n', ",\n", "\n],\n"
 
 
-class Listing(NamedTuple):
+class Listing:
     """The commands of one release: `nodes` has for each of FRR's nodes the places of its commands in `commands`.
 
     `version` is that of the FRR that they were read from. A command is its parts, as JSON without blanks; there may be more
     than the nodes refer to.
     """
 
-    version: str
-    commands: Sequence[str]
-    nodes: Mapping[str, Sequence[int]]
+    __slots__ = ("commands", "nodes", "version")
+
+    def __init__(self, version: str, commands: Sequence[str], nodes: Mapping[str, Sequence[int]]) -> None:
+        self.version = version
+        self.commands = commands
+        self.nodes = nodes
 
 
 def read(text: str, release: Release) -> Listing:
