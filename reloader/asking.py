@@ -36,7 +36,8 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
     """Waits until there is a verdict on `digest`, or without one on what is offered, and prints it.
 
     While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. Nor is a
-    verdict with a next try, for which a program failed that says nothing about the file. What is offered is known only
+    verdict with a next try, for which a program failed that says nothing about the file, nor a good verdict while FRR may
+    not have the file any more: a daemon is gone or was started anew. What is offered is known only
     while the sidecar runs and the file is at rest. 0 for a good verdict, 1 for any other, 3 without one in `timeout`
     seconds, 2 when there was no status file all the time.
     """
@@ -49,13 +50,11 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
         if not isinstance(found, str) and found.last is not None:
             known = digest is not None or (alive is not False and found.waiting_for is None)
             about = known and found.last.hash == (digest or found.offered_hash) and found.state is not State.RELOADING
-            if (
-                about
-                and not found.last.next_try
-                and (late or found.state is not State.WAITING or found.last.verdict in GOOD)
-            ):
+            good = found.last.verdict in GOOD
+            settled = found.state is State.IDLE if good else late or found.state is not State.WAITING
+            if about and settled and not found.last.next_try:
                 _print(f"{printable(_verdict(found))}\n")
-                return 0 if found.last.verdict in GOOD else 1
+                return 0 if good else 1
         if late:
             return _too_late(found, digest, timeout, alive)
         time.sleep(min(LOOK_SECONDS, max(0.0, deadline - time.monotonic())))

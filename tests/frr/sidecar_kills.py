@@ -35,6 +35,7 @@ CALM_EVERY = 10  # landings
 DISK = "4m"  # of the sidecar's state and status
 WORK_SECONDS = 1.0  # for a program of the sidecar's to be at work
 BAD_ONE_IN = 5  # files
+WAIT_SECONDS = 3.0  # for a `wait` to start and answer
 REST_ONE_IN = 8  # landings
 
 
@@ -73,7 +74,7 @@ class Kills:
         self._watcher = watcher
         self._drawn = drawn
         self._number = 0
-        self._newest = ""  # good file, by hash
+        self._newest = digest(FIRST)  # good file, by hash
 
     def land(self) -> None:
         """One landing, perhaps one thing killed soon after, and what died started again, as watchfrr and an init would."""
@@ -94,9 +95,20 @@ class Kills:
         fault(self)
         self.done[fault.__name__.strip("_").replace("_", " ")] += 1
         time.sleep(self._drawn.uniform(0.0, 0.7))
+        rests = self._drawn.randrange(REST_ONE_IN) == 0
+        if rests and self._drawn.random() < 0.5:
+            self._rest()  # while what was killed is away
         self.revive()
-        if self._drawn.randrange(REST_ONE_IN) == 0:
-            time.sleep(PATIENCE_SECONDS + 1)  # a lie has the time to become one
+        if rests:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Gives a lie the time to become one, of the status or of a `wait` at the end."""
+        time.sleep(PATIENCE_SECONDS + 0.5)
+        waiting = self._wait(self._newest)
+        self._watcher.wait_for(self._newest, waiting)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            waiting.wait(WAIT_SECONDS)
 
     def revive(self) -> None:
         """Starts what does not run."""

@@ -21,6 +21,7 @@ from tests.frr.router import Router
 LOOK_SECONDS = 0.02  # between two looks at the status
 SHOW_SECONDS = 0.1  # between two looks at FRR, whose daemons have other things to do
 ANSWER_SECONDS = 1.0
+GONE = "no daemon runs"
 SAID_SECONDS = 20.0  # of a daemon that is asked for its policies
 
 
@@ -114,13 +115,15 @@ class Watcher:
             new = [one for one in sorted(wanted) if (last.text, one) not in self._verdicts and one in self.contents]
             if last.text is None or not new:
                 continue
-            judged = self.judge(new[0])
+            judged = [GONE] if last.text == GONE else self.judge(new[0])
             if self._text() == last.text:
                 self._verdicts[last.text, new[0]] = judged
 
     # --- what it sees
 
     def _text(self) -> str | None:
+        if not self._router.pids:
+            return GONE
         return running.fingerprint(running.read(self._lines, ANSWER_SECONDS))
 
     def _claimed_by_file(self) -> str | None:

@@ -106,8 +106,9 @@ class Sidecar:
         if error is not None:
             print(self.log)
         else:
-            assert UNEXPECTED not in self.log
-            assert "Traceback" not in self.log
+            for wrong in (UNEXPECTED, "Traceback"):
+                at = self.log.find(wrong)
+                assert at < 0, self.log[max(0, at - 2000) : at + 4000]
 
     def start(self, *, wait: bool = True, fresh: bool = True) -> None:
         """Starts it and waits for its first verdict; with `fresh` without the status that an earlier one left."""

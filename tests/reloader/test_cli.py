@@ -182,9 +182,9 @@ def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert "frr-reloader" in capsys.readouterr().out
 
 
-def written(tmp_path: Path, **last: object) -> list[str]:
+def written(tmp_path: Path, state: State = STATUS.state, **last: object) -> list[str]:
     path = tmp_path / "status.json"
-    replace(STATUS, last=replace(LAST, **last)).write(path)  # type: ignore[arg-type]
+    replace(STATUS, state=state, last=replace(LAST, **last)).write(path)  # type: ignore[arg-type]
     return ["--status", str(path)]
 
 
@@ -204,11 +204,22 @@ def test_status_says_it_in_words_and_as_a_code(tmp_path: Path, capsys: pytest.Ca
 
 def test_wait_has_the_verdict_on_the_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for verdict, code in [(Verdict.GOOD, 0), (Verdict.UNCHANGED, 0), (Verdict.REFUSED, 1), (Verdict.FAILED, 1)]:
-        assert main(["wait", *written(tmp_path, verdict=verdict), "--hash", HASH.upper(), "--timeout", "20"]) == code
+        path = written(tmp_path, State.IDLE, verdict=verdict)
+        assert main(["wait", *path, "--hash", HASH.upper(), "--timeout", "20"]) == code
     assert main(["wait", *written(tmp_path), "--hash", "c" * 64, "--timeout", "0"]) == 3
     assert "no verdict on cccc" in capsys.readouterr().err
     assert main(["wait", "--status", str(tmp_path / "none"), "--timeout", "0"]) == 2
     assert main(["wait", "--hash", "xyz"]) == 2
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.DEGRADED])
+def test_a_good_verdict_is_no_answer_while_frr_may_have_lost_the_file(state: State, tmp_path: Path) -> None:
+    path = tmp_path / "status.json"
+    good = replace(STATUS, state=state, last=replace(LAST, verdict=Verdict.GOOD))
+    good.write(path)
+    assert main(["wait", "--status", str(path), "--hash", HASH, "--timeout", "0.2"]) == 3
+    replace(good, state=State.IDLE).write(path)
+    assert main(["wait", "--status", str(path), "--hash", HASH, "--timeout", "30"]) == 0
 
 
 def test_wait_waits_while_the_sidecar_waits_for_frr(tmp_path: Path) -> None:
