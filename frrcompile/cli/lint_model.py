@@ -14,7 +14,6 @@ from frrcompile.lint import suppress
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
 from frrcompile.lint.release import AUTO, release_for
-from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 from frrcompile.render.trace import traced
 from frrcompile.report.masked import masked
@@ -53,11 +52,12 @@ def _of_node(
     """The compiler's findings about one node; the linter's, in its frr.conf, are appended to `emitted`."""
     router, findings = build_checked(loaded, name)
     if router:
-        text = frr_conf(router, placeholder)
+        lines = traced(router, placeholder)
+        text = "".join(f"{line.text}\n" for line in lines)
         judged = release_for(text, frr if frr and frr != AUTO else router.frr)
         notes.update({judged.note} if judged.note else ())
         if in_text := masked(check(text, name, judged.asked, wish), text):
-            emitted += placed(in_text, name, traced(router, placeholder), source_of(loaded, name), texts)
+            emitted += placed(in_text, name, lines, source_of(loaded, name), texts)
     return findings
 
 

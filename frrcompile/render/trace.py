@@ -1,14 +1,15 @@
 """frr.conf, line by line, with the place of the model that each line came from.
 
 A line of a template ends in `## PART.FIELD` or `## PART`, which is a comment to jinja2. In the templates that are used
-here, the comment is a call that writes the place behind the line: JSON after a NUL, a character that no value has.
+here, the comment is a call that keeps the part and the field, and writes their number behind the line, after a NUL: a
+character that no value has.
 """
 
 from __future__ import annotations
 
 import functools
-import json
 import re
+import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -26,21 +27,41 @@ _MARK = "\0"
 
 
 class Line(NamedTuple):
-    """A line of frr.conf, and the place of the model that it came from; () for a line that only separates blocks."""
+    """A line of frr.conf, and the part of the router, or its field, that the line is written for."""
 
     text: str
-    at: Origin
+    part: Any = None
+    field: str = ""
+
+    @property
+    def at(self) -> Origin:
+        """The place of the model that the line came from; () for a line that only separates blocks."""
+        if self.part is None:
+            return ()
+        at: Origin = place_of(self.part, self.field) if self.field else self.part.at
+        return at
 
 
 def traced(node: Node, secrets: Callable[[SecretSource], str] = reveal) -> list[Line]:
     """The lines of what `frr_conf` writes. Raises SecretError as that does."""
+    kept = _kept.parts = []
     text = _environment().get_template(TEMPLATE).render(node=node, reveal=secrets)
-    return [_line(line) for line in text.removesuffix("\n").split("\n")]
+    lines = (line.partition(_MARK) for line in text.removesuffix("\n").split("\n"))
+    return [Line(words, *kept[int(number)]) if number else Line(words) for words, _, number in lines]
 
 
-def _line(marked: str) -> Line:
-    text, mark, place = marked.partition(_MARK)
-    return Line(text, tuple(json.loads(place)) if mark else ())
+class _Kept(threading.local):
+    """The parts and fields that the lines of the render in this thread are written for."""
+
+    parts: list[tuple[Any, str]]
+
+
+_kept = _Kept()
+
+
+def _came_from(part: Any, field: str) -> str:
+    _kept.parts.append((part, field))
+    return f"{_MARK}{len(_kept.parts) - 1}"
 
 
 @functools.cache
@@ -55,7 +76,3 @@ def _with_calls(template: str) -> str:
     plain = environment()
     assert plain.loader
     return _COMMENT.sub(r'{{ came_from(\1, "\2") }}', plain.loader.get_source(plain, template)[0])
-
-
-def _came_from(part: Any, field: str) -> str:
-    return _MARK + json.dumps(place_of(part, field) if field else part.at)
