@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from reloader import alive, confdir, health, limits, orphan, together
+from reloader import alive, confdir, health, limits, masking, orphan, together
 from reloader.attempt import Attempt
 from reloader.engines import Engine
 from reloader.engines.batch import Batch
@@ -46,6 +46,7 @@ def run(settings: Settings, form: str) -> int:
     threading.stack_size(STACK_BYTES)
     limits.check_room(START_DESCRIPTORS, START_THREADS)
     together.start()
+    masking.faulty_line("no such line")  # reads FRR's keywords now, while there are file descriptors
     try:
         claims = [lock(settings.state)]
         if orphan.end(settings.state):
