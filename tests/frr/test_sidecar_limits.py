@@ -117,7 +117,8 @@ def test_few_file_descriptors_and_as_many_clients(router: Router) -> None:
 def test_no_memory(router: Router) -> None:
     with settled(router) as sidecar:
         with limited(sidecar.process.pid, resource.RLIMIT_AS, memory(sidecar.process.pid)):
-            sidecar.put(NEXT + f"! {'x' * 30}\n" * 400_000)
+            large = f"! {'x' * 30}\n" * 400_000
+            sidecar.put(NEXT.replace("! frrcompile: end", f"{large}! frrcompile: end"))
             until(lambda: "no memory" in sidecar.log or "no thread" in sidecar.log, "a word on it", lambda: sidecar.log)
             sidecar.until(lambda now: now.trouble is not None, "the trouble")
         sidecar.put(NEXT)
