@@ -76,7 +76,9 @@ def test_a_watch_that_cannot_be_had_leaves_nothing_open(tmp_path: Path) -> None:
         with descriptors(more):
             watch.refresh()
             watch.stop()
-    assert (len(os.listdir("/proc/self/fd")), threading.active_count()) == before  # noqa: PTH208
+    after = len(os.listdir("/proc/self/fd")), threading.active_count()  # noqa: PTH208
+    assert after[0] <= before[0]  # a listener of an earlier test may have ended meanwhile
+    assert after[1] <= before[1]
     assert "inotify cannot be had" in log.getvalue()
     assert watch.refresh()
     watch.stop()
