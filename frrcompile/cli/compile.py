@@ -39,8 +39,20 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "-o", "--output", metavar="FILE|DIR", help="write there, whole or not at all, and not to stdout"
     )
     parser.add_argument("--bundle", metavar="DIR", help="write frr.conf, daemons and vtysh.conf into DIR")
+    secrets_option(parser)
     parser.add_argument("--ir", action="store_true", help="print the intermediate representation as JSON")
     parser.set_defaults(run=run)
+
+
+def secrets_option(parser: argparse.ArgumentParser) -> None:
+    """Adds `--secrets-dir`."""
+    parser.add_argument(
+        "--secrets-dir",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a `password-file` may be below DIR; without it only below the model's folder",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,8 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
         from pathlib import Path
 
         from frrcompile.cli.fleet import compile_all
+        from frrcompile.render.secret import opener
 
-        return compile_all(loaded, Path(arguments.output))
+        return compile_all(loaded, Path(arguments.output), opener(arguments.model, arguments.secrets_dir))
     name = node_name(loaded, arguments.node)
     return 2 if name is None else _compile_one(loaded, name, arguments)
 
@@ -103,7 +116,9 @@ def _compile_one(loaded: Loaded, name: str, arguments: argparse.Namespace) -> in
 
 def _write(router: Node, arguments: argparse.Namespace) -> None:
     from frrcompile import atomic
+    from frrcompile.render.secret import opener
 
+    secrets = opener(arguments.model, arguments.secrets_dir)
     if arguments.ir:
         from frrcompile.ir.dump import dump
 
@@ -111,14 +126,14 @@ def _write(router: Node, arguments: argparse.Namespace) -> None:
     else:
         from frrcompile.render.emit import frr_conf
 
-        text = frr_conf(router)
+        text = frr_conf(router, secrets)
     if arguments.bundle:
         from pathlib import Path
 
         from frrcompile.render.bundle import bundle
 
         directory = Path(arguments.bundle)
-        files = bundle(router)
+        files = bundle(router, secrets)
         directory.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
             atomic.replace(directory / file, content, mode=mode_of(router), keep=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from frrcompile import output
-from frrcompile.cli.compile import usage
+from frrcompile.cli.compile import secrets_option, usage
 from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("new", metavar="NEW", help="what is to run")
     parser.add_argument("--node", metavar="NAME", help="only this node of models and folders")
     parser.add_argument("--frr", metavar="VERSION", help="the FRR version (the newest)")
+    secrets_option(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is written (%(default)s)")
     parser.add_argument("--stat", action="store_true", help="only a line for each node")
     parser.add_argument(
@@ -69,7 +70,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compares; 0 no difference (or none at the level of --fail-on), 1 a difference, 2 unreadable input or wrong use."""
-    from frrcompile.cli.diff_sides import SideError, side
+    from frrcompile.cli.diff_sides import SideError, Wanted, side
     from frrcompile.diff.impact import LEVELS as BY_WORD
 
     if arguments.old == arguments.new == "-":
@@ -78,7 +79,9 @@ def run(arguments: argparse.Namespace) -> int:
         return usage(f"--stat is a format of its own: leave out --format {arguments.format}")
     try:
         release = _release(arguments.frr)
-        old, new = (side(named, arguments.node, arguments.frr) for named in (arguments.old, arguments.new))
+        folders, executed = tuple(arguments.secrets_dir), arguments.format == "commands"
+        wanted = Wanted(arguments.node, arguments.frr, folders, executed)
+        old, new = (side(named, wanted) for named in (arguments.old, arguments.new))
         pairs = list(_pairs(old, new))
     except SideError as error:
         return usage(str(error)) if str(error) else 2

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.cli.inputs import CONFIGURATIONS, MODELS, NO_CONFIGURATION, is_model, read
 from frrcompile.golden import case_of
+
+if TYPE_CHECKING:
+    from frrcompile.ir.secret import SecretSource
 
 GIT = "git:"
 
@@ -20,6 +24,18 @@ File = tuple[str, str, Callable[[], bytes]]
 
 class SideError(Exception):
     """A side that cannot be had: a message for people. Empty where it has been told already."""
+
+
+class Wanted(NamedTuple):
+    """What is wanted of both sides: one node or all, the version of FRR, and the folders that may hold passwords.
+
+    `executed` says that the result is to be executed, so that every password must be the right one.
+    """
+
+    node: str | None = None
+    frr: str | None = None
+    folders: tuple[str, ...] = ()
+    executed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +48,12 @@ class Side:
     """Whether it is one frr.conf or one node, to be compared with the other side's only one, whatever its name."""
 
 
-def side(named: str, node: str | None, frr: str | None) -> Side:
+def side(named: str, wanted: Wanted) -> Side:
     """What is on a side. Raises SideError, and OSError where a file cannot be read."""
     if named.startswith(GIT):
-        return _of_git(named, node, frr)
+        return _of_git(named, wanted)
     if named == "-":
-        return _of_file("-", sys.stdin.buffer.read(), node, frr)
+        return _of_file("-", sys.stdin.buffer.read(), wanted)
     if Path(named).is_dir():
         files = [
             (str(PurePosixPath(Path(parent, name).relative_to(named))), os.path.normpath(str(Path(parent, name))))
@@ -45,8 +61,8 @@ def side(named: str, node: str | None, frr: str | None) -> Side:
             if _sorted(folders)
             for name in sorted(names)
         ]
-        return _of_folder(named, ((inside, path, partial(read, path)) for inside, path in files), node, frr)
-    return _of_file(named, read(named), node, frr)
+        return _of_folder(named, ((inside, path, partial(read, path)) for inside, path in files), wanted)
+    return _of_file(named, read(named), wanted)
 
 
 def _sorted(folders: list[str]) -> bool:
@@ -54,19 +70,19 @@ def _sorted(folders: list[str]) -> bool:
     return True
 
 
-def _of_git(named: str, node: str | None, frr: str | None) -> Side:
+def _of_git(named: str, wanted: Wanted) -> Side:
     from frrcompile.cli.revision import Revision, RevisionError
 
     try:
         there = Revision(named)
         if there.is_file():
-            return _of_file(named, there.content(), node, frr)
-        return _of_folder(named, there.files(), node, frr)
+            return _of_file(named, there.content(), wanted)
+        return _of_folder(named, there.files(), wanted)
     except RevisionError as error:
         raise SideError(str(error)) from None
 
 
-def _of_folder(named: str, files: Iterable[File], node: str | None, frr: str | None) -> Side:
+def _of_folder(named: str, files: Iterable[File], wanted: Wanted) -> Side:
     texts: dict[str, str] = {}
     paths: dict[str, str] = {}
     goldens: set[str] = set()
@@ -78,13 +94,13 @@ def _of_folder(named: str, files: Iterable[File], node: str | None, frr: str | N
         if inside.endswith(CONFIGURATIONS):
             texts[stem], paths[stem] = _decoded(path, content()), path
         elif inside.endswith(MODELS) and is_model(model := content()):
-            compiled = _compiled(path, model, None, frr)
+            compiled = _compiled(path, model, wanted._replace(node=None))
             for one, text in compiled.items():
                 texts[f"{stem}:{one}"], paths[f"{stem}:{one}"] = text, f"{path}:{one}"
             goldens |= {str(golden.with_suffix("")) for golden in case_of(Path(name)).files(compiled).values()}
     for golden in goldens & texts.keys():  # it is what its model makes, which is there itself
         del texts[golden], paths[golden]
-    if node is not None:
+    if (node := wanted.node) is not None:
         kept = [name for name in texts if node in (name, PurePosixPath(name).name, name.rpartition(":")[2])]
         if not kept:
             raise SideError(f"{named}: no file of this folder is for node {node!r}")
@@ -94,11 +110,11 @@ def _of_folder(named: str, files: Iterable[File], node: str | None, frr: str | N
     return Side(texts, paths, False)
 
 
-def _of_file(path: str, content: bytes, node: str | None, frr: str | None) -> Side:
+def _of_file(path: str, content: bytes, wanted: Wanted) -> Side:
     if path.endswith(MODELS) or (not path.endswith(CONFIGURATIONS) and is_model(content)):
-        texts = _compiled(path, content, node, frr)
+        texts = _compiled(path, content, wanted)
         return Side(texts, {name: f"{path}:{name}" for name in texts}, len(texts) == 1)
-    name = node or PurePosixPath(path.removeprefix(GIT).rpartition(":")[2]).stem
+    name = wanted.node or PurePosixPath(path.removeprefix(GIT).rpartition(":")[2]).stem
     return Side({name: _decoded(path, content)}, {name: path}, True)
 
 
@@ -112,7 +128,7 @@ def _decoded(path: str, content: bytes) -> str:
         ) from None
 
 
-def _compiled(path: str, content: bytes, node: str | None, frr: str | None) -> dict[str, str]:
+def _compiled(path: str, content: bytes, wanted: Wanted) -> dict[str, str]:
     """The frr.confs of a model's nodes, or of one of them. What is wrong with the model is told on standard error."""
     from frrcompile.cli import findings
     from frrcompile.cli.compile import node_name
@@ -121,39 +137,43 @@ def _compiled(path: str, content: bytes, node: str | None, frr: str | None) -> d
     from frrcompile.ir import dialect
     from frrcompile.ir.build import load_site
     from frrcompile.render.emit import frr_conf
+    from frrcompile.render.secret import SecretError, opener
 
-    known = frr if frr and dialect.is_version(frr) else None
+    known = wanted.frr if wanted.frr and dialect.is_version(wanted.frr) else None
     no_file = path == "-" or path.startswith(GIT)
     loaded = load_site(["-" if no_file else path], frr=known, stdin=content if no_file else None)
     if loaded.site is None:
         findings.show(loaded.findings)
         raise SideError("")
-    if node is not None:
-        chosen = node_name(loaded, node)
+    if wanted.node is not None:
+        chosen = node_name(loaded, wanted.node)
         if chosen is None:
             raise SideError("")
         names = [chosen]
     else:
         names = list(loaded.site.nodes)
+    open_ = opener([] if no_file else [path], wanted.folders)
+    secrets = open_ if wanted.executed else partial(_opened, open_)
     texts: dict[str, str] = {}
     for name in names:
         router, problems = build_checked(loaded, name)
         if router is None or has_errors(problems):
             findings.show([*loaded.findings, *problems])
             raise SideError("")
-        texts[name] = frr_conf(router, _opened)
+        try:
+            texts[name] = frr_conf(router, secrets)
+        except SecretError as error:
+            raise SideError(f"{path}: {error}") from None
     return texts
 
 
-def _opened(source: object) -> str:
+def _opened(open_: Callable[[SecretSource], str], source: SecretSource) -> str:
     """A secret, to be compared and never shown; where it is not here, a text that tells it from others."""
     import hashlib
 
-    from frrcompile.ir.secret import SecretSource
-    from frrcompile.render.secret import SecretError, reveal
+    from frrcompile.render.secret import SecretError
 
-    assert isinstance(source, SecretSource)
     try:
-        return reveal(source)
+        return open_(source)
     except SecretError:
         return hashlib.sha256(f"{source.env} {source.file}".encode()).hexdigest()[:16]

@@ -7,13 +7,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from frrcompile import atomic, output
 from frrcompile.cli.raw import build_checked
 from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.build import Loaded, secret_finding
+from frrcompile.ir.secret import SecretSource
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import SecretError
 
@@ -21,17 +22,21 @@ PROGRESS_SECONDS = 0.2
 FEW = 4  # nodes for which another process is not worth its start
 
 _site: Loaded
+_secrets: Callable[[SecretSource], str]
 _staging: Path
 
 
-def compile_all(loaded: Loaded, directory: Path) -> int:
-    """Writes DIRECTORY/NODE.conf for every node, or nothing at all where one of them has an error; the exit code."""
+def compile_all(loaded: Loaded, directory: Path, secrets: Callable[[SecretSource], str]) -> int:
+    """Writes DIRECTORY/NODE.conf for every node, or nothing at all where one of them has an error; the exit code.
+
+    `secrets` opens a secret.
+    """
     from frrcompile.cli import findings
 
     assert loaded.site is not None
-    global _site, _staging
+    global _site, _secrets, _staging
     directory.mkdir(parents=True, exist_ok=True)
-    _site, _staging = loaded, Path(tempfile.mkdtemp(prefix=".frrcompile-", dir=directory))
+    _site, _secrets, _staging = loaded, secrets, Path(tempfile.mkdtemp(prefix=".frrcompile-", dir=directory))
     try:
         names = list(loaded.site.nodes)
         told = list(loaded.findings)
@@ -63,7 +68,7 @@ def _compile_node(name: str) -> list[Diagnostic]:
         from frrcompile.cli.compile import mode_of
 
         try:
-            atomic.replace(_staging / f"{name}.conf", frr_conf(router), mode=mode_of(router), keep=True)
+            atomic.replace(_staging / f"{name}.conf", frr_conf(router, _secrets), mode=mode_of(router), keep=True)
         except SecretError as error:
             findings.append(secret_finding(_site, name, error.at, str(error)))
     return findings

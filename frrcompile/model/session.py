@@ -103,7 +103,7 @@ class Session(Concept):
     password: Password | None = Field(default=None, examples=["s3cret"])
     """The TCP MD5 password (RFC 2385). Better kept outside the model: `password-file` or `password-env`."""
     password_file: FilePath | None = Field(default=None, examples=["/run/secrets/leaf2"])
-    """A file whose first line is the password, read when frr.conf is written."""
+    """A file with one line, the password, read when frr.conf is written. It is below the model's folder or `--secrets-dir`."""
     password_env: Annotated[str, pattern(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable")] | None = (
         Field(default=None, examples=["LEAF2_PASSWORD"])
     )

@@ -1,14 +1,31 @@
-"""Secrets, opened at the last moment: when the one line that needs it is written."""
+"""Secrets, opened at the last moment: when the one line that needs it is written.
+
+A model may be written by others, so it cannot name any file of this machine as a password: a `password-file` is read only
+below the folder of a file of the model, or below a folder that the operator names.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from frrcompile import regular
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.secret import SecretSource
 from frrcompile.redact import MASK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDERS = "FRRCOMPILE_SECRETS_DIR"
+"""The environment variable with the folders that may hold passwords, separated by colons."""
+
+LONGEST_FILE = 1024
+"""Bytes of a file with a password."""
 
 
 class SecretError(Exception):
@@ -19,8 +36,17 @@ class SecretError(Exception):
         self.at = at
 
 
-def reveal(source: SecretSource) -> str:
-    """The secret itself. Raises SecretError; its message never holds the secret."""
+def opener(models: Iterable[str], folders: Iterable[str] = ()) -> Callable[[SecretSource], str]:
+    """`reveal` for a model in the files `models`, with the folders that the operator names besides."""
+    beside = [os.path.dirname(os.path.abspath(path)) for path in models if path != "-"]  # noqa: PTH100, PTH120
+    return partial(reveal, folders=(*beside, *folders))
+
+
+def reveal(source: SecretSource, folders: Sequence[str] = ()) -> str:
+    """The secret itself. Raises SecretError; its message never holds the secret.
+
+    A file must be below one of `folders`, or of those in the environment variable `FRRCOMPILE_SECRETS_DIR`.
+    """
     if source.literal is not None:
         return source.literal.reveal()
     if source.env is not None:
@@ -30,14 +56,11 @@ def reveal(source: SecretSource) -> str:
         where = f"the environment variable {source.env}"
     else:
         where = str(source.file)
-        try:
-            value = Path(where).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise SecretError(f"the password cannot be read from {where}: {reason}", source.at) from None
+        value = _read(where, source.at, (*folders, *filter(None, os.environ.get(FOLDERS, "").split(":"))))
     if not re.fullmatch(r"[\x21-\x7e]{1,128}", value):
         raise SecretError(
-            f"{where} does not hold a password: 1 to 128 printable ASCII characters without blanks", source.at
+            f"{where} does not hold a password: one line of 1 to 128 printable ASCII characters without blanks",
+            source.at,
         )
     return value
 
@@ -45,3 +68,19 @@ def reveal(source: SecretSource) -> str:
 def placeholder(_source: SecretSource) -> str:
     """A text in the secret's place, for goldens and reviews."""
     return MASK
+
+
+def _read(where: str, at: Origin, folders: Sequence[str]) -> str:
+    path = Path(where).resolve()  # a link may not lead out of the folder either; Kubernetes' own stay in it
+    if not any(path.is_relative_to(Path(folder).resolve()) for folder in folders):
+        raise SecretError(
+            f"{where} is not read: it is neither below the folder of the model nor below a folder for secrets; "
+            f"name its folder with --secrets-dir or in ${FOLDERS}",
+            at,
+        )
+    try:
+        return regular.read(path, LONGEST_FILE).decode("ascii").removesuffix("\n").removesuffix("\r")
+    except OSError as error:
+        raise SecretError(f"the password cannot be read from {where}: {error.strerror}", at) from None
+    except UnicodeDecodeError:
+        return ""

@@ -19,7 +19,7 @@ def model(tmp_path: Path, field: str) -> str:
 
 
 def test_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "secret").write_text("tops3cret\nsecond line\n")
+    (tmp_path / "secret").write_text("tops3cret\n")
     assert main(["compile", model(tmp_path, f"password-file: {tmp_path}/secret")]) == 0
     assert " neighbor 192.168.11.2 password tops3cret\n" in capsys.readouterr().out
 
@@ -38,7 +38,7 @@ def test_from_the_environment(
 @pytest.mark.parametrize(
     ("field", "words"),
     [
-        ("password-file: /nowhere/secret", "No such file"),
+        ("password-file: /nowhere/secret", "--secrets-dir"),
         ("password-env: NOT_SET_ANYWHERE", "NOT_SET_ANYWHERE is not set"),
         ("password: 'tops3cret with blanks'", "without blanks"),
         ("password: " + "tops3cret" * 20, "1 to 128"),
@@ -68,3 +68,71 @@ def test_a_file_with_other_content_is_never_shown(tmp_path: Path, capsys: pytest
     (tmp_path / "secret").write_text("tops3cret with blanks\n")
     assert main(["compile", model(tmp_path, f"password-file: {tmp_path}/secret")]) == 1
     assert "tops3cret" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"tops3cret\nsecond line\n",
+        b"tops3cret" * 20,
+        b"tops3cret\x00",
+        "tops3crét".encode(),
+        b"",
+        b"\n",
+        b"tops3cret\n" * 1_000_000,
+    ],
+)
+def test_a_file_that_holds_no_password(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "secret").write_bytes(content)
+    assert main(["compile", model(tmp_path, f"password-file: {tmp_path}/secret")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "tops3cr" not in err
+
+
+@pytest.mark.parametrize("verb", ["compile", "all", "bundle", "diff"])
+def test_a_model_names_no_file_outside_its_folder(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A model that others wrote made `root:*:...` of /etc/shadow a password."""
+    outside, inside = tmp_path / "etc", tmp_path / "site"
+    outside.mkdir()
+    inside.mkdir()
+    (outside / "shadow").write_text("tops3cret:\n")
+    (inside / "link").symlink_to(outside / "shadow")
+    for named in (outside / "shadow", inside / "link", inside / ".." / "etc" / "shadow"):
+        path = model(inside, f"password-file: {named}")
+        words = {
+            "compile": ["compile", path],
+            "all": ["compile", path, "--all", "-o", str(tmp_path / "out")],
+            "bundle": ["compile", path, "--bundle", str(tmp_path / "out")],
+            "diff": ["diff", "/dev/null", path, "--format", "commands"],
+        }[verb]
+        assert main(words) in (1, 2)
+        out, err = capsys.readouterr()
+        assert "tops3cret" not in out + err
+        assert "--secrets-dir" in err
+        assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+@pytest.mark.parametrize("how", ["option", "environment", "beside the model"])
+def test_the_operator_names_the_folder_of_secrets(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Kubernetes mounts a Secret: each file is a link into a folder beside it, which is a link too."""
+    secrets = tmp_path / "secrets"
+    (secrets / "..2026").mkdir(parents=True)
+    (secrets / "..2026" / "leaf2").write_text("tops3cret")
+    (secrets / "..data").symlink_to("..2026")
+    (secrets / "leaf2").symlink_to("..data/leaf2")
+    folder = tmp_path if how == "beside the model" else tmp_path / "site"
+    folder.mkdir(exist_ok=True)
+    path = model(folder, f"password-file: {secrets}/leaf2")
+    options = ["--secrets-dir", str(secrets)] if how == "option" else []
+    if how == "environment":
+        monkeypatch.setenv("FRRCOMPILE_SECRETS_DIR", f"/nowhere:{secrets}")
+    assert main(["compile", path, *options]) == 0
+    assert " neighbor 192.168.11.2 password tops3cret\n" in capsys.readouterr().out
+    (tmp_path / "old.conf").write_text("")
+    assert main(["diff", str(tmp_path / "old.conf"), path, "--format", "commands", *options]) == 1
+    assert "password tops3cret\n" in capsys.readouterr().out
