@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -21,8 +22,11 @@ def replace(
 
     `mode` is what the umask leaves of 0666 where it is not given. `owner` is (user id, group id), -1 for our own; where
     we may not give the file away it stays ours. With `keep` a file that is there keeps its mode and its owner, and a
-    link to it stays one: what is said here is for a new file. Without it the path itself becomes the new file.
+    link to it stays one, and must lead to a file in the folder of the link or below: what is said here is for a new file.
+    Without `keep` the path itself becomes the new file.
     """
+    if keep and Path(path).is_symlink():
+        _check_link(path)
     target = Path(os.path.realpath(path)) if keep else Path(path)
     # All that follows is done in the directory that is there now, though its name may come to mean another one.
     directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -59,6 +63,12 @@ def _fill(descriptor: int, content: bytes, mode: int | None, owner: tuple[int, i
                 os.fchown(descriptor, user, group)
         os.fchmod(descriptor, _new_mode() if mode is None else mode)
         os.fsync(descriptor)
+
+
+def _check_link(path: str | Path) -> None:
+    """Raises OSError where a link leads out of its folder: who made it decides what is overwritten."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(Path(path).parent)):
+        raise OSError(errno.ELOOP, "it is a link to a file of another folder; name that file to write it", str(path))
 
 
 def _new_mode() -> int:

@@ -11,16 +11,20 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from frrcompile import regular
+
 MODELS = (".yaml", ".yml", ".json")
 INPUT = "input"
 """The stem of a model that has its files beside it."""
+
+MAX_BYTES = 64 * 1024 * 1024
 
 MARKER = b"! frrcompile: "
 """How the first line of everything begins that was compiled; what begins otherwise is never removed."""
 
 
 class LayoutError(ValueError):
-    """A folder in which two models would have the same files."""
+    """A folder in which two models would have the same files, or in which a link leads out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,14 @@ def cases(directory: Path, is_model: Callable[[Path], bool]) -> list[Case]:
     A file named `input` is a model whatever it says, so that a mistyped one is told and not passed over.
     """
     found = [
-        case_of(path) for path in _walk(directory) if path.suffix in MODELS and (path.stem == INPUT or is_model(path))
+        case_of(path)
+        for path in _walk(directory)
+        if path.suffix in MODELS and (path.stem == INPUT or not regular.stays_in(path, directory) or is_model(path))
     ]
+    for case in found:
+        for path in (case.model, case.folder):
+            if path != directory and not regular.stays_in(path, directory):
+                raise LayoutError(f"{path}: it is a link out of {directory}, and is not followed")
     first: dict[Path, Case] = {}
     for case in found:
         if (other := first.setdefault(case.folder, case)) is not case:
@@ -71,8 +81,8 @@ def left_over(directory: Path, expected: Collection[Path], unknown: Collection[P
 
 def is_compiled(path: Path) -> bool:
     """Whether a file was made by the compiler, by its first line. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(len(MARKER)) == MARKER
+    with regular.looked_at(path) as handle:
+        return regular.content(handle, path, MAX_BYTES).startswith(MARKER)
 
 
 def _walk(directory: Path) -> Iterator[Path]:

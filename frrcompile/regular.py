@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 LIMIT = 16 * 1024 * 1024  # bytes; a frr.conf of 10,000 tenants has about 14 MB
 
@@ -35,6 +36,20 @@ def read(path: Name, limit: int = LIMIT) -> bytes:
     """
     with looked_at(path) as handle:
         return content(handle, path, limit)
+
+
+def stream(source: BinaryIO, name: str, limit: int = LIMIT) -> bytes:
+    """What a stream such as standard input has, to its end. Raises OSError where that is more than `limit` bytes."""
+    found = source.read(limit + 1)
+    if len(found) > limit:
+        raise OSError(errno.EFBIG, f"it has more than {_size(limit)}", name)
+    return found
+
+
+def stays_in(path: Name, folder: Name) -> bool:
+    """Whether `path` is still below `folder` when all links on the way are followed; `folder` itself may be a link."""
+    top = os.path.realpath(folder)
+    return os.path.realpath(path).startswith(top if top.endswith("/") else f"{top}/")
 
 
 @contextmanager

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from frrcompile.cli.inputs import CONFIGURATIONS, MODELS, NO_CONFIGURATION, is_model, read
+from frrcompile.cli.inputs import CONFIGURATIONS, LINK, MODELS, NO_CONFIGURATION, is_model, read, read_stdin
 from frrcompile.golden import case_of
+from frrcompile.regular import stays_in
 
 if TYPE_CHECKING:
     from frrcompile.ir.secret import SecretSource
@@ -53,7 +53,7 @@ def side(named: str, wanted: Wanted) -> Side:
     if named.startswith(GIT):
         return _of_git(named, wanted)
     if named == "-":
-        return _of_file("-", sys.stdin.buffer.read(), wanted)
+        return _of_file("-", read_stdin(), wanted)
     if Path(named).is_dir():
         files = [
             (str(PurePosixPath(Path(parent, name).relative_to(named))), os.path.normpath(str(Path(parent, name))))
@@ -61,8 +61,14 @@ def side(named: str, wanted: Wanted) -> Side:
             if _sorted(folders)
             for name in sorted(names)
         ]
-        return _of_folder(named, ((inside, path, partial(read, path)) for inside, path in files), wanted)
+        return _of_folder(named, ((inside, path, partial(_read_below, named, path)) for inside, path in files), wanted)
     return _of_file(named, read(named), wanted)
+
+
+def _read_below(folder: str, path: str) -> bytes:
+    if not stays_in(path, folder):
+        raise SideError(f"{path}: {LINK}")
+    return read(path)
 
 
 def _sorted(folders: list[str]) -> bool:

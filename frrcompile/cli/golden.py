@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frrcompile import output
+from frrcompile import output, regular
+from frrcompile.cli import inputs
 from frrcompile.cli.layout import layout
 from frrcompile.printable import printable
 
@@ -61,7 +63,7 @@ class _Made:
 def run(arguments: argparse.Namespace) -> int:
     """Checks or updates; 0 good or done, 1 differences or findings, 2 unreadable input or no model."""
     from frrcompile import golden
-    from frrcompile.cli import findings, inputs
+    from frrcompile.cli import findings
     from frrcompile.cli.compile import usage
 
     directory: Path = arguments.directory
@@ -167,8 +169,10 @@ def _review(path: Path, content: bytes, made: _Made) -> Review | None:
 
 
 def _present(path: Path) -> bytes | None:
+    if path.is_symlink() and not regular.stays_in(path, path.parent):
+        raise OSError(errno.ELOOP, inputs.LINK, str(path))
     try:
-        return path.read_bytes()
+        return inputs.read(str(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
 

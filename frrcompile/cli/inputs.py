@@ -9,12 +9,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from frrcompile import regular
+
 CONFIGURATIONS = (".conf",)
 MODELS = (".yaml", ".yml", ".json")
 NO_CONFIGURATION = "support_bundle_commands.conf"
 """FRR's package puts it beside frr.conf: it lists commands to run, and is none itself."""
 
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
+"""Bytes of an input at most: some 40,000 tenants in a frr.conf."""
+
+LINK = "it is a link out of the folder that is named, and is not followed; name the file itself"
 
 _KEY = r"^([\"']?)([A-Za-z_-]+)\1[ \t]*:"
 
@@ -52,7 +57,7 @@ def gather(named: Sequence[str]) -> tuple[list[Input], list[str]]:
     together = len(models) > 1 and not all(map(_has_nodes, models))
     for name in named:
         if name == "-":
-            content = sys.stdin.buffer.read()
+            content = read_stdin()
             found.append(Input((name,), is_model(content), content))
         elif Path(name).is_dir():
             inside = list(_inside(name, failures))
@@ -70,12 +75,13 @@ def gather(named: Sequence[str]) -> tuple[list[Input], list[str]]:
 
 
 def read(path: str) -> bytes:
-    """A file's bytes. Raises OSError, also where it has more than `MAX_BYTES`."""
-    with Path(path).open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise OSError(27, f"more than {MAX_BYTES:,} bytes", path)
-    return content
+    """A regular file's bytes. Raises OSError, also where it has more than `MAX_BYTES` or is no regular file."""
+    return regular.read(path, MAX_BYTES)
+
+
+def read_stdin() -> bytes:
+    """What standard input has. Raises OSError where that is more than `MAX_BYTES`."""
+    return regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES)
 
 
 def is_model(content: bytes) -> bool:
@@ -108,7 +114,9 @@ def _inside(folder: str, failures: list[str]) -> Iterator[Input]:
             path = os.path.normpath(str(Path(parent) / name))
             if name.startswith(".") or name == NO_CONFIGURATION:
                 continue
-            if name.endswith(CONFIGURATIONS):
+            if name.endswith((*CONFIGURATIONS, *MODELS)) and not regular.stays_in(path, folder):
+                failures.append(f"{path}: {LINK}")
+            elif name.endswith(CONFIGURATIONS):
                 yield Input((path,), False)
             elif name.endswith(MODELS) and _is_model_file(path, failures):
                 yield Input((path,), True)

@@ -31,12 +31,20 @@ class Revision:
 
     def content(self) -> bytes:
         """What is in the file, or in the one that it is a symbolic link to."""
+        self._check_size()
         said, _, content = self._git(
-            "cat-file", "--batch", "--follow-symlinks", stdin=f"{self._place}\n".encode()
+            "cat-file", "--batch", "--follow-symlinks", stdin=f"{self._place}\n".encode(errors="surrogateescape")
         ).partition(b"\n")
         if said.split()[1:2] != [b"blob"]:
             raise RevisionError(f"{self.named}: it leads to no file of that revision")
         return content.removesuffix(b"\n")
+
+    def _check_size(self) -> None:
+        """Raises RevisionError for a file that is too large, before git writes it out."""
+        asked = f"{self._place}\n".encode(errors="surrogateescape")
+        said = self._git("cat-file", "--batch-check=%(objectsize)", "--follow-symlinks", stdin=asked).strip()
+        if said.isdigit() and int(said) > MAX_BYTES:
+            raise RevisionError(f"{self.named}: it has more than {MAX_BYTES // 1024 // 1024} MiB")
 
     def files(self) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
         """The files of the folder and of those in it: each one's name there, what the user calls it, and its content."""

@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from frrcompile import regular
 from frrcompile.diagnostics import Severity, nearest
 from frrcompile.lint.release import AUTO, VersionError, parse
 from frrcompile.lint.select import UnknownCodeError, pattern
+
+MAX_BYTES = 1024 * 1024
 
 FILES = {"frrcompile.toml": (), "pyproject.toml": ("tool", "frrcompile")}
 """The files that may hold settings, the one that wins first, and the tables around `lint`."""
@@ -68,8 +71,10 @@ class Finder:
         return self._of_folder[folder]
 
     def _read(self, path: Path) -> Settings | None:
+        if path.is_symlink() and not regular.stays_in(path, path.parent):
+            raise SettingsError(f"{_shown(path)}: it is a link out of its folder, and is not followed")
         try:
-            content = path.read_bytes()
+            content = regular.read(path, MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 import yaml
 
+from frrcompile import regular
 from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
 from frrcompile.model.compose import MAX_DEPTH, TooDeepError, documents
 from frrcompile.model.merge import merge
@@ -28,15 +28,12 @@ _EMPTY = "the document is empty; a model needs at least `nodes`, `router` and `u
 def read(path: str, stdin: bytes | None = None) -> tuple[Node | None, list[Diagnostic]]:
     """The documents of one file, merged, or what is wrong with them; "-" is standard input, `stdin` if it was read.
 
-    Raises OSError where the file cannot be read.
+    Raises OSError where the file cannot be read: it is a regular file of at most `MAX_BYTES`.
     """
-    if path == "-" and stdin is None:
-        stdin = sys.stdin.buffer.read()
-    data = Path(path).read_bytes() if path != "-" or stdin is None else stdin
-    if len(data) > MAX_BYTES:
-        return None, [
-            _error(Span.of_file(path), f"{len(data):,} bytes are more than the {MAX_BYTES:,} a model may have")
-        ]
+    if path != "-":
+        data = regular.read(path, MAX_BYTES)
+    else:
+        data = regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES) if stdin is None else stdin
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

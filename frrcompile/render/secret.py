@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frrcompile import regular
@@ -71,15 +70,15 @@ def placeholder(_source: SecretSource) -> str:
 
 
 def _read(where: str, at: Origin, folders: Sequence[str]) -> str:
-    path = Path(where).resolve()  # a link may not lead out of the folder either; Kubernetes' own stay in it
-    if not any(path.is_relative_to(Path(folder).resolve()) for folder in folders):
+    # A link may not lead out of the folder either; those that Kubernetes makes stay in it.
+    if not any(regular.stays_in(where, folder) for folder in folders):
         raise SecretError(
             f"{where} is not read: it is neither below the folder of the model nor below a folder for secrets; "
             f"name its folder with --secrets-dir or in ${FOLDERS}",
             at,
         )
     try:
-        return regular.read(path, LONGEST_FILE).decode("ascii").removesuffix("\n").removesuffix("\r")
+        return regular.read(where, LONGEST_FILE).decode("ascii").removesuffix("\n").removesuffix("\r")
     except OSError as error:
         raise SecretError(f"the password cannot be read from {where}: {error.strerror}", at) from None
     except UnicodeDecodeError:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
+from frrcompile import regular
 from frrcompile.mistyped import Quoted, quoted, redacted
 from frrcompile.redact import MASK
+
+MAX_BYTES = 64 * 1024 * 1024
 
 _YAML = (".yaml", ".yml", ".json")
 
@@ -67,7 +69,7 @@ def _indent(line: str) -> int:
 
 
 def _lines(path: str) -> list[str]:
-    content = Path(path).read_bytes()
+    content = regular.read(path, MAX_BYTES)
     if path.endswith(_YAML):
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return content.decode().split(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from frrcompile import regular
 from frrcompile.diagnostics import Diagnostic, Severity, Span
 from frrcompile.interop.fields import SHAPE, Fields, Report
 from frrcompile.model.compose import documents
-from frrcompile.model.load import parse
+from frrcompile.model.load import MAX_BYTES, parse
 from frrcompile.model.tree import Node
 
 GROUPS = ("network.openperouter.io", "openpe.openperouter.github.io")
@@ -36,7 +36,11 @@ def read(paths: Iterable[str], report: Report) -> tuple[list[Resource], list[Dia
     found: list[Resource] = []
     unreadable: list[Diagnostic] = []
     for path in paths:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        data = (
+            regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES)
+            if path == "-"
+            else regular.read(path, MAX_BYTES)
+        )
         roots, problems = _documents(data, path)
         unreadable += problems
         for root in roots:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from frrcompile import regular
 from frrcompile.facts.releases import MEASURED, Release, serving, spell
 from frrcompile.syntax.commands.language import Part
 from frrcompile.syntax.commands.listing import SHIPPED, Listing, read
@@ -87,7 +88,7 @@ def table(release: Release) -> Table:
 
 def load(path: Path, release: Release) -> Listing:
     """The commands of a release in a file. Raises OSError where the file cannot be read, or does not have them."""
-    content = path.read_bytes()
+    content = regular.read(path)
     try:
         return read(content.decode(), release)
     except (AttributeError, KeyError, TypeError, ValueError):

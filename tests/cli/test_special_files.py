@@ -1,0 +1,242 @@
+"""What is no regular file of a bounded size ends in one message, in every verb; links lead out of no folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BLOG_NODE, ROOT
+
+START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from frrcompile.cli import process; process()"
+SECRET = "tops3cret"
+
+
+def run(*words: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command; a hang ends after two minutes, and more than 2 GB of memory is refused."""
+    command = ["prlimit", "--as=2147483648", sys.executable, "-c", START, *map(str, words)]
+    done = subprocess.run(
+        command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=120, check=False,
+        env=os.environ | environment,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    return done
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100 * 1024**3)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def kernel(path: Path) -> None:
+    path.symlink_to("/proc/self/environ")
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+@pytest.fixture(params=[fifo, sparse, device, kernel, loop], ids=lambda make: make.__name__)
+def make(request: pytest.FixtureRequest) -> Callable[[Path], None]:
+    made: Callable[[Path], None] = request.param
+    return made
+
+
+VERBS = [
+    ["lint", "X.conf"],
+    ["lint", "X.yaml"],
+    ["lint", "."],
+    ["lint", "X.conf", "--fix"],
+    ["compile", "X.yaml"],
+    ["diff", "X.conf", "good.conf"],
+    ["diff", "good.conf", "X.conf"],
+    ["diff", "X.yaml", "good.conf"],
+    ["diff", ".", "good.conf"],
+    ["draw", "X.yaml", "--format", "mermaid"],
+    ["golden", "check", "."],
+    ["golden", "update", "."],
+    ["import", "openperouter", "X.yaml"],
+    ["export", "frr-k8s", "X.yaml"],
+]
+
+
+@pytest.mark.parametrize("words", VERBS, ids=" ".join)
+def test_no_verb_reads_it(words: list[str], make: Callable[[Path], None], tmp_path: Path) -> None:
+    (tmp_path / "good.conf").write_text("hostname r1\n")
+    for name in ("X.conf", "X.yaml"):
+        make(tmp_path / name)
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "X." in done.stderr
+    assert len(done.stderr.strip().split("\n")) <= 4
+
+
+@pytest.mark.parametrize("name", ["frrcompile.toml", "pyproject.toml"])
+def test_settings_that_are_none(name: str, make: Callable[[Path], None], tmp_path: Path) -> None:
+    (tmp_path / "good.conf").write_text("hostname r1\n")
+    make(tmp_path / name)
+    done = run("lint", "good.conf", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(name)
+
+
+def test_a_password_file_that_is_none(make: Callable[[Path], None], tmp_path: Path) -> None:
+    leaf = "    - address: 192.168.11.2      # leaf2\n"
+    (tmp_path / "m.yaml").write_text(BLOG_NODE.read_text().replace(leaf, f"{leaf}      password-file: {tmp_path}/X\n"))
+    make(tmp_path / "X")
+    done = run("compile", "m.yaml", cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"{tmp_path}/X" in done.stderr
+
+
+def test_a_golden_file_that_is_none(make: Callable[[Path], None], tmp_path: Path) -> None:
+    shutil.copy(BLOG_NODE, tmp_path / "input.yaml")
+    make(tmp_path / "frr.conf")
+    assert run("golden", "check", ".", cwd=tmp_path).returncode == 2
+    assert run("golden", "update", ".", cwd=tmp_path).returncode == 2
+
+
+def test_a_learnt_table_that_is_none(make: Callable[[Path], None], tmp_path: Path) -> None:
+    (tmp_path / "good.conf").write_text("hostname r1\n")
+    make(tmp_path / "commands-10.7.json")
+    done = run("lint", "good.conf", cwd=tmp_path, FRRCOMPILE_TABLES=str(tmp_path))
+    assert done.returncode in (0, 2)
+
+
+def test_standard_input_is_bounded(tmp_path: Path) -> None:
+    for words in (["lint", "-"], ["compile", "-"], ["diff", "-", "good.conf"], ["import", "openperouter", "-"]):
+        (tmp_path / "good.conf").write_text("hostname r1\n")
+        command = ["prlimit", "--as=2147483648", sys.executable, "-c", START, *words]
+        with Path("/dev/zero").open("rb") as endless:
+            done = subprocess.run(
+                command, cwd=tmp_path, stdin=endless, capture_output=True, text=True, timeout=120, check=False
+            )
+        assert done.returncode == 2
+        assert "standard input: it has more than 64 MiB" in done.stderr
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A folder of others, and beside it a file with a secret."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret").write_text(f"{SECRET}\n{SECRET}: x\n")
+    (outside / "site.yaml").write_text(BLOG_NODE.read_text())
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "good.conf").write_text("hostname r1\n")
+    return inside
+
+
+@pytest.mark.parametrize("link", ["x.conf", "x.yaml", "x.json", "input.yaml", "frrcompile.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lint", "."],
+        ["lint", ".", "--fix"],
+        ["diff", ".", "good.conf"],
+        ["golden", "check", "."],
+        ["golden", "update", "."],
+    ],
+    ids=" ".join,
+)
+def test_a_link_out_of_the_folder_is_not_followed(words: list[str], link: str, repository: Path) -> None:
+    (repository / link).symlink_to("../outside/secret")
+    done = run(*words, cwd=repository)
+    if link.endswith(".toml") and words[0] != "lint":
+        return  # only lint has settings
+    if link.endswith(".conf") and words[0] == "golden":
+        assert "no model" in done.stderr
+        return
+    assert done.returncode == 2
+    assert link in done.stderr
+    assert "is not followed" in done.stderr
+
+
+def test_a_link_in_the_folder_is_followed(repository: Path) -> None:
+    """As Kubernetes mounts a ConfigMap."""
+    (repository / "..2026").mkdir()
+    (repository / "..2026" / "frr.conf").write_text("foo r1\n")
+    (repository / "..data").symlink_to("..2026")
+    (repository / "frr.conf").symlink_to("..data/frr.conf")
+    done = run("lint", ".", cwd=repository)
+    assert done.returncode == 1
+    assert "frr.conf:1:1: error[FRR001]" in done.stdout
+
+
+def test_a_link_that_is_named_is_followed(repository: Path) -> None:
+    (repository.parent / "outside" / "other.conf").write_text("foo r1\n")
+    (repository / "x.conf").symlink_to("../outside/other.conf")
+    assert run("lint", "x.conf", cwd=repository).returncode == 1
+
+
+@pytest.mark.parametrize("way", ["file", "folder"])
+def test_goldens_are_written_in_their_folder_only(way: str, repository: Path) -> None:
+    victim = repository.parent / "outside"
+    shutil.copy(BLOG_NODE, repository / "pod.yaml")
+    name = run("compile", "pod.yaml", cwd=repository).stdout.split("\n")[0].removeprefix("! frrcompile: ")
+    (victim / f"{name}.conf").write_text("theirs")
+    if way == "folder":
+        (repository / "pod").symlink_to("../outside")
+    else:
+        (repository / "pod").mkdir()
+        (repository / "pod" / f"{name}.conf").symlink_to(f"../../outside/{name}.conf")
+    done = run("golden", "update", ".", cwd=repository)
+    assert done.returncode == 2
+    assert (victim / f"{name}.conf").read_text() == "theirs"
+
+
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [
+        (["compile", "m.yaml", "--bundle", "etc"], "etc/daemons"),
+        (["compile", "m.yaml", "-o", "frr.conf"], "frr.conf"),
+        (["lint", "frr.conf", "--fix"], "frr.conf"),
+        (["draw", "m.yaml", "-o", "m.mmd"], "m.mmd"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else one[0],
+)
+def test_nothing_is_written_through_a_link_out_of_its_folder(words: list[str], link: str, repository: Path) -> None:
+    victim = repository.parent / "outside" / "victim"
+    victim.write_text("int eth0\nexit\n")
+    shutil.copy(BLOG_NODE, repository / "m.yaml")
+    (repository / "etc").mkdir()
+    (repository / link).symlink_to(victim)
+    done = run(*words, cwd=repository)
+    assert done.returncode == 2
+    assert link in done.stderr
+    assert victim.read_text() == "int eth0\nexit\n"
+
+
+def test_all_replaces_a_link_and_not_what_it_leads_to(repository: Path) -> None:
+    victim = repository.parent / "outside" / "victim"
+    victim.write_text("theirs")
+    shutil.copy(BLOG_NODE, repository / "m.yaml")
+    name = run("compile", "m.yaml", cwd=repository).stdout.split("\n")[0].removeprefix("! frrcompile: ")
+    (repository / "out").mkdir()
+    (repository / "out" / f"{name}.conf").symlink_to(victim)
+    assert run("compile", "m.yaml", "--all", "-o", "out", cwd=repository).returncode == 0
+    assert victim.read_text() == "theirs"
+
+
+def test_a_link_in_its_folder_stays_one(repository: Path) -> None:
+    shutil.copy(BLOG_NODE, repository / "m.yaml")
+    (repository / "real.conf").write_text("")
+    (repository / "frr.conf").symlink_to("real.conf")
+    assert run("compile", "m.yaml", "-o", "frr.conf", cwd=repository).returncode == 0
+    assert (repository / "frr.conf").is_symlink()
+    assert (repository / "real.conf").read_text().startswith("! frrcompile: ")
