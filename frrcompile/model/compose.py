@@ -13,7 +13,8 @@ from frrcompile.model.tree import Entry, Node
 MAX_DEPTH = 64
 MAX_EXPANDED = 1_000_000
 """A document may say a thing once and use it often (`*name`); one whose aliases stand for far more than was written is
-an attack ("billion laughs") or an accident, and is refused before anything walks it."""
+an attack ("billion laughs") or an accident. It is refused at the alias that is one too many, before anything walks or copies
+what it stands for. The values of all documents of a text count together."""
 
 # libyaml's parser is some ten times as fast; PyYAML has it in every wheel, but not in every build from source.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -26,34 +27,54 @@ class TooDeepError(Exception):
         self.span = span
 
 
+class TooLargeError(Exception):
+    """More than `MAX_EXPANDED` values are written, or meant by aliases; `span` is the place of the first one too many."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+
+class _Budget:
+    """Counts the values of a text."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_EXPANDED
+
+    def take(self, count: int, span: Span) -> None:
+        """Raises TooLargeError where there are more than are read."""
+        self.left -= count
+        if self.left < 0:
+            raise TooLargeError(span)
+
+
 def documents(text: str, path: str, findings: list[Diagnostic]) -> list[Node]:
     """The documents of a text; what is wrong with their values is appended to `findings`.
 
-    Raises yaml.YAMLError where it is no YAML, and TooDeepError.
+    Raises yaml.YAMLError where it is no YAML, TooDeepError and TooLargeError.
     """
     events = yaml.parse(text, Loader=_LOADER)
     found = []
+    budget = _Budget()
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
-            found.append(_Composer(path, events, findings).document())
+            found.append(_Composer(path, events, findings, budget).document())
     return found
 
 
 class _Composer:
     """Composes one document; a node comes with its size, the number of values that it stands for."""
 
-    def __init__(self, path: str, events: Iterator[Any], findings: list[Diagnostic]) -> None:
+    def __init__(self, path: str, events: Iterator[Any], findings: list[Diagnostic], budget: _Budget) -> None:
         self._path = path
         self._events = events
         self._findings = findings
+        self._budget = budget
         self._anchors: dict[str, tuple[Node, int] | None] = {}
 
     def document(self) -> Node:
-        node, size = self._node(next(self._events), 0)
-        if size > MAX_EXPANDED:
-            self._error(node.span, f"the aliases (*name) stand for {size:,} values; at most {MAX_EXPANDED:,} are read")
-            return Node(node.span, {})
-        return node
+        return self._node(next(self._events), 0)[0]
 
     def _error(self, span: Span, message: str, *, code: str = "FRR901", labels: tuple[Label, ...] = ()) -> None:
         self._findings.append(Diagnostic(code, Severity.ERROR, message, span, labels=labels))
@@ -67,6 +88,7 @@ class _Composer:
             return self._alias(event.anchor or "", span)
         if depth > MAX_DEPTH:
             raise TooDeepError(span)
+        self._budget.take(1, span)
         if event.tag and event.tag != "!" and not event.tag.startswith("tag:yaml.org,2002:"):
             self._error(span, f"found the YAML tag {event.tag!r}; a model has no tags: each field has its own type")
         if event.anchor:
@@ -88,6 +110,7 @@ class _Composer:
         elif (target := self._anchors[anchor]) is None:
             self._error(span, f"the alias *{anchor} is inside the very value that it stands for")
         else:
+            self._budget.take(target[1], span)
             return target
         return Node(span, None), 1
 
@@ -101,7 +124,7 @@ class _Composer:
 
     def _mapping(self, span: Span, depth: int) -> tuple[Node, int]:
         entries: dict[str, Entry] = {}
-        merged: dict[str, Entry] = {}
+        merged: list[dict[str, Entry]] = []
         total = 1
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key, _ = self._node(event, depth)
@@ -111,26 +134,33 @@ class _Composer:
             if not isinstance(word, str):
                 self._error(key.span, "found a list or mapping as a key; a key is a word")
             elif word == "<<" and isinstance(event, yaml.ScalarEvent) and not event.style:
-                merged = self._merge_key(value, key.span) | merged
+                merged += self._merge_key(value, key.span)
             elif first := entries.get(word):
                 label = Label(first.key, "first written here")
                 self._error(key.span, f"key {word!r} is written twice in one mapping", code="FRR902", labels=(label,))
             else:
                 entries[word] = Entry(key.span, value)
-        return Node(self._until(span, event), merged | entries), total
+        return Node(self._until(span, event), _joined(merged) | entries if merged else entries), total
 
-    def _merge_key(self, node: Node, where: Span) -> dict[str, Entry]:
-        """YAML's merge key: what `<<: *name` brings in; a key written beside it wins."""
-        sources = node.value if isinstance(node.value, list) else [node]
-        merged: dict[str, Entry] = {}
-        for source in sources:
-            if not isinstance(source.value, dict):
+    def _merge_key(self, node: Node, where: Span) -> list[dict[str, Entry]]:
+        """YAML's merge key: the mappings that `<<: *name` brings in."""
+        found = []
+        for source in node.value if isinstance(node.value, list) else [node]:
+            if isinstance(source.value, dict):
+                found.append(source.value)
+            else:
                 self._error(where, "`<<` takes an alias of a mapping, or a list of them")
-                continue
-            merged = source.value | merged
-        return merged
+        return found
 
     def _until(self, span: Span, event: Any) -> Span:
         """From where a value began to where its last event ends."""
         end = event.end_mark
         return Span(span.path, span.line, span.column, end.line + 1, end.column + 1)
+
+
+def _joined(sources: list[dict[str, Entry]]) -> dict[str, Entry]:
+    """The mappings of merge keys as one; a key of an earlier one wins, and keys that are written beside them win over all."""
+    joined: dict[str, Entry] = {}
+    for source in reversed(sources):
+        joined |= source
+    return joined

@@ -13,7 +13,7 @@ import yaml
 
 from frrcompile import regular
 from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
-from frrcompile.model.compose import MAX_DEPTH, TooDeepError, documents
+from frrcompile.model.compose import MAX_DEPTH, MAX_EXPANDED, TooDeepError, TooLargeError, documents
 from frrcompile.model.merge import merge
 from frrcompile.model.tree import Node
 
@@ -57,6 +57,9 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
         return None, [_syntax_error(error, text, path)]
     except TooDeepError as error:
         return None, [_error(error.span, f"nested more than {MAX_DEPTH} levels deep")]
+    except TooLargeError as error:
+        what = "values are written here or meant by aliases (*name)"
+        return None, [_error(error.span, f"more than {MAX_EXPANDED:,} {what}; at most so many are read")]
     if not nodes:
         return None, [_error(Span.of_file(path), _EMPTY, code="FRR903")]
     root, conflicts = merge(nodes)

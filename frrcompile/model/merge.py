@@ -9,10 +9,7 @@ from frrcompile.model.tree import Entry, Node, Path, spell
 def merge(nodes: list[Node]) -> tuple[Node, list[Diagnostic]]:
     """All documents joined in their order, with a finding for each field on which two of them disagree."""
     findings: list[Diagnostic] = []
-    merged = nodes[0]
-    for node in nodes[1:]:
-        merged = _join(merged, node, (), findings)
-    return merged, findings
+    return _join(nodes, (), findings), findings
 
 
 def overlay(base: Node, over: Node) -> Node:
@@ -26,29 +23,46 @@ def overlay(base: Node, over: Node) -> Node:
     return over
 
 
-def _join(one: Node, two: Node, path: Path, findings: list[Diagnostic]) -> Node:
-    if two.value is None:
-        return one
-    if one.value is None:
-        return two
-    if isinstance(one.value, dict) and isinstance(two.value, dict):
-        entries = dict(one.value)
-        for key, entry in two.value.items():
-            first = entries.get(key)
-            entries[key] = Entry(first.key, _join(first.node, entry.node, (*path, key), findings)) if first else entry
-        return Node(one.span, entries)
-    if isinstance(one.value, list) and isinstance(two.value, list):
-        return Node(one.span, one.value + two.value)
-    if one.value != two.value:
-        findings.append(
-            Diagnostic(
-                "FRR904",
-                Severity.ERROR,
-                f"two documents disagree on `{spell(path)}`",
-                two.span,
-                field=spell(path),
-                labels=(Label(one.span, "said otherwise here"),),
-                help="say it in one document only, or under `nodes` for the node that differs",
-            )
-        )
-    return one
+def _join(nodes: list[Node], path: Path, findings: list[Diagnostic]) -> Node:
+    """One node of those that stand at `path`. All at once, so that the work does not grow with documents times fields."""
+    said = [node for node in nodes if node.value is not None]
+    if len(said) < 2:
+        return said[0] if said else nodes[0]
+    first = said[0]
+    if isinstance(first.value, dict):
+        groups: dict[str, list[Entry]] = {}
+        for node in said:
+            if isinstance(node.value, dict):
+                for key, entry in node.value.items():
+                    groups.setdefault(key, []).append(entry)
+            else:
+                findings.append(_disagreement(first, node, path))
+        return Node(first.span, {key: _joined(entries, (*path, key), findings) for key, entries in groups.items()})
+    if isinstance(first.value, list):
+        items: list[Node] = []
+        for node in said:
+            if isinstance(node.value, list):
+                items += node.value
+            else:
+                findings.append(_disagreement(first, node, path))
+        return Node(first.span, items)
+    findings += [_disagreement(first, node, path) for node in said[1:] if node.value != first.value]
+    return first
+
+
+def _joined(entries: list[Entry], path: Path, findings: list[Diagnostic]) -> Entry:
+    if len(entries) == 1:
+        return entries[0]
+    return Entry(entries[0].key, _join([entry.node for entry in entries], path, findings))
+
+
+def _disagreement(one: Node, two: Node, path: Path) -> Diagnostic:
+    return Diagnostic(
+        "FRR904",
+        Severity.ERROR,
+        f"two documents disagree on `{spell(path)}`",
+        two.span,
+        field=spell(path),
+        labels=(Label(one.span, "said otherwise here"),),
+        help="say it in one document only, or under `nodes` for the node that differs",
+    )

@@ -44,11 +44,51 @@ def test_a_merge_key_brings_in_what_is_not_written_beside_it() -> None:
     assert root.plain() == {"base": {"x": "1", "y": "2"}, "one": {"x": "1", "y": "3"}}
 
 
+def test_the_first_of_several_merged_mappings_wins() -> None:
+    root, _ = parse("a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}\nd:\n  <<: *a\n  <<: *b\n", "m.yaml")
+    assert root is not None
+    plain = root.plain()
+    assert isinstance(plain, dict)
+    assert plain["c"] == plain["d"] == {"x": "1", "y": "2"}
+
+
+MANY = "a: &a\n" + "".join(f"  k{i}: v\n" for i in range(5_000))
+
+
+@pytest.mark.parametrize(
+    "merges",
+    [
+        "b:\n" + "  - <<: *a\n" * 100_000,
+        "b:\n" + "  <<: *a\n" * 100_000,
+        "b:\n" + "  - *a\n" * 100_000,
+        "---\n" + "b:\n" + "  - <<: *a\n" * 100_000,
+    ],
+)
+def test_what_aliases_stand_for_is_bounded_before_it_is_made(merges: str) -> None:
+    """5,000 keys and 100,000 merges took 20 s: the place says that reading ended at the first merge too many."""
+    text = MANY + (merges.replace("---\n", "---\n" + MANY) if merges.startswith("---") else merges)
+    root, (finding,) = parse(text, "m.yaml")
+    assert root is None
+    assert "more than 1,000,000 values" in finding.message
+    assert 5_000 < finding.span.line < 11_000
+
+
 def test_documents_of_one_file_are_merged() -> None:
     root, findings = parse("a: {x: 1}\nl: [1]\n---\na: {y: 2}\nl: [2]\n", "m.yaml")
     assert findings == []
     assert root is not None
     assert root.plain() == {"a": {"x": "1", "y": "2"}, "l": ["1", "2"]}
+
+
+def test_many_documents_are_merged_as_few_are() -> None:
+    text = "".join(f"---\na: {{k{at}: [{at}]}}\nl: [{at}]\n" for at in range(3_000))
+    root, findings = parse(text, "m.yaml")
+    assert findings == []
+    assert root is not None
+    assert root.plain() == {
+        "a": {f"k{at}": [str(at)] for at in range(3_000)},
+        "l": [str(at) for at in range(3_000)],
+    }
 
 
 def test_documents_that_disagree_are_both_named() -> None:

@@ -227,4 +227,4 @@ def test_aliases_that_explode_are_refused(tmp_path: Path) -> None:
     levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12))
     router, findings = compile_text(f"l0: &l0 [x]\n{levels}", tmp_path)
     assert router is None
-    assert "the aliases" in findings[0].message
+    assert "meant by aliases" in findings[0].message
