@@ -96,11 +96,14 @@ golden: $(VENV)/ready ## rewrite golden/ from what the compiler says today
 grammar: $(VENV)/ready ## rewrite what programs read of grammar/: node.yaml, and the command tables of the FRRs that are here
 	@$(BIN)/pytest -q tests/syntax/test_nodes.py tests/syntax/commands/test_tables.py --update-golden
 
-pin: ## rewrite .ci/requirements.txt from pyproject.toml (needs uv)
+pin: ## rewrite .ci/requirements.txt, action.txt and fuzz.txt from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --extra dev --extra node --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --quiet --python-version 3.11 --upgrade --output-file .ci/requirements.txt
 	@uv pip compile .ci/fuzz.in --universal --generate-hashes --emit-build-options --only-binary :all: --no-emit-index-url \
 		--no-emit-find-links --no-header --no-annotate --quiet --python-version 3.11 --upgrade --output-file .ci/fuzz.txt
+	@echo hatchling | uv pip compile pyproject.toml - --constraint .ci/requirements.txt --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --quiet --python-version 3.11 --output-file .ci/action.txt
+	@sed -i '1i # Exact versions of what action.yml installs, with hashes; `make pin` rewrites this file from pyproject.toml.' .ci/action.txt
 	@sed -i '1i # Exact versions for development, with hashes; `make pin` rewrites this file from pyproject.toml.' .ci/requirements.txt
 
 clean: ## remove what the other targets made in the checkout

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -143,18 +144,67 @@ def test_the_action_writes_sarif(tmp_path: Path) -> None:
     assert "FRR001" in {result["ruleId"] for result in log["runs"][0]["results"]}
 
 
-@pytest.mark.parametrize(("version", "asked"), [("", "/action"), ("0.1.0", "frrcompile==0.1.0")])
-def test_the_action_installs_what_is_asked_for(version: str, asked: str, tmp_path: Path) -> None:
+def run_install(tmp_path: Path, version: str) -> subprocess.CompletedProcess[str]:
+    """The installing step as GitHub's runner runs it, with a pip that prints its arguments."""
     pip = tmp_path / "frrcompile" / "bin" / "pip"
     pip.parent.mkdir(parents=True)
-    pip.write_text('#!/bin/sh\nfor last; do :; done; echo "$last"\n')
+    pip.write_text('#!/bin/sh\necho "$@"\n')
     pip.chmod(0o755)
     environment = {"PYTHON": "true", "VERSION": version, "HERE": "/action", "RUNNER_TEMP": str(tmp_path)}
-    done = subprocess.run(
+    return subprocess.run(
         ["bash", "-eo", "pipefail", "-c", STEPS["Install frrcompile"]["run"]],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    assert done.stdout.strip() == asked
+
+
+@pytest.mark.parametrize(("version", "asked"), [("", "/action"), ("0.1.0", "frrcompile==0.1.0")])
+def test_the_action_installs_what_is_asked_for(version: str, asked: str, tmp_path: Path) -> None:
+    pinned, itself = run_install(tmp_path, version).stdout.splitlines()
+    assert "--require-hashes" in pinned
+    assert pinned.endswith("--requirement /action/.ci/action.txt")
+    assert "--no-deps --no-build-isolation" in itself
+    assert itself.endswith(f" {asked}")
+
+
+@pytest.mark.parametrize("version", ["--index-url=x", "0.1 --pre", "0.1\n::error::x", "@ https://x.example/y.whl", "*"])
+def test_the_action_takes_no_other_word_for_a_version(version: str, tmp_path: Path) -> None:
+    done = run_install(tmp_path, version)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("frrcompile: the input `version`")
+
+
+def test_what_the_action_installs_is_pinned() -> None:
+    def pins(name: str) -> dict[str, str]:
+        found = re.findall(
+            r"^([A-Za-z0-9._-]+)==(\S+)((?:.*\\\n\s+--hash=sha256:[0-9a-f]{64})+)",
+            (ROOT / ".ci" / name).read_text(),
+            re.M,
+        )
+        return {package.lower(): version for package, version, _ in found}
+
+    action, development = pins("action.txt"), pins("requirements.txt")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    assert {re.split("[<>=~!]", one)[0] for one in needed} <= action.keys()
+    assert action.items() <= development.items()
+    lines = [line for line in (ROOT / ".ci" / "action.txt").read_text().splitlines() if re.match("[A-Za-z]", line)]
+    assert len(lines) == len(action)
+
+
+def test_other_actions_are_pinned_by_their_commit() -> None:
+    used = [step["uses"] for step in ACTION["runs"]["steps"] if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one) for one in used)
+
+
+@pytest.mark.parametrize(
+    "inputs", [{"paths": "--fix"}, {"paths": "-"}, {"format": "json --fix"}, {"frr": "--fix"}, {"paths": "--\n-h"}]
+)
+def test_no_input_of_the_action_becomes_an_option(inputs: dict[str, str], tmp_path: Path) -> None:
+    done, output = run_lint(tmp_path, **inputs)
+    assert (done.returncode, output) == (2, "")
+    assert (tmp_path / "work" / "a b" / "frr.conf").read_text() == BAD
+    assert "usage: frrcompile lint [-h]" not in done.stdout

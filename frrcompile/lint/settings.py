@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -13,6 +13,9 @@ from frrcompile.lint.release import AUTO, VersionError, parse
 from frrcompile.lint.select import UnknownCodeError, pattern
 
 MAX_BYTES = 1024 * 1024
+"""Bytes of a file of settings at most."""
+LONGEST_GLOB = 1000
+"""Characters of a glob: its work is the product of its length and that of a path."""
 
 FILES = {"frrcompile.toml": (), "pyproject.toml": ("tool", "frrcompile")}
 """The files that may hold settings, the one that wins first, and the tables around `lint`."""
@@ -101,7 +104,7 @@ class _Reader:
 
         try:
             table: Any = tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # tomllib's own, or a number with too many digits
             place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
             message = str(error).split(" (at ")[0]
             raise SettingsError(
@@ -130,10 +133,16 @@ class _Reader:
             ignore=self._codes(table.get("ignore", []), (*at, "ignore")),
             frr=self._frr(table["frr"], (*at, "frr")) if "frr" in table else None,
             per_file_ignores=tuple(
-                (glob, self._codes(codes, (*at, "per-file-ignores", glob))) for glob, codes in globs.items()
+                (self._glob(glob, at), self._codes(codes, (*at, "per-file-ignores", glob)))
+                for glob, codes in globs.items()
             ),
             severity=dict(self._severities(self._table(table, "severity", at), (*at, "severity"))),
         )
+
+    def _glob(self, glob: str, at: tuple[str, ...]) -> str:
+        if len(glob) > LONGEST_GLOB:
+            raise self._error((*at, "per-file-ignores", glob), f"a glob has at most {LONGEST_GLOB} characters")
+        return glob
 
     def _table(self, table: dict[str, Any], key: str, at: tuple[str, ...]) -> dict[str, Any]:
         value = table.get(key, {})
@@ -219,9 +228,33 @@ def fits(path: PurePath, glob: str) -> bool:
     """Whether a path fits a glob: `*` and `?` stay within a name, `**` crosses folders; without a `/`, any folder will do."""
     if "/" not in glob:
         glob = f"**/{glob}"
-    written = re.split(r"(\*\*/|\*\*|\*|\?)", glob.removeprefix("./"))
-    meant = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.fullmatch("".join(meant.get(part, re.escape(part)) for part in written), path.as_posix()) is not None
+    text = path.as_posix()
+    # A regular expression with many stars would take a time that grows with the power of their number. Here, from the end of
+    # the glob: at which places of the path the rest of the glob fits the rest of the path.
+    places = [False] * len(text) + [True]
+    for part in reversed(re.findall(r"\*\*/|\*\*|.", glob.removeprefix("./"), re.DOTALL)):
+        places = _places(part, text, places)
+    return places[0]
+
+
+def _places(part: str, text: str, behind: Sequence[bool]) -> list[bool]:
+    """Where a part of a glob and what is behind it fit; `behind` says it of what is behind it alone."""
+    found = [False] * len(text) + [behind[-1] and part in ("*", "**", "**/")]
+    slash = len(text)  # the next one, or the end
+    for at in range(len(text) - 1, -1, -1):
+        within = text[at] != "/"
+        if part == "**":
+            found[at] = behind[at] or found[at + 1]
+        elif part == "*":
+            found[at] = behind[at] or (within and found[at + 1])
+        elif part == "?":
+            found[at] = within and behind[at + 1]
+        elif part == "**/":
+            found[at] = behind[at] or (within and slash < len(text) and found[slash + 1])
+        else:
+            found[at] = part == text[at] and behind[at + 1]
+        slash = slash if within else at
+    return found
 
 
 def _shown(path: Path) -> str:

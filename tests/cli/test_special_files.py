@@ -94,6 +94,25 @@ def test_settings_that_are_none(name: str, make: Callable[[Path], None], tmp_pat
     assert done.stderr.startswith(name)
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "[lint]\nx = " + "9" * 100_000 + "\n",
+        "x = " + "[" * 100_000 + "\n",
+        "a" + ".a" * 20_000 + " = 1\n",
+        '[lint.per-file-ignores]\n"' + "*" * 2_000 + '" = ["FRR7"]\n',
+    ],
+    ids=["digits", "depth", "dots", "glob"],
+)
+def test_settings_that_no_one_writes(settings: str, tmp_path: Path) -> None:
+    (tmp_path / "good.conf").write_text("hostname r1\n")
+    (tmp_path / "frrcompile.toml").write_text(settings)
+    done = run("lint", "good.conf", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert len(done.stderr) < 5_000
+
+
 def test_a_password_file_that_is_none(make: Callable[[Path], None], tmp_path: Path) -> None:
     leaf = "    - address: 192.168.11.2      # leaf2\n"
     (tmp_path / "m.yaml").write_text(BLOG_NODE.read_text().replace(leaf, f"{leaf}      password-file: {tmp_path}/X\n"))

@@ -174,3 +174,9 @@ def test_severities_do_not_change_what_is_refused() -> None:
         Diagnostic("FRR701", Severity.WARNING, "", Span.of_file("f")),
     ]
     assert [one.severity for one in wish.weigh(found)] == [Severity.ERROR, Severity.ERROR]
+
+
+def test_many_stars_take_no_power_of_time() -> None:
+    assert not fits(PurePath("a" * 250), "*a" * 400 + "b")
+    assert fits(PurePath("a" * 250), "*a" * 200)
+    assert not fits(PurePath("/".join(["a"] * 120)), "**/a*" * 200 + "b")
