@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frrcompile import regular
+from frrcompile.links import REFUSED, may_follow
 
 MODELS = (".yaml", ".yml", ".json")
 INPUT = "input"
@@ -54,12 +55,13 @@ def cases(directory: Path, is_model: Callable[[Path], bool]) -> list[Case]:
     found = [
         case_of(path)
         for path in _walk(directory)
-        if path.suffix in MODELS and (path.stem == INPUT or not regular.stays_in(path, directory) or is_model(path))
+        if path.suffix in MODELS and (path.stem == INPUT or not may_follow(path, directory) or is_model(path))
     ]
     for case in found:
-        for path in (case.model, case.folder):
-            if path != directory and not regular.stays_in(path, directory):
-                raise LayoutError(f"{path}: it is a link out of {directory}, and is not followed")
+        if not may_follow(case.model, directory):
+            raise LayoutError(f"{case.model}: {REFUSED}")
+        if case.folder != directory and not regular.stays_in(case.folder, directory):
+            raise LayoutError(f"{case.folder}: it is a link out of {directory}, and is not followed")
     first: dict[Path, Case] = {}
     for case in found:
         if (other := first.setdefault(case.folder, case)) is not case:

@@ -23,6 +23,15 @@ def show(text: str, *, colour: bool = False) -> None:
     _write(sys.stdout, _shown(text, colour))
 
 
+def show_now(text: str) -> None:
+    """Like `show`, at once; a reader that has seen enough (`status | head -1`) is no error."""
+    try:
+        show(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+
+
 def tell(text: str, *, colour: bool = False, stream: TextIO | None = None) -> None:
     """Writes lines for people to standard error, or to `stream`, at once."""
     stream = stream or sys.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def show(path: Path) -> int:
         output.complain(found, PROGRAM)
         return 2
     alive = is_alive(path)
-    _print(f"{_summary(found, alive)}\n")
+    output.show_now(f"{_summary(found, alive)}\n")
     good = found.last is not None and found.last.verdict in GOOD
     return 0 if good and alive is not False and found.waiting_for is None else 1
 
@@ -53,20 +52,11 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
             good = found.last.verdict in GOOD
             settled = found.state is State.IDLE if good else late or found.state is not State.WAITING
             if about and settled and not found.last.next_try:
-                _print(f"{printable(_verdict(found))}\n")
+                output.show_now(f"{printable(_verdict(found))}\n")
                 return 0 if good else 1
         if late:
             return _too_late(found, digest, timeout, alive)
         time.sleep(min(LOOK_SECONDS, max(0.0, deadline - time.monotonic())))
-
-
-def _print(text: str) -> None:
-    """Writes to standard output; a reader that has seen enough (`status | head -1`) is no error."""
-    try:
-        output.show(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        output.silence()
 
 
 def _too_late(found: Status | str, digest: str | None, timeout: float, alive: bool | None) -> int:

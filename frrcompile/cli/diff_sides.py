@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from frrcompile.cli.inputs import CONFIGURATIONS, LINK, MODELS, NO_CONFIGURATION, is_model, read, read_stdin
+from frrcompile.cli.inputs import CONFIGURATIONS, MODELS, NO_CONFIGURATION, is_model, read, read_stdin
 from frrcompile.golden import case_of
-from frrcompile.regular import stays_in
+from frrcompile.links import REFUSED, may_follow
 
 if TYPE_CHECKING:
     from frrcompile.ir.secret import SecretSource
@@ -66,8 +66,8 @@ def side(named: str, wanted: Wanted) -> Side:
 
 
 def _read_below(folder: str, path: str) -> bytes:
-    if not stays_in(path, folder):
-        raise SideError(f"{path}: {LINK}")
+    if not may_follow(path, folder):
+        raise SideError(f"{path}: {REFUSED}")
     return read(path)
 
 

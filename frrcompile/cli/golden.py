@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from frrcompile import output, regular
 from frrcompile.cli import inputs
 from frrcompile.cli.layout import layout
+from frrcompile.links import REFUSED
 from frrcompile.printable import printable
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _review(path: Path, content: bytes, made: _Made) -> Review | None:
 
 def _present(path: Path) -> bytes | None:
     if path.is_symlink() and not regular.stays_in(path, path.parent):
-        raise OSError(errno.ELOOP, inputs.LINK, str(path))
+        raise OSError(errno.ELOOP, REFUSED, str(path))
     try:
         return inputs.read(str(path))
     except (FileNotFoundError, NotADirectoryError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from frrcompile import regular
+from frrcompile.links import REFUSED, may_follow
 
 CONFIGURATIONS = (".conf",)
 MODELS = (".yaml", ".yml", ".json")
@@ -18,8 +19,6 @@ NO_CONFIGURATION = "support_bundle_commands.conf"
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of an input at most: some 40,000 tenants in a frr.conf."""
-
-LINK = "it is a link out of the folder that is named, and is not followed; name the file itself"
 
 _KEY = r"^([\"']?)([A-Za-z_-]+)\1[ \t]*:"
 
@@ -114,8 +113,8 @@ def _inside(folder: str, failures: list[str]) -> Iterator[Input]:
             path = os.path.normpath(str(Path(parent) / name))
             if name.startswith(".") or name == NO_CONFIGURATION:
                 continue
-            if name.endswith((*CONFIGURATIONS, *MODELS)) and not regular.stays_in(path, folder):
-                failures.append(f"{path}: {LINK}")
+            if name.endswith((*CONFIGURATIONS, *MODELS)) and not may_follow(path, folder):
+                failures.append(f"{path}: {REFUSED}")
             elif name.endswith(CONFIGURATIONS):
                 yield Input((path,), False)
             elif name.endswith(MODELS) and _is_model_file(path, failures):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from frrcompile import regular
 from frrcompile.diagnostics import Severity, nearest
+from frrcompile.links import REFUSED, may_follow
 from frrcompile.lint.release import AUTO, VersionError, parse
 from frrcompile.lint.select import UnknownCodeError, pattern
 
@@ -74,8 +75,8 @@ class Finder:
         return self._of_folder[folder]
 
     def _read(self, path: Path) -> Settings | None:
-        if path.is_symlink() and not regular.stays_in(path, path.parent):
-            raise SettingsError(f"{_shown(path)}: it is a link out of its folder, and is not followed")
+        if path.is_symlink() and not may_follow(path, path.parent):
+            raise SettingsError(f"{_shown(path)}: {REFUSED}")
         try:
             content = regular.read(path, MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError):

@@ -92,7 +92,7 @@ def test_a_fleet_is_written_whole_or_not_at_all(tmp_path: Path, capsys: pytest.C
     ("arguments", "words"),
     [
         (["compile", "/nowhere/node.yaml"], "/nowhere/node.yaml: No such file"),
-        (["compile", "/"], "Is a directory"),
+        (["compile", "/"], "it is a directory"),
         (["compile", str(EVERYTHING)], "--node"),
         (["compile", str(EVERYTHING), "--node", "node-2"], "did you mean"),
         (["compile", str(EVERYTHING), "--all"], "-o DIR"),

@@ -98,6 +98,7 @@ def test_a_model_names_no_file_outside_its_folder(
     outside, inside = tmp_path / "etc", tmp_path / "site"
     outside.mkdir()
     inside.mkdir()
+    (inside / "old.conf").write_text("")
     (outside / "shadow").write_text("tops3cret:\n")
     (inside / "link").symlink_to(outside / "shadow")
     for named in (outside / "shadow", inside / "link", inside / ".." / "etc" / "shadow"):
@@ -106,7 +107,7 @@ def test_a_model_names_no_file_outside_its_folder(
             "compile": ["compile", path],
             "all": ["compile", path, "--all", "-o", str(tmp_path / "out")],
             "bundle": ["compile", path, "--bundle", str(tmp_path / "out")],
-            "diff": ["diff", "/dev/null", path, "--format", "commands"],
+            "diff": ["diff", str(inside / "old.conf"), path, "--format", "commands"],
         }[verb]
         assert main(words) in (1, 2)
         out, err = capsys.readouterr()

@@ -259,3 +259,16 @@ def test_a_link_in_its_folder_stays_one(repository: Path) -> None:
     assert run("compile", "m.yaml", "-o", "frr.conf", cwd=repository).returncode == 0
     assert (repository / "frr.conf").is_symlink()
     assert (repository / "real.conf").read_text().startswith("! frrcompile: ")
+
+
+def test_a_repository_has_links_in_itself_but_not_into_git(repository: Path) -> None:
+    top = repository.parent
+    (top / ".git").mkdir()
+    (top / ".git" / "config.conf").write_text(f"{SECRET}\n")
+    (top / "outside" / "other.conf").write_text("foo r1\n")
+    (repository / "x.conf").symlink_to("../outside/other.conf")
+    assert run("lint", ".", cwd=repository).returncode == 1
+    (repository / "y.conf").symlink_to("../.git/config.conf")
+    done = run("lint", ".", cwd=repository)
+    assert done.returncode == 2
+    assert "y.conf: it is a link" in done.stderr
