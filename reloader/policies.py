@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from frrcompile.facts.policies import SHARED, kind_of
 from reloader.residual import Difference
 from reloader.running import COMMANDS
 from reloader.vty import DEAD, Lines
@@ -17,7 +18,6 @@ from reloader.vty import DEAD, Lines
 USER = "bgpd"
 KEEPERS = ("mgmtd", "zebra")  # the first that has a socket keeps what zebra works with; 10.3's bfdd shows lists too
 ENTRY = "route-map "
-LIST = re.compile(r"(?:(?:ip|ipv6) prefix-list|(?:(?:ipv6|mac) )?access-list) .*")
 # Measured clause by clause on 8.4.4, 10.3 and 10.7.1: others are shown by the one daemon that they are for.
 SHOWN_BY_BOTH = re.compile(
     r"""
@@ -32,8 +32,9 @@ SHOWN_BY_BOTH = re.compile(
 
 def is_policy(line: str) -> bool:
     """Whether a line, or what its `no` takes away, is an entry of a route map or list."""
-    said = line.removeprefix("no ")
-    return said.startswith(ENTRY) or LIST.fullmatch(said) is not None
+    words = line.removeprefix("no ").split()
+    kind = kind_of(words) if words else None
+    return kind is not None and kind.name in SHARED and len(words) > len(kind.begins)
 
 
 def differ(lines: Lines, timeout: float) -> tuple[tuple[Difference, ...], str]:

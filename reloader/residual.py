@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from frrcompile.syntax.nodes import closing_words
 from reloader import masking
 
 HARMLESS = re.compile(r"(?:no )?(?:hostname \S+|ip forwarding|ipv6 forwarding|frr (?:version|defaults) .*)")
 HEADINGS = {"Lines To Delete": "delete", "Lines To Add": "add"}
-CLOSERS = frozenset({"exit", "exit-vrf", "exit-address-family", "end"})
+CLOSERS = closing_words() | {"end"}
 
 
 @dataclass(frozen=True, slots=True)

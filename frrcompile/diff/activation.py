@@ -5,27 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
-
-FAMILIES: dict[str, tuple[Key, str]] = {
-    "ipv4-unicast": (("address-family", "ipv4", "unicast"), "bgp-ipv4"),
-    "ipv4-multicast": (("address-family", "ipv4", "multicast"), "bgp-ipv4-multicast"),
-    "ipv4-vpn": (("address-family", "ipv4", "vpn"), "bgp-vpnv4"),
-    "ipv4-labeled-unicast": (("address-family", "ipv4", "labeled-unicast"), "bgp-ipv4-labeled"),
-    "ipv4-flowspec": (("address-family", "ipv4", "flowspec"), "bgp-ipv4-flowspec"),
-    "ipv6-unicast": (("address-family", "ipv6", "unicast"), "bgp-ipv6"),
-    "ipv6-multicast": (("address-family", "ipv6", "multicast"), "bgp-ipv6-multicast"),
-    "ipv6-vpn": (("address-family", "ipv6", "vpn"), "bgp-vpnv6"),
-    "ipv6-labeled-unicast": (("address-family", "ipv6", "labeled-unicast"), "bgp-ipv6-labeled"),
-    "ipv6-flowspec": (("address-family", "ipv6", "flowspec"), "bgp-ipv6-flowspec"),
-    "l2vpn-evpn": (("address-family", "l2vpn", "evpn"), "bgp-evpn"),
-}
-"""By the name that `bgp default` knows a family by: its context and node."""
-
-DEFAULT = "ipv4-unicast"
-"""The family that a neighbour is in without a line (bgpd/bgpd.c, bgp_create)."""
+from frrcompile.facts.families import BY_NAME, DEFAULT
 
 _CONTEXTS = [
-    (("bgp", "default", family), (header,), node, family == DEFAULT) for family, (header, node) in FAMILIES.items()
+    (("bgp", "default", family.name), (family.words,), family.node, family is DEFAULT) for family in BY_NAME.values()
 ]
 """The switch of each family, its context in an instance and its node, and whether it is on without a line."""
 

@@ -6,33 +6,17 @@ from collections.abc import Sequence
 
 from frrcompile.diff.configuration import Context
 from frrcompile.diff.forms import canonical
+from frrcompile.facts.policies import ACTIONS, list_end
 
 Words = tuple[str, ...]
 
 STEP = 5
 
-_ACTIONS = ("permit", "deny")
-_KINDS = ("community-list", "large-community-list", "extcommunity-list")
-
 
 def list_of(words: Sequence[str]) -> Words | None:
     """The words that name the list, of an entry without a number; None for any other line."""
-    at = _name_end(words)
-    return tuple(words[:at]) if at and len(words) > at and words[at] in _ACTIONS else None
-
-
-def _name_end(words: Sequence[str]) -> int:
-    """How many words name the list that a line is about; 0 for another command."""
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    if first == "access-list":
-        return 2
-    if first in ("ip", "ipv6", "mac") and second in ("prefix-list", "access-list"):
-        return 3
-    if first == "bgp" and second in _KINDS:
-        return 4 if words[2:3] and words[2] in ("standard", "expanded") else 3
-    if first == "bgp" and second == "as-path":
-        return 4
-    return 0
+    at = list_end(words)
+    return tuple(words[:at]) if at and len(words) > at and words[at] in ACTIONS else None
 
 
 class Numbering:
@@ -55,7 +39,7 @@ class Numbering:
         """
         if self._stale:
             self._look_again(context)
-        at = _name_end(words)
+        at = list_end(words)
         name = words[:at]
         if words[at : at + 1] == ("seq",):
             self._note(words)
@@ -78,7 +62,7 @@ class Numbering:
         self._stale = False
 
     def _note(self, words: Words) -> None:
-        at = _name_end(words)
+        at = list_end(words)
         if at and words[at : at + 1] == ("seq",) and words[at + 1 : at + 2] and words[at + 1].isdecimal():
             name = words[:at]
             self._highest[name] = max(self._highest.get(name, 0), int(words[at + 1]))
@@ -87,5 +71,5 @@ class Numbering:
 
 def is_listed(words: Sequence[str]) -> bool:
     """Whether a line is an entry of a list, with a number or without."""
-    at = _name_end(words)
-    return bool(at) and len(words) > at and (words[at] in _ACTIONS or words[at] == "seq")
+    at = list_end(words)
+    return bool(at) and len(words) > at and (words[at] in ACTIONS or words[at] == "seq")

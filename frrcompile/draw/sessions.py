@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from ipaddress import ip_interface, ip_network
 
+from frrcompile.facts.families import BY_NAME
 from frrcompile.ir.bgp import Instance, Neighbor
 from frrcompile.ir.links import Nic, Veth
-
-_FAMILIES = {
-    "ipv4-unicast": "IPv4",
-    "ipv6-unicast": "IPv6",
-    "ipv4-vpn": "VPNv4",
-    "ipv6-vpn": "VPNv6",
-    "l2vpn-evpn": "EVPN",
-}
 
 
 def peer_as(instance: Instance, neighbor: Neighbor) -> str:
@@ -32,7 +25,7 @@ def own_as(neighbor: Neighbor) -> str:
 def families(instance: Instance, peer: str) -> str:
     """The address families of a session."""
     found = [family.name for family in instance.families if any(member.peer == peer for member in family.members)]
-    return " ".join(_FAMILIES.get(name, name) for name in found)
+    return " ".join(BY_NAME[name].short for name in found)
 
 
 def traits(instance: Instance, neighbor: Neighbor) -> str:

@@ -24,8 +24,11 @@ LONG_LINES: Release = (10, 6)
 """vtysh reads lines of 8,191 characters; before, of 4,095."""
 
 # zebra and mgmtd
-NEWEST_L3VNI_WINS: Release = (10, 0)
-"""A second `vni` in a VRF takes the place of the first; before, it is refused. mgmtd has the VRFs since then."""
+MGMTD_HAS_VNIS: Release = (10, 0)
+"""mgmtd takes a VRF's `vni` and shows it, and a second one takes the place of the first; before, zebra refuses the second.
+
+10.0 is inferred from FRR pull request 15181.
+"""
 
 # bgpd
 LOOPBACK_NEXT_HOP_REFUSED: Release = (9, 0)
@@ -42,12 +45,19 @@ CONFEDERATION_NEEDS_NO_POLICY: Release = (8, 5)
 """`bgp ebgp-requires-policy` does not count for peers of the confederation."""
 WILDCARD_TARGETS: Release = (8, 5)
 """`route-target import *:NUMBER` is taken."""
-DOTTED_AS_IN_TARGETS: Release = (10, 0)
+DOTTED_AS_IN_TARGETS: Release = (10, 1)
 """`1.2:3` is a route target of AS 65538; before, of the address 1.0.0.2."""
 EVPN_MAXIMUM_PREFIX: Release = (10, 1)
 """`maximum-prefix` in `address-family l2vpn evpn`; before, it is read as IPv4 unicast's, and the rest of the family is lost.
 
 FRRouting/frr pull request 15735 was merged in April 2024, after 10.0 had its branch.
 """
+RESTART_RESETS: Release = (10, 0)
+"""A change of graceful restart, at an instance or a neighbor, closes sessions, and one of dynamic capability or of a role closes none.
+
+Inferred between 8.4.4 and 10.3, where tests/frr/impact measured it.
+"""
+LOOP_DETECTION_RESETS: Release = (10, 4)
+"""A change of `sender-as-path-loop-detection` or `soo` closes the session. Inferred between 10.3 and 10.7.1, where it was measured."""
 ZERO_COMMUNITY: Release = (9, 1)
 """Community 0:0 is shown so; before, it is `internet`, which every route has."""

@@ -22,6 +22,9 @@ WELL_KNOWN: Mapping[str, tuple[int, int]] = {
 }
 """By the names that FRR shows them by (bgpd/bgp_community.c), whichever way they were written: the same in 8.4.4, 10.3 and 10.7.1."""
 
+IN_RFCS = ("graceful-shutdown", "blackhole", "no-export", "no-advertise", "local-AS", "no-peer")
+"""Those of a published RFC (1997, 3765, 7999, 8326)."""
+
 INTERNET, INTERNET_NUMBER = "internet", (0, 0)
 """0:0 has this name before 9.1; since then the word is refused (measured: 9.0.5 and 9.1.3)."""
 

@@ -200,6 +200,14 @@ MEASURED = frozenset(
 """Nodes whose switches were tried: there a `no` line, for what is not there and not on by itself, says nothing."""
 
 
+def default_of(node: str, words: Words) -> Words | None:
+    """The line that gives a setting of one value its default, where some releases have no `no` for it: `echo-interval 50`."""
+    for row in DEFAULTS:
+        if row.kind is Kind.VALUE and node in row.nodes and row.words[:-1] == words[: len(row.words) - 1]:
+            return row.words
+    return None
+
+
 class Defaults:
     """The defaults of one release and profile."""
 

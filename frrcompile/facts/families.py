@@ -12,12 +12,14 @@ class Family(NamedTuple):
     """One address family (bgpd/bgp_vty.c, `address-family`).
 
     `name` is the word of `bgp default` and of models (`ipv4-unicast`), empty where there is none; `node` the name in
-    `grammar/node.yaml`. `header` is the header as FRR shows it, `also` are other headers that FRR takes for it.
+    `grammar/node.yaml`. `header` is the header as FRR shows it, `also` are other headers that FRR takes for it. `short` is
+    what pictures call it.
     """
 
     name: str
     node: str
     header: str
+    short: str
     also: tuple[str, ...] = ()
 
     @property
@@ -32,24 +34,22 @@ class Family(NamedTuple):
 
 
 IPV4, IPV6, EVPN = "bgp-ipv4", "bgp-ipv6", "bgp-evpn"
+_VPN4 = ("address-family vpnv4", "address-family vpnv4 unicast")
+_VPN6 = ("address-family vpnv6", "address-family vpnv6 unicast")
 
 FAMILIES: tuple[Family, ...] = (
-    Family("ipv4-unicast", IPV4, "address-family ipv4 unicast", ("address-family ipv4",)),
-    Family("ipv4-multicast", "bgp-ipv4-multicast", "address-family ipv4 multicast"),
-    Family(
-        *("ipv4-vpn", "bgp-vpnv4", "address-family ipv4 vpn"), ("address-family vpnv4", "address-family vpnv4 unicast")
-    ),
-    Family("ipv4-labeled-unicast", "bgp-ipv4-labeled", "address-family ipv4 labeled-unicast"),
-    Family("ipv4-flowspec", "bgp-ipv4-flowspec", "address-family ipv4 flowspec"),
-    Family("ipv6-unicast", IPV6, "address-family ipv6 unicast", ("address-family ipv6",)),
-    Family("ipv6-multicast", "bgp-ipv6-multicast", "address-family ipv6 multicast"),
-    Family(
-        *("ipv6-vpn", "bgp-vpnv6", "address-family ipv6 vpn"), ("address-family vpnv6", "address-family vpnv6 unicast")
-    ),
-    Family("ipv6-labeled-unicast", "bgp-ipv6-labeled", "address-family ipv6 labeled-unicast"),
-    Family("ipv6-flowspec", "bgp-ipv6-flowspec", "address-family ipv6 flowspec"),
-    Family("l2vpn-evpn", EVPN, "address-family l2vpn evpn"),
-    Family("", "bgp-link-state", "address-family link-state link-state"),
+    Family("ipv4-unicast", IPV4, "address-family ipv4 unicast", "IPv4", ("address-family ipv4",)),
+    Family("ipv4-multicast", "bgp-ipv4-multicast", "address-family ipv4 multicast", "IPv4 multicast"),
+    Family("ipv4-vpn", "bgp-vpnv4", "address-family ipv4 vpn", "VPNv4", _VPN4),
+    Family("ipv4-labeled-unicast", "bgp-ipv4-labeled", "address-family ipv4 labeled-unicast", "labeled IPv4"),
+    Family("ipv4-flowspec", "bgp-ipv4-flowspec", "address-family ipv4 flowspec", "IPv4 flowspec"),
+    Family("ipv6-unicast", IPV6, "address-family ipv6 unicast", "IPv6", ("address-family ipv6",)),
+    Family("ipv6-multicast", "bgp-ipv6-multicast", "address-family ipv6 multicast", "IPv6 multicast"),
+    Family("ipv6-vpn", "bgp-vpnv6", "address-family ipv6 vpn", "VPNv6", _VPN6),
+    Family("ipv6-labeled-unicast", "bgp-ipv6-labeled", "address-family ipv6 labeled-unicast", "labeled IPv6"),
+    Family("ipv6-flowspec", "bgp-ipv6-flowspec", "address-family ipv6 flowspec", "IPv6 flowspec"),
+    Family("l2vpn-evpn", EVPN, "address-family l2vpn evpn", "EVPN"),
+    Family("", "bgp-link-state", "address-family link-state link-state", "link state"),
 )
 """All of them, in the order in which FRR's own help names them."""
 
@@ -64,6 +64,9 @@ NODES: Words = tuple(BY_NODE)
 
 BGP: Words = ("bgp", *NODES)
 """The nodes of a BGP instance and its families: a `neighbor` line may stand in each."""
+
+WITH_NETWORKS: Words = ("bgp", IPV4, IPV6, "bgp-ipv4-multicast", "bgp-ipv6-multicast")
+"""The nodes in which prefixes of IPv4 and IPv6 without labels stand: `network`, and a neighbor's prefix list."""
 
 OF_FAMILY = frozenset(
     {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from frrcompile.facts import releases
+from frrcompile.facts import boundaries, releases
 from frrcompile.facts.releases import KNOWN, Release, spell
 
 VERSIONS = tuple(map(spell, KNOWN))
@@ -30,13 +30,13 @@ class Feature(NamedTuple):
 
 EVPN_LIMIT = Feature(
     "`maximum-prefix` in the family l2vpn-evpn",
-    since=(10, 1),
+    since=boundaries.EVPN_MAXIMUM_PREFIX,
     source="FRRouting/frr issue 15720 (9.1 has none) and pull request 15735, merged in April 2024, after 10.0 had its branch, "
     "and left out of the older ones; measured: 9.1.3 lacks it, 10.1.4 has it",
 )
 ZERO_COMMUNITY = Feature(
     "community 0:0: it is `internet` there, which every route has",
-    since=(9, 1),
+    since=boundaries.ZERO_COMMUNITY,
     source="FRRouting/frr pull requests 12832 (9.0 calls `internet` deprecated) and 14141, merged in August 2023, which removes it; "
     "measured: 9.0.5 shows 0:0 as `internet`, 9.1.3 as 0:0",
 )

@@ -13,46 +13,8 @@ from itertools import pairwise
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import NamedTuple
 
+from frrcompile.facts.families import BY_NAME, DEFAULT, NODES, OF_FAMILY
 from frrcompile.lint.configuration import Command, Configuration
-
-IPV4 = "bgp-ipv4"
-IPV6 = "bgp-ipv6"
-EVPN = "bgp-evpn"
-
-FAMILIES = {
-    "ipv4-unicast": IPV4,
-    "ipv4-multicast": "bgp-ipv4-multicast",
-    "ipv4-labeled-unicast": "bgp-ipv4-labeled",
-    "ipv4-flowspec": "bgp-ipv4-flowspec",
-    "ipv4-vpn": "bgp-vpnv4",
-    "ipv6-unicast": IPV6,
-    "ipv6-multicast": "bgp-ipv6-multicast",
-    "ipv6-labeled-unicast": "bgp-ipv6-labeled",
-    "ipv6-flowspec": "bgp-ipv6-flowspec",
-    "ipv6-vpn": "bgp-vpnv6",
-    "l2vpn-evpn": EVPN,
-    "link-state": "bgp-link-state",
-}
-"""The families as `bgp default FAMILY` calls them, and their nodes."""
-
-_FAMILY_NODES = frozenset(FAMILIES.values())
-
-_OF_FAMILY = frozenset(
-    {
-        *(
-            "activate",
-            "addpath-tx-all-paths",
-            "addpath-tx-bestpath-per-AS",
-            "advertise-map",
-            "allowas-in",
-            "as-override",
-        ),
-        *("attribute-unchanged", "default-originate", "distribute-list", "filter-list", "maximum-prefix"),
-        *("maximum-prefix-out", "next-hop-self", "prefix-list", "remove-private-AS", "route-map", "soo", "weight"),
-        *("route-reflector-client", "route-server-client", "send-community", "soft-reconfiguration", "unsuppress-map"),
-    }
-)
-"""What belongs to a family, and to IPv4 unicast where it stands outside of any."""
 
 _WITH_DIRECTION = frozenset({"route-map", "prefix-list", "filter-list", "distribute-list"})
 
@@ -196,7 +158,7 @@ class Instance:
         self.listening: list[Command] = []
         self.requires_policy: Command | None = None
         self.confederation: set[int] = set()
-        self._defaults = frozenset({IPV4})
+        self._defaults = frozenset({DEFAULT.node})
 
     @property
     def is_default(self) -> bool:
@@ -260,7 +222,7 @@ class Instance:
         here = self.families.setdefault(node, [])
         for command in config.within(header.opens):
             words = command.words
-            if len(words) > 2 and words[0] == "neighbor" and node in _FAMILY_NODES:
+            if len(words) > 2 and words[0] == "neighbor" and node in NODES:
                 self._read_neighbor(command, words[1], words[2:], node)
             elif words[0] == "no" and len(words) > 2 and words[1] == "neighbor":
                 self._forget(words[2], words[3:], node)
@@ -276,8 +238,8 @@ class Instance:
             self.requires_policy = command
         elif words[1] == "listen":
             self.listening.append(command)
-        elif words[1] == "default" and len(words) > 2 and words[2] in FAMILIES:
-            family = {FAMILIES[words[2]]}
+        elif words[1] == "default" and len(words) > 2 and words[2] in BY_NAME:
+            family = {BY_NAME[words[2]].node}
             self._defaults = self._defaults - family if negated else self._defaults | family
         elif words[1] == "confederation" and words[2:3] and words[2] == "peers":
             numbers = {as_number(peer) for peer in words[3:]}
@@ -297,10 +259,10 @@ class Instance:
             return
         if keyword in _JUDGED:
             self.judged.append(Judged(command, neighbor, neighbor.link))
-        if not family and keyword not in _OF_FAMILY:
+        if not family and keyword not in OF_FAMILY:
             neighbor.session[_session_setting(words)] = command
             return
-        family = family or IPV4
+        family = family or DEFAULT.node
         neighbor.families.setdefault(family, {})[_setting(words)] = command
         if keyword == "activate":
             neighbor.off.discard(family)
@@ -345,8 +307,8 @@ class Instance:
         if neighbor is None:
             return
         keyword = words[0] if words else ""
-        if family or keyword in _OF_FAMILY:
-            self._forget_in(neighbor, words, family or IPV4)
+        if family or keyword in OF_FAMILY:
+            self._forget_in(neighbor, words, family or DEFAULT.node)
         elif keyword == "remote-as":
             neighbor.remote, neighbor.remote_as = None, ""
             if not neighbor.is_group and not neighbor.on_interface:

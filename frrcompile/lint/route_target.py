@@ -10,13 +10,8 @@ import re
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
+from frrcompile.facts.boundaries import DOTTED_AS_IN_TARGETS
 from frrcompile.facts.releases import Release
-
-DOTTED_AS: Release = (10, 1)
-"""From this release on, `1.5:7` has the AS 1.5 (65541); before, FRR takes `1.5` for a shortened address.
-
-Measured: 9.1.3 shows `route-target import 1.2:3` as 1.0.0.2:3, 10.1.4 as 65538:3. For 10.0 it is inferred from 9.1.
-"""
 
 ALLOWED = "AS:NUMBER or ADDRESS:NUMBER, the number to 65535, and to 4294967295 for an AS below 65536"
 _SHORT, _LONG = 1 << 16, 1 << 32
@@ -57,7 +52,7 @@ def parse(text: str, release: Release) -> Value | None:
     except AddressValueError:
         pass
     high, dot, low = first.partition(".")
-    if release < DOTTED_AS or not dot or not _is_number(high) or not _is_number(low):
+    if release < DOTTED_AS_IN_TARGETS or not dot or not _is_number(high) or not _is_number(low):
         return None
     if int(high) >= _SHORT or int(low) >= _SHORT:
         return None

@@ -14,6 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from frrcompile.diagnostics import nearest
+from frrcompile.facts.communities import IN_RFCS, WELL_KNOWN
 from frrcompile.redact import Secret, redact
 
 Ipv4 = ipaddress.IPv4Address
@@ -220,36 +221,23 @@ def _administered(text: str) -> str:
     return f"{administrator}:{number}"
 
 
-WELL_KNOWN = {
-    "graceful-shutdown": 0xFFFF0000,
-    "blackhole": 0xFFFF029A,
-    "no-export": 0xFFFFFF01,
-    "no-advertise": 0xFFFFFF02,
-    "local-AS": 0xFFFFFF03,
-    "no-peer": 0xFFFFFF04,
-}
-"""Well-known communities (RFC 1997, 3765, 7999, 8326) as FRR writes them (bgpd/bgp_community.c)."""
-
-
 def community_number(community: str) -> int:
     """The 32 bits of a community, by which FRR orders them."""
-    if community in WELL_KNOWN:
-        return WELL_KNOWN[community]
-    high, low = community.split(":")
-    return int(high) << 16 | int(low)
+    high, low = WELL_KNOWN.get(community) or map(int, community.split(":"))
+    return high << 16 | low
 
 
 def _community(text: str) -> str:
-    if text in WELL_KNOWN:
+    if text in IN_RFCS:
         return text
     match = re.fullmatch(r"(0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})", text)
     if not match:
-        near = nearest(text, WELL_KNOWN)
+        near = nearest(text, IN_RFCS)
         raise Hint(f"did you mean {near!r}?") if near else ValueError
     if int(match[1]) > 0xFFFF or int(match[2]) > 0xFFFF:
         raise ValueError
     if int(match[1]) == 0xFFFF:
-        raise Hint("communities of 65535 are reserved; write the well-known ones by name: " + ", ".join(WELL_KNOWN))
+        raise Hint("communities of 65535 are reserved; write the well-known ones by name: " + ", ".join(IN_RFCS))
     return text
 
 
@@ -347,7 +335,7 @@ _ADMINISTERED = "in the form AS:number (64512:100, 4200000000:100) or IPv4:numbe
 RouteTarget = Annotated[str, Reads(_administered, f"a route target {_ADMINISTERED}", {"type": "string"})]
 RouteDistinguisher = Annotated[str, Reads(_administered, f"a route distinguisher {_ADMINISTERED}", {"type": "string"})]
 Community = Annotated[
-    str, Reads(_community, "a community such as 65000:1, or " + ", ".join(WELL_KNOWN), {"type": "string"})
+    str, Reads(_community, "a community such as 65000:1, or " + ", ".join(IN_RFCS), {"type": "string"})
 ]
 LargeCommunity = Annotated[str, Reads(_large_community, "a large community such as 65000:1:2", {"type": "string"})]
 ExtendedCommunity = Annotated[

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from frrcompile.facts.families import BY_NAME
 from frrcompile.ir.policy import ExtendedCommunity
 
-FAMILY: Mapping[str, str] = {
-    "ipv4-unicast": "ipv4 unicast",
-    "ipv6-unicast": "ipv6 unicast",
-    "ipv4-vpn": "ipv4 vpn",
-    "ipv6-vpn": "ipv6 vpn",
-    "l2vpn-evpn": "l2vpn evpn",
-}
+FAMILY: Mapping[str, str] = {name: family.title for name, family in BY_NAME.items()}
 IP: Mapping[str, str] = {"ipv4": "ip", "ipv6": "ipv6"}
 """How a command of one family begins: `ip route`, `ipv6 prefix-list`."""
 
@@ -25,9 +20,6 @@ GRACEFUL_RESTART: Mapping[str, str] = {
     "disabled": "graceful-restart-disable",
 }
 NEXT_HOP_SELF: Mapping[str, str] = {"unless-reflected": "next-hop-self", "always": "next-hop-self force"}
-
-DEFAULT_ALLOWAS_IN = 3
-"""The number that `allowas-in` means by itself: FRR shows the command without it."""
 
 _EXTENDED: Mapping[str, str] = {"route-target": "rt", "site-of-origin": "soo"}
 

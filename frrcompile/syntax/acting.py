@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-LINE_LIMITS = (((10, 6), 8191), ((0, 0), 4095))
+from frrcompile.facts.boundaries import LONG_LINES
+from frrcompile.facts.releases import BEFORE_ALL
+
+LINE_LIMITS = ((LONG_LINES, 8191), (BEFORE_ALL, 4095))
 """The longest line in bytes that vtysh reads as one, by the first release of FRR; the rest becomes a line of its own."""
 
 

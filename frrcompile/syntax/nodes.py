@@ -33,6 +33,12 @@ class Node:
         self.ancestors: tuple[str, ...] = (parent.name, *parent.ancestors) if parent else ()
         self.daemons: frozenset[str] = frozenset(entry.get("daemons", ()))
 
+    @property
+    def closer(self) -> str:
+        """The line that FRR itself writes at the node's end."""
+        closer: str = next(iter(self._entry.get("closer", ())), "exit")
+        return closer
+
     # Made when they are asked for: a file stands in a few of the nodes.
 
     @cached_property
@@ -81,6 +87,13 @@ class Node:
 
 def _negated(words: Sequence[str]) -> Sequence[str]:
     return words[1:] if words[0] == "no" else ()
+
+
+@lru_cache(maxsize=1)
+def closing_words() -> frozenset[str]:
+    """Every word that alone leaves some node: `exit`, `quit`, `exit-vrf`."""
+    closers = (closer for entry in document()["nodes"] for closer in entry.get("closer", ()))
+    return frozenset((*document()["closers"], *(closer for closer in closers if " " not in closer)))
 
 
 def nodes() -> Mapping[str, Node]:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from frrcompile.facts.policies import beginning
 from reloader.residual import Difference
 
 ENTRY = re.compile(
-    r"(?P<no>no )?(?P<list>(?:(?:ip|ipv6) prefix-list|(?:(?:ipv6|mac) )?access-list"
-    r"|bgp as-path access-list|bgp \S+-list(?: standard| expanded)?) \S+)"
+    rf"(?P<no>no )?(?P<list>(?:{beginning(lists_only=True)}) \S+)"
     r" seq (?P<number>\d+) (?P<content>.+?)(?: exact-match)?"
 )
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from frrcompile.syntax.nodes import ROOT, nodes
+from frrcompile.facts.policies import beginning
+from frrcompile.syntax.nodes import ROOT, Node, nodes
 from reloader.engines import entries
 from reloader.residual import Difference
 
-CLOSERS = {"vrf": "exit-vrf", "address-family": "exit-address-family"}
-POLICY = re.compile(
-    r"(?:no )?(?:route-map|(?:ip|ipv6) prefix-list|(?:ip |ipv6 |mac )?access-list|bgp (?:\S*community-list|as-path)) .*"
-)
+POLICY = re.compile(rf"(?:no )?(?:{beginning()}) .*")
 
 
 def script(differences: Iterable[Difference]) -> str:
@@ -69,15 +67,21 @@ def _commands(paths: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _closer(opened: Sequence[str]) -> str:
-    return " " * (len(opened) - 1) + CLOSERS.get(opened[-1].split()[0], "exit")
+    node = _entered(opened)
+    return " " * (len(opened) - 1) + (node.closer if node else "exit")
 
 
 def _opens(path: Sequence[str]) -> bool:
     """Whether the last line of the path opens a context: an empty one is added by its header alone."""
+    return _entered(path) is not None
+
+
+def _entered(path: Sequence[str]) -> Node | None:
+    """The node that the last line of the path enters."""
     node = nodes()[ROOT]
     for line in path:
         child = node.child(line.split())
         if child is None:
-            return False
+            return None
         node = nodes()[child]
-    return True
+    return node

@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from frrcompile.lint.bgp import EVPN, IPV4, IPV6, Instance, Link, Neighbor, as_number, instances, is_address
+from frrcompile.facts.families import EVPN, IPV4, IPV6
+from frrcompile.lint.bgp import Instance, Link, Neighbor, as_number, instances, is_address
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.vnis import l3vnis
 

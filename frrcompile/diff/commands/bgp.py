@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.diff.activation import FAMILIES
 from frrcompile.diff.changes import Change
 from frrcompile.diff.commands.plan import Plan, by_line, spelled
 from frrcompile.diff.configuration import Configuration, Context, Entry, Key, Path
 from frrcompile.diff.impact.sessions import MAKERS, Instance, of_both
+from frrcompile.facts.families import BY_NAME
+from frrcompile.facts.families import DEFAULT as UNICAST
 from frrcompile.facts.forms.lines import names_interface
 
 RANGE: Key = ("bgp", "listen", "range")
@@ -214,9 +215,10 @@ def _deactivate(plan: Plan, path: Path, instance: Instance, made: set[str]) -> N
     """Takes neighbours out of the families that bgpd puts a new one into, and the file does not."""
     new = plan.difference.new
     entries = new.contexts[path].entries
-    for family, (header, _) in FAMILIES.items():
-        switch: Entry | None = entries.get(("bgp", "default", family))
-        on = family == "ipv4-unicast" if switch is None else not switch.negated
+    for family in BY_NAME.values():
+        header = family.words
+        switch: Entry | None = entries.get(("bgp", "default", family.name))
+        on = family is UNICAST if switch is None else not switch.negated
         if not on:
             continue
         for name in instance.peers:

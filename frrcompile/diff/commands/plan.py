@@ -7,25 +7,12 @@ from collections.abc import Iterable, Iterator
 from frrcompile.diff.changes import Change, Difference
 from frrcompile.diff.configuration import Entry, Path
 from frrcompile.diff.forms import MODES
+from frrcompile.facts.defaults import default_of
 from frrcompile.facts.releases import Release
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.nodes import nodes
 
 Words = tuple[str, ...]
-
-CLOSERS = {"vrf": "exit-vrf", "bgp-evpn-vni": "exit-vni", "link-params": "exit-link-params"}
-"""How a context is left, where it is not by `exit`; BGP's families by `exit-address-family`."""
-
-VALUES: dict[Words, str] = {
-    ("detect-multiplier",): "3",
-    ("receive-interval",): "300",
-    ("transmit-interval",): "300",
-    ("minimum-ttl",): "254",
-    ("echo", "transmit-interval"): "50",
-    ("echo", "receive-interval"): "50",
-    ("echo-interval",): "50",
-}
-"""Settings of BFD that some releases have no `no` for, and their defaults (bfdd/bfd.h): they are said instead."""
 
 LONGEST = 100
 """How many words of a line are tried with `no`: no command but a description has so many, and its text is not needed."""
@@ -80,10 +67,7 @@ class Plan:
             line = ("no", *words[:end])
             if end and matcher.accepts(line):
                 return line
-        for setting, value in VALUES.items():
-            if words[: len(setting)] == setting:
-                return (*setting, value)
-        return ("no", *words)
+        return default_of(node, words) or ("no", *words)
 
     def takes(self, node: str, words: Words) -> bool:
         """Whether the release has a command."""
@@ -125,8 +109,7 @@ def _shared(one: Path, other: Path) -> int:
 def _leave(plan: Plan, path: Path, down_to: int) -> Iterator[str]:
     for depth in range(len(path), down_to, -1):
         node = _node(plan, path[:depth])
-        closer = CLOSERS.get(node) or ("exit-address-family" if path[depth - 1][0] == "address-family" else "exit")
-        yield " " * (depth - 1) + closer
+        yield " " * (depth - 1) + nodes()[node].closer
 
 
 def _node(plan: Plan, path: Path) -> str:

@@ -7,24 +7,10 @@ from dataclasses import dataclass, field
 
 from frrcompile.diff.configuration import Configuration, Key
 from frrcompile.diff.impact.sessions import Instance, family_of
+from frrcompile.facts.policies import kind_of, name_at
 
 Name = tuple[str, str]
 """A kind of policy and its name."""
-
-KINDS: dict[tuple[str, ...], tuple[str, int]] = {
-    ("route-map",): ("route-map", 1),
-    ("ip", "prefix-list"): ("prefix-list", 2),
-    ("ipv6", "prefix-list"): ("prefix-list", 2),
-    ("ip", "access-list"): ("access-list", 2),
-    ("ipv6", "access-list"): ("access-list", 2),
-    ("mac", "access-list"): ("access-list", 2),
-    ("access-list",): ("access-list", 1),
-    ("bgp", "as-path", "access-list"): ("as-path access-list", 3),
-    ("bgp", "community-list"): ("community-list", 2),
-    ("bgp", "large-community-list"): ("large-community-list", 2),
-    ("bgp", "extcommunity-list"): ("extcommunity-list", 2),
-}
-"""The lines that define policies: their kind, and the place of the name."""
 
 NEIGHBOR = {
     "route-map": "route-map",
@@ -52,14 +38,8 @@ class Users:
 
 def defined(words: tuple[str, ...]) -> Name | None:
     """The policy that a line defines, or a part of it."""
-    for length in (1, 2, 3):
-        found = KINDS.get(words[:length])
-        if found is not None:
-            kind, at = found
-            if words[at : at + 1] and words[at] in ("standard", "expanded"):
-                at += 1
-            return (kind, words[at]) if len(words) > at else None
-    return None
+    kind, at = kind_of(words), name_at(words)
+    return (kind.name, words[at]) if kind is not None and len(words) > at else None
 
 
 class Policies:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frrcompile.diff.impact.level import Level
+from frrcompile.facts.boundaries import LOOP_DETECTION_RESETS, RESTART_RESETS
 from frrcompile.facts.releases import Release
 
 
@@ -107,12 +108,12 @@ FAMILY: dict[str, Rule] = {
 """Settings of a neighbour in a family."""
 
 SINCE: dict[Release, dict[str, Rule]] = {
-    (10, 0): {
+    RESTART_RESETS: {
         "graceful-restart": Rule(RESET, "told in the OPEN: bgpd closes the session"),
         "capability dynamic": Rule(NONE, "told in the next OPEN"),
         "local-role": Rule(NONE, "told in the next OPEN: used after the next reset"),
     },
-    (10, 4): {
+    LOOP_DETECTION_RESETS: {
         "sender-as-path-loop-detection": Rule(RESET, "bgpd closes the session"),
         "soo": Rule(RESET, "bgpd closes the session"),
     },
@@ -207,7 +208,7 @@ INSTANCE: dict[str, Wide] = {
 
 
 WIDE_SINCE: dict[Release, dict[str, Wide]] = {
-    (10, 0): {"bgp graceful-restart": Wide(RESET, "told in the OPEN: bgpd closes all sessions of the instance")},
+    RESTART_RESETS: {"bgp graceful-restart": Wide(RESET, "told in the OPEN: bgpd closes all sessions of the instance")},
 }
 """The same for instances."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, get_args
 
+from frrcompile.facts.values import RESTART_TIME, STALEPATH_TIME
 from frrcompile.ir.bgp import (
     Aggregate,
     Declaration,
@@ -128,8 +129,8 @@ def _graceful_restart(model: GracefulRestartModel | None) -> GracefulRestart | N
     if model is None:
         return None
     return GracefulRestart(
-        restart_time=None if model.restart_time == 120 else model.restart_time,
-        stalepath_time=None if model.stalepath_time == 360 else model.stalepath_time,
+        restart_time=None if model.restart_time == RESTART_TIME else model.restart_time,
+        stalepath_time=None if model.stalepath_time == STALEPATH_TIME else model.stalepath_time,
         preserve_forwarding_state=model.preserve_forwarding_state,
         at=("router", "graceful-restart"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeVar
 
+from frrcompile.facts.values import BGP_PORT, CONNECT, HOLD, KEEPALIVE, MAXIMUM_PREFIX_THRESHOLD, TTL
 from frrcompile.ir.bgp import LocalAs, MaximumPrefix, Member, Neighbor, NextHopSelf
 from frrcompile.ir.origin import BELOW, Origin
 from frrcompile.ir.scope import Ends
@@ -14,16 +15,6 @@ from frrcompile.model.neighbor import FamilyOptions
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.session import FamilyPolicy, Session
 from frrcompile.model.session import MaximumPrefix as MaximumPrefixModel
-
-DEFAULT_KEEPALIVE, DEFAULT_HOLD, DEFAULT_CONNECT = 60, 180, 120
-"""FRR's timers under `frr defaults traditional`, in seconds (bgpd/bgp_vty.h)."""
-
-DEFAULT_TTL = 1
-"""The TTL of an eBGP session without `ebgp-multihop`: FRR does not show `ebgp-multihop 1`. Whether it shows 255 as a
-number differs between versions, but every one's frr-reload.py takes the number for what is there."""
-
-DEFAULT_THRESHOLD = 75
-"""The percentage of `maximum-prefix` from which FRR warns; FRR does not show it (bgpd/bgp_route.h)."""
 
 _NEXT_HOP_SELF: Mapping[bool | Literal["force"] | None, NextHopSelf | None]
 _NEXT_HOP_SELF = {None: None, False: None, True: "unless-reflected", "force": "always"}
@@ -50,7 +41,7 @@ def neighbor(model: NeighborModel, at: Origin) -> Neighbor:
             listen=str(model.range) if model.range else None,
             local_as=LocalAs(own.asn, own.prepend, own.replace) if (own := model.local_as) else None,
             source=model.source,
-            ebgp_multihop=None if model.ebgp_multihop == DEFAULT_TTL else model.ebgp_multihop,
+            ebgp_multihop=None if model.ebgp_multihop == TTL else model.ebgp_multihop,
             ttl_security=model.ttl_security,
             disable_connected_check=model.disable_connected_check,
             # An unnumbered session has the capability by itself, and FRR does not show it there.
@@ -69,14 +60,14 @@ def host(model: HostSession, ends: Ends, at: Origin) -> Neighbor:
 def _session(model: Session, bare: Neighbor) -> Neighbor:
     """The neighbour with what all sessions have in common; FRR's defaults are left out."""
     timers = model.timers
-    default = (timers.keepalive, timers.hold) == (DEFAULT_KEEPALIVE, DEFAULT_HOLD)
+    default = (timers.keepalive, timers.hold) == (KEEPALIVE, HOLD)
     return bare._replace(
         description=model.description,
-        port=model.port if model.port != 179 else None,
+        port=model.port if model.port != BGP_PORT else None,
         password=_password(model, bare.at),
         keepalive=None if default else timers.keepalive,
         hold=None if default else timers.hold,
-        connect=None if timers.connect == DEFAULT_CONNECT else timers.connect,
+        connect=None if timers.connect == CONNECT else timers.connect,
         bfd=model.bfd is not None,
         bfd_profile=model.bfd.profile if model.bfd else None,
         graceful_restart=model.graceful_restart,
@@ -94,7 +85,7 @@ def _password(model: Session, at: Origin) -> SecretSource | None:
 def _maximum_prefix(model: MaximumPrefixModel | None) -> MaximumPrefix | None:
     if model is None:
         return None
-    threshold = None if model.threshold == DEFAULT_THRESHOLD else model.threshold
+    threshold = None if model.threshold == MAXIMUM_PREFIX_THRESHOLD else model.threshold
     return MaximumPrefix(model.limit, threshold, model.warning_only, model.restart)
 
 

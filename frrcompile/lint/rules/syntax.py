@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Label, Severity, nearest
+from frrcompile.facts.boundaries import EARLY_EXIT_ENDS_READING
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.context.endings import STOPS_AT_EXIT, exits_behind
+from frrcompile.lint.rules.context.endings import exits_behind
 from frrcompile.syntax.commands.matcher import Match, Verdict
 from frrcompile.syntax.commands.table import Table, table
 from frrcompile.syntax.lines import Statement
@@ -167,7 +168,7 @@ def block_left_before(config: Configuration) -> Iterator[Problem]:
             )
 
 
-@rule("FRR007", "line-behind-exit", Severity.ERROR, until=STOPS_AT_EXIT)
+@rule("FRR007", "line-behind-exit", Severity.ERROR, until=EARLY_EXIT_ENDS_READING)
 def line_behind_exit(config: Configuration) -> Iterator[Problem]:
     """FRR has left the configuration before this line.
 

@@ -8,6 +8,8 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, i
 from socket import AF_INET, AF_INET6, inet_pton
 
 from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.facts.boundaries import EVPN_RD_SHOWN, LOOPBACK_NEXT_HOP_REFUSED
+from frrcompile.facts.families import WITH_NETWORKS
 from frrcompile.lint.bgp import is_address
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
@@ -95,7 +97,7 @@ def neighbor_is_no_address(config: Configuration) -> Iterator[Problem]:
 def _networks(config: Configuration) -> Iterator[tuple[Command, int]]:
     """Where networks stand: `network`, `aggregate-address`, static routes, prefix and access lists, listen ranges."""
     yield from ((command, at) for command, at, _ in config.derive(static_routes))
-    for node in ("bgp-ipv4", "bgp-ipv6", "bgp-ipv4-multicast", "bgp-ipv6-multicast", "bgp"):
+    for node in WITH_NETWORKS:
         for first in ("network", "aggregate-address"):
             yield from ((command, 1) for command in config.of(node, first) if not command.negated)
     yield from ((command, 3) for command in config.of("bgp", "bgp") if command.words[1:3] == ("listen", "range"))
@@ -275,7 +277,7 @@ def _named(config: Configuration) -> Iterator[tuple[Command, int, str]]:
                 yield command, 2, "community"
             case ("as-path", _):
                 yield command, 2, "expression"
-    for node in ("bgp", "bgp-ipv4", "bgp-ipv6", "bgp-ipv4-multicast", "bgp-ipv6-multicast"):
+    for node in WITH_NETWORKS:
         for command in config.of(node, "neighbor"):
             if len(command.words) == 5 and not command.negated:
                 if command.words[2] in {"prefix-list", "distribute-list"}:
@@ -501,7 +503,7 @@ def on_match_that_leads_nowhere(config: Configuration) -> Iterator[Problem]:
             yield Problem(command, f"{what}: {_LOST}", help="let it permit, or go on to a higher number")
 
 
-@rule("FRR163", "loopback-for-a-next-hop", Severity.ERROR, since=(9, 0))
+@rule("FRR163", "loopback-for-a-next-hop", Severity.ERROR, since=LOOPBACK_NEXT_HOP_REFUSED)
 def loopback_for_a_next_hop(config: Configuration) -> Iterator[Problem]:
     """A next hop in 127.0.0.0/8 or 0.0.0.0/8 costs bgpd every route-map and list that is loaded with it.
 
@@ -522,7 +524,7 @@ def loopback_for_a_next_hop(config: Configuration) -> Iterator[Problem]:
             yield Problem(command.word(at), f"`{address}` is this host's own: {_LOST}", help="write a router's address")
 
 
-@rule("FRR164", "bgpd-dies-when-shown", Severity.ERROR, until=(9, 0))
+@rule("FRR164", "bgpd-dies-when-shown", Severity.ERROR, until=EVPN_RD_SHOWN)
 def bgpd_dies_when_shown(config: Configuration) -> Iterator[Problem]:
     """bgpd takes the line, and aborts as soon as somebody asks for its configuration.
 

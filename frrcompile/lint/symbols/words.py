@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from frrcompile.facts import families
+from frrcompile.facts.families import FAMILIES
+
 
 class Kind(StrEnum):
     """What a name is the name of; its value is how messages call it."""
@@ -44,9 +47,9 @@ class Effect(StrEnum):
     UNSURE = "the daemon then filters other than written"
 
 
-V4 = "bgp bgp-ipv4 bgp-ipv4-multicast bgp-ipv4-labeled bgp-ipv4-flowspec bgp-vpnv4"
-V6 = "bgp-ipv6 bgp-ipv6-multicast bgp-ipv6-labeled bgp-ipv6-flowspec bgp-vpnv6"
-BGP = f"{V4} {V6} bgp-evpn bgp-link-state"
+V4 = " ".join(("bgp", *(family.node for family in FAMILIES if family.name.startswith("ipv4"))))
+V6 = " ".join(family.node for family in FAMILIES if family.name.startswith("ipv6"))
+BGP = " ".join(families.BGP)
 ROUTERS = "ospf ospf6 rip ripng isis openfabric eigrp babel"
 GLOBAL = "config vrf"
 

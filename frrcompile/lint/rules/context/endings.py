@@ -6,14 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from frrcompile.facts.releases import Release
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.syntax.lines import Line, Statement
 from frrcompile.syntax.nodes import nodes
 from frrcompile.syntax.tree import Block, Item
-
-STOPS_AT_EXIT: Release = (9, 0)
-"""From this release on, vtysh reads no further behind an `exit` at the top; before, it refuses each line (measured: 8.5.7, 9.0.5)."""
 
 
 class Unclosed(NamedTuple):
@@ -75,6 +71,4 @@ def _ended(block: Block, by: Statement | None) -> Iterator[Unclosed]:
 
 def closer_of(node: str) -> str:
     """The line that FRR itself writes at the end of such a block."""
-    return {"vrf": "exit-vrf", "bgp-evpn-vni": "exit-vni", "link-params": "exit-link-params"}.get(
-        node, "exit-address-family" if nodes()[node].closes(["exit-address-family"]) else "exit"
-    )
+    return nodes()[node].closer

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
+from frrcompile.facts.boundaries import EARLY_EXIT_ENDS_READING
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.context.endings import (
-    STOPS_AT_EXIT,
     Unclosed,
     closer_of,
     count,
@@ -20,7 +20,7 @@ from frrcompile.lint.rules.context.endings import (
 )
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.lines import Statement
-from frrcompile.syntax.nodes import nodes
+from frrcompile.syntax.nodes import closing_words, nodes
 from frrcompile.syntax.tree import Block
 
 
@@ -46,7 +46,7 @@ def early_exit(config: Configuration) -> Iterator[Problem]:
     """
     if config.left is not None and config.unread is not None:
         follows = "FRR does not read what follows"
-        if config.release < STOPS_AT_EXIT:
+        if config.release < EARLY_EXIT_ENDS_READING:
             if not exits_behind(config, config.left):
                 return  # FRR007
             follows = "FRR refuses what follows, and the exit code of vtysh is 0"
@@ -259,9 +259,6 @@ def exit_of_another_block(config: Configuration) -> Iterator[Problem]:
             )
 
 
-_CLOSERS = ("exit-address-family", "exit-vrf", "exit-vni", "exit-vnc", "exit-vrf-policy", "exit-link-params")
-
-
 @rule("FRR107", "nothing-to-close", Severity.ERROR)
 def nothing_to_close(config: Configuration) -> Iterator[Problem]:
     """An `exit-address-family` or the like where no such block is open.
@@ -284,7 +281,8 @@ def nothing_to_close(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    stray = [c for c in config.unknown if c.opens is None and len(c.words) == 1 and c.words[0] in _CLOSERS]
+    closers = closing_words()
+    stray = [c for c in config.unknown if c.opens is None and len(c.words) == 1 and c.words[0] in closers]
     if not stray:
         return
     endings = sorted(_endings(config), key=lambda ending: ending[1].number)

@@ -10,6 +10,7 @@ from frrcompile.lint.long_lines import may_have_line, size
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.context.endings import closer_of, count, every, indent
 from frrcompile.syntax.acting import longest_line
+from frrcompile.syntax.nodes import closing_words
 
 
 @rule("FRR109", "abbreviation", Severity.WARNING)
@@ -36,19 +37,14 @@ def abbreviation(config: Configuration) -> Iterator[Problem]:
         for index, (word, full) in enumerate(zip(written, command.words, strict=True)):
             if word != full and full.startswith(word):
                 yield _written_out(command.word(index), word, full)
+    whole = {*closing_words(), "no", "end"}
     for header in config.headers:
-        if header.opens is not None and (closer := header.opens.closer) and closer.words[0] not in _CLOSERS:
+        if header.opens is not None and (closer := header.opens.closer) and closer.words[0] not in whole:
             yield _written_out(closer.word_span(0), closer.words[0], closer_of(header.opens.node))
 
 
 def _written_out(at: Span, word: str, full: str) -> Problem:
     return Problem(at, f"`{word}` is short for `{full}`", help="write it out", edit=Edit(at, full))
-
-
-_CLOSERS = frozenset(
-    {"exit", "quit", "no", "end"} | {"exit-address-family", "exit-vrf", "exit-vni", "exit-link-params"}
-)
-_CLOSERS |= {"exit-vnc", "exit-vrf-policy"}
 
 
 # Where a line may have any text, of which `!` is part.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import NamedTuple
 
+from frrcompile.facts.policies import KINDS, kind_of, list_end
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.symbols import Kind
 
@@ -92,18 +93,6 @@ class EntryList:
                     del self.entries[number]
 
 
-LISTS = {
-    ("ip", "prefix-list"): Kind.PREFIX_LIST4,
-    ("ipv6", "prefix-list"): Kind.PREFIX_LIST6,
-    ("ipv6", "access-list"): Kind.ACCESS_LIST6,
-    ("mac", "access-list"): Kind.ACCESS_LIST_MAC,
-    ("bgp", "community-list"): Kind.COMMUNITY_LIST,
-    ("bgp", "large-community-list"): Kind.LARGE_COMMUNITY_LIST,
-    ("bgp", "extcommunity-list"): Kind.EXTCOMMUNITY_LIST,
-    ("bgp", "as-path"): Kind.AS_PATH_LIST,
-}
-
-
 def lists_of(config: Configuration) -> Sequence[EntryList]:
     """Every list of a configuration, read once."""
     return config.derive(_read)
@@ -111,7 +100,7 @@ def lists_of(config: Configuration) -> Sequence[EntryList]:
 
 def _read(config: Configuration) -> Sequence[EntryList]:
     found: dict[tuple[Kind, str], EntryList] = {}
-    for first in ("ip", "ipv6", "mac", "bgp", "access-list"):
+    for first in dict.fromkeys(kind.begins[0] for kind in KINDS[1:]):
         for command in config.of("config", first):
             words = command.words[1:] if command.negated else command.words
             place = _place(words)
@@ -129,17 +118,8 @@ def _read(config: Configuration) -> Sequence[EntryList]:
 
 def _place(words: Sequence[str]) -> tuple[Kind, int] | None:
     """What list a line is of, and where the words after the list's name begin."""
-    if len(words) < 2:
-        return None
-    if words[0] == "access-list":
-        return Kind.ACCESS_LIST4, 2
-    kind = LISTS.get((words[0], words[1]))
-    if kind is None:
-        return None
-    at = 3
-    if kind is Kind.AS_PATH_LIST or (words[0] == "bgp" and words[2:3] and words[2] in ("standard", "expanded")):
-        at = 4
-    return (kind, at) if len(words) >= at else None
+    kind, at = kind_of(words), list_end(words)
+    return (Kind(kind.title), at) if kind is not None and 0 < at <= len(words) else None
 
 
 def _entry(kind: Kind, command: Command, at: int, following: int) -> Entry | None:

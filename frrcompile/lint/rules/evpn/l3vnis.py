@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
-from frrcompile.facts.releases import Release
-from frrcompile.lint.bgp import EVPN, instances
+from frrcompile.facts.boundaries import MGMTD_HAS_VNIS
+from frrcompile.facts.families import EVPN
+from frrcompile.lint.bgp import instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.evpn.underlay import advertising
 from frrcompile.lint.vnis import l3vnis
-
-MGMTD_HAS_VNIS: Release = (10, 0)
-"""From this release on, mgmtd takes a VRF's `vni` and shows it (measured: in 9.1.3 zebra does, in 10.1.4 mgmtd does; for 10.0 it is
-inferred from FRR pull request 15181)."""
 
 
 def _title(vrf: str) -> str:

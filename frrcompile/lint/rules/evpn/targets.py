@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
-from frrcompile.facts.releases import Release
-from frrcompile.lint.bgp import EVPN, IPV4, IPV6, Instance, instances
+from frrcompile.facts.boundaries import WILDCARD_TARGETS
+from frrcompile.facts.families import EVPN, IPV4, IPV6
+from frrcompile.lint.bgp import Instance, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.route_target import ALLOWED, Value, parse, wrong_distinguisher, wrong_target
-
-WILDCARD_SINCE: Release = (8, 5)
-"""From this release on, a VRF's EVPN family takes `*:NUMBER` as a target to import, from any AS (measured: 8.4.4 calls it
-malformed, 8.5.7 shows it as written)."""
 
 
 @rule("FRR521", "malformed-route-target", Severity.ERROR)
@@ -40,7 +37,7 @@ def malformed_route_target(config: Configuration) -> Iterator[Problem]:
     for command, at, wildcard in _targets(config):
         for index in range(at, len(command.words)):
             text = command.words[index]
-            if wildcard and config.release >= WILDCARD_SINCE and text.startswith("*:"):
+            if wildcard and config.release >= WILDCARD_TARGETS and text.startswith("*:"):
                 text = "0" + text[1:]
             if effect := wrong_target(text, config.release):
                 message = f"{command.words[index]!r} is no route target: {effect}; allowed: {ALLOWED}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Interface, IPv6Interface, ip_interface, ip_network
 
 from frrcompile.diagnostics import Label, Severity
-from frrcompile.lint.bgp import EVPN, IPV4, IPV6, Instance, instances
+from frrcompile.facts.families import EVPN, IPV4, IPV6
+from frrcompile.lint.bgp import Instance, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.vnis import l3vnis

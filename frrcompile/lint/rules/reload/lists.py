@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.facts.boundaries import RELOAD_NUMBERS_AS_PATHS
 from frrcompile.facts.forms import sets
+from frrcompile.facts.policies import ACTIONS, KINDS, list_end
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.shown import otherwise
@@ -40,22 +41,14 @@ def unnumbered_entry(config: Configuration) -> Iterator[Problem]:
 
 def _entries(config: Configuration) -> Iterator[tuple[Command, int]]:
     """The entries of lists, with the index behind the list's name."""
-    for first, second, at in (
-        *(("ip", "prefix-list", 3), ("ipv6", "prefix-list", 3), ("ipv6", "access-list", 3)),
-        *(("access-list", "", 2), ("mac", "access-list", 3)),
-    ):
+    for first in dict.fromkeys(kind.begins[0] for kind in KINDS):
         for command in config.of("config", first):
-            if not command.negated and second in ("", command.words[1]) and command.words[at] in _STARTS:
-                yield command, at
-    for command in config.of("config", "bgp"):
-        if not command.negated and command.words[1] in _LISTS:
-            at = next((i for i, word in enumerate(command.words) if i > 2 and word in _STARTS), 0)
-            if at:
+            at = 0 if command.negated else list_end(command.words)
+            if at and len(command.words) > at and command.words[at] in _STARTS:
                 yield command, at
 
 
-_STARTS = frozenset({"seq", "permit", "deny"})
-_LISTS = frozenset({"community-list", "large-community-list", "extcommunity-list", "as-path"})
+_STARTS = frozenset({"seq", *ACTIONS})
 
 
 @rule("FRR641", "entry-that-must-be-numbered", Severity.WARNING)

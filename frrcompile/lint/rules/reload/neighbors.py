@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
+from frrcompile.facts.families import IPV4
 from frrcompile.facts.forms import lines
-from frrcompile.lint.bgp import IPV4, Neighbor, instances
+from frrcompile.lint.bgp import Neighbor, instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.defaults import group_members, other_profile

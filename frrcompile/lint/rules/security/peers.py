@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
-from frrcompile.lint.bgp import IPV4, IPV6, Link, Neighbor, instances
+from frrcompile.facts.families import IPV4, IPV6
+from frrcompile.lint.bgp import Link, Neighbor, instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.sessions.listening import ranges

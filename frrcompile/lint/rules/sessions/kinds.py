@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Label, Severity
-from frrcompile.facts.releases import Release, spell
+from frrcompile.facts.boundaries import INTERNAL_LOCAL_AS, MIXED_PEER_GROUPS
+from frrcompile.facts.releases import spell
 from frrcompile.lint.bgp import Instance, Link, Neighbor, as_number, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-
-LOCAL_AS_IS_FREE: Release = (8, 5)
-"""From this release on, `local-as` may be that of an internal neighbor, or equal to `remote-as` (measured: 8.4.4 refuses both,
-8.5.7 takes both)."""
 
 
 @rule("FRR421", "ttl-security-with-multihop", Severity.ERROR)
@@ -209,7 +206,7 @@ def local_as_is_own(config: Configuration) -> Iterator[Problem]:
             yield Problem(command, message, (instance.header.label("the instance"),), "remove the line")
 
 
-@rule("FRR427", "local-as-not-external", Severity.ERROR, until=LOCAL_AS_IS_FREE)
+@rule("FRR427", "local-as-not-external", Severity.ERROR, until=INTERNAL_LOCAL_AS)
 def local_as_not_external(config: Configuration) -> Iterator[Problem]:
     """Older FRR takes local-as only where all three AS numbers differ.
 
@@ -237,7 +234,7 @@ def local_as_not_external(config: Configuration) -> Iterator[Problem]:
         else:
             continue
         yield Problem(
-            command, message, _remote_label(neighbor), f"choose another AS, or FRR {spell(LOCAL_AS_IS_FREE)} or newer"
+            command, message, _remote_label(neighbor), f"choose another AS, or FRR {spell(INTERNAL_LOCAL_AS)} or newer"
         )
 
 
@@ -249,7 +246,7 @@ def _local_as(config: Configuration) -> Iterator[tuple[Instance, Neighbor, Comma
                 yield instance, neighbor, command
 
 
-@rule("FRR428", "peer-group-of-two-kinds", Severity.ERROR, until=(10, 7))
+@rule("FRR428", "peer-group-of-two-kinds", Severity.ERROR, until=MIXED_PEER_GROUPS)
 def peer_group_of_two_kinds(config: Configuration) -> Iterator[Problem]:
     """The members of a peer-group are all of the same AS, or all of others.
 

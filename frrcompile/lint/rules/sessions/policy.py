@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from frrcompile.diagnostics import Severity
-from frrcompile.facts.releases import Release
-from frrcompile.lint.bgp import FAMILIES, Instance, Link, Neighbor, instances
+from frrcompile.facts.boundaries import CONFEDERATION_NEEDS_NO_POLICY
+from frrcompile.facts.families import FAMILIES
+from frrcompile.lint.bgp import Instance, Link, Neighbor, instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
-
-CONFEDERATION_IS_EXEMPT: Release = (8, 5)
-"""From this release on, a session within a confederation needs no policy (`show bgp neighbors` of 8.4.4 and 8.5.7)."""
 
 _POLICIES = {
     "in": frozenset({"route-map in", "prefix-list in", "filter-list in", "distribute-list in"}),
     "out": frozenset({"route-map out", "prefix-list out", "filter-list out", "distribute-list out", "unsuppress-map"}),
 }
-_TITLES = {node: title.replace("-", " ", 1) for title, node in FAMILIES.items()}
+_TITLES = {family.node: family.title for family in FAMILIES}
 
 
 @rule("FRR441", "ebgp-without-policy", Severity.WARNING)
@@ -45,7 +43,7 @@ def ebgp_without_policy(config: Configuration) -> Iterator[Problem]:
         exit
     """
     external = {Link.EXTERNAL}
-    if config.release < CONFEDERATION_IS_EXEMPT:
+    if config.release < CONFEDERATION_NEEDS_NO_POLICY:
         external.add(Link.CONFEDERATION)
     for instance in config.derive(instances):
         if not is_required(config, instance):
