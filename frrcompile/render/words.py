@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from frrcompile.facts.families import BY_NAME
+from frrcompile.facts.values import ALLOWAS_IN
 from frrcompile.ir.policy import ExtendedCommunity
 
 FAMILY: Mapping[str, str] = {name: family.title for name, family in BY_NAME.items()}
@@ -20,6 +21,9 @@ GRACEFUL_RESTART: Mapping[str, str] = {
     "disabled": "graceful-restart-disable",
 }
 NEXT_HOP_SELF: Mapping[str, str] = {"unless-reflected": "next-hop-self", "always": "next-hop-self force"}
+
+DEFAULT_ALLOWAS_IN = ALLOWAS_IN
+"""The number that `allowas-in` means by itself: FRR shows the command without it."""
 
 _EXTENDED: Mapping[str, str] = {"route-target": "rt", "site-of-origin": "soo"}
 
