@@ -469,16 +469,16 @@ def test_once_status_and_wait_have_exit_codes(router: Router) -> None:
         assert sidecar.ask("status").returncode == 1  # no sidecar runs: what FRR has since then is not known
         assert sidecar.ask("wait", "--timeout", "0.5").returncode == 3
         assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "30").returncode == 0
-        sidecar.put("foo\n")
+        sidecar.put("interfce lo\n")
         sidecar.start()
         assert sidecar.process.wait(timeout=60) == 1
         assert sidecar.ask("status").returncode == 1
-        answer = sidecar.ask("wait", "--hash", digest("foo\n"), "--timeout", "30")
+        answer = sidecar.ask("wait", "--hash", digest("interfce lo\n"), "--timeout", "30")
         assert answer.returncode == 1
-        assert 'line 1: FRR does not know "foo" here' in answer.stdout
+        assert 'line 1: FRR does not know "interfce lo" here' in answer.stdout
         assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "0.5").returncode == 3
         router.kill("bgpd", signal.SIGSTOP)
-        sidecar.put("foo\n")
+        sidecar.put("interfce lo\n")
         sidecar.start()
         assert sidecar.process.wait(timeout=60) == 1  # it waits for nobody
         router.kill("bgpd", signal.SIGCONT)
