@@ -230,7 +230,7 @@ def sidecar_is_ended_at_health(number: signal.Signals, router: Router) -> None:
         sidecar.end(number)
         sidecar.start(wait=False)
         ends_well(sidecar, router, reset)
-        assert established(router)
+        until(lambda: established(router), "the session after the reset", sidecar.status_file.read_text)
 
 
 # --- FRR ends, stops, or is started anew
