@@ -95,11 +95,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 def process() -> NoReturn:
     """The process `frrcompile`: it lives for one verb, so that it never looks for garbage, and leaves it to the kernel."""
     gc.disable()
-    code = main()
-    if error := output.flush():  # for example a full disk
+    try:
+        code = main()
+    except Exception as error:  # a fault of ours; its text may quote the input, so that only its place is told
         code = 2
-        output.last_words(f"frrcompile: standard output: {error.strerror}")
+        output.complain(f"internal error: {_place(error)}; the input was not judged. Please report it")
+    if unwritten := output.flush():  # for example a full disk
+        code = 2
+        output.last_words(f"frrcompile: standard output: {unwritten.strerror}")
     os._exit(code)
+
+
+def _place(error: BaseException) -> str:
+    """The kind of an error, and the lines of frrcompile that it came through last: `KeyError in a.py:1, b.py:2`."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return f"{type(error).__name__} in {', '.join(f'{os.path.basename(one.filename)}:{one.lineno}' for one in frames)}"  # noqa: PTH119
 
 
 class _Version(argparse.Action):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -272,3 +273,44 @@ def test_a_repository_has_links_in_itself_but_not_into_git(repository: Path) -> 
     done = run("lint", ".", cwd=repository)
     assert done.returncode == 2
     assert "y.conf: it is a link" in done.stderr
+
+
+def test_too_little_memory_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.conf").write_text("".join(f"neighbor {at} remote-as 1\n" for at in range(300_000)))
+    command = ["prlimit", f"--as={120 * 1024 * 1024}", sys.executable, "-c", START, "lint", "x.conf"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("frrcompile: there is not enough memory")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_fault_of_ours_is_one_sentence_and_quotes_nothing(tmp_path: Path) -> None:
+    start = START.replace(
+        "process()", f"cli = sys.modules['frrcompile.cli']; cli.main = lambda: {{}}['{SECRET}']; process()"
+    )
+    done = subprocess.run([sys.executable, "-c", start], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("frrcompile: internal error: KeyError in ")
+    assert SECRET not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+READERS = {
+    "regular.py", "atomic.py",
+    # Files of the package itself.
+    "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "cli/model_findings.py",
+}  # fmt: skip
+
+
+def test_no_other_module_opens_a_file() -> None:
+    found = {
+        str(path.relative_to(ROOT / "frrcompile"))
+        for path in (ROOT / "frrcompile").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in ("open", "fdopen", "read_bytes", "read_text", "mkstemp")
+        and not ast.unparse(node.func).startswith("self.")
+        and ast.unparse(node.func) != "os.open"
+    }
+    assert found <= READERS
+    assert {"mistyped.py", "atomic.py"} <= found
