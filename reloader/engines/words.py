@@ -32,16 +32,25 @@ NOISE = re.compile(
 REFUSED = re.compile(r"line \d+: Failure to communicate\[\d+\] to (\w+), line: *(.*)")
 UNKNOWN = re.compile(r"line \d+: % (Unknown command|Command incomplete|Ambiguous command)(?:\[\d+\])?: *(.*)")
 LOGGED = re.compile(r"[\d-]+ [\d:,]+ +(?:ERROR|CRITICAL|WARNING): *")
+TRACEBACK = "Traceback (most recent call last):"
 REASON = re.compile(r"reason: '(?:Failed to create cfgdata: )?(.*)'$")
 
 
 def of(output: str) -> tuple[str, ...]:
     """What FRR said, in its order, each thing once: first what was refused and then why, as vtysh prints them."""
     said: dict[str, None] = {}
+    breaking = False  # within a traceback of frr-reload.py, of which only the error at its end is a word
     for raw in COLOUR.sub("", output).splitlines():
         unmasked = LOGGED.sub("", raw[:LONGEST_LINE].strip()).strip()
         line = masking.each_line(unmasked)
+        if unmasked == TRACEBACK or (breaking and raw[:1].isspace()):
+            breaking = True
+            continue
         if not line or NOISE.fullmatch(line):
+            continue
+        if breaking:
+            said[f"frr-reload.py ended on an error: {line.rstrip('.')}"] = None
+            breaking = False
             continue
         refused, unknown, reason = REFUSED.fullmatch(line), UNKNOWN.fullmatch(unmasked), REASON.search(line)
         if refused:

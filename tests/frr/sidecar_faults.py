@@ -10,7 +10,6 @@ import contextlib
 import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,9 +20,9 @@ from reloader import policies
 from reloader.offered import SIZE_LIMIT
 from reloader.status import Phase, State, Status, Verdict
 from reloader.vty import Lines
-from tests.frr.installation import HOST, installations
 from tests.frr.peering import PEER, PEER_AS, established, peering
 from tests.frr.router import Router
+from tests.frr.small_disk import SmallDisk, small_disk
 from tests.reloader.sidecar import Sidecar, digest, until
 
 FIRST = """\
@@ -61,6 +60,7 @@ HALF = FIRST.replace(" vni 100\n", " vni 100\n ip route 10.8.0.0/24 blackhole\n"
     "exit\n!\n! frr", "exit\n!\nrouter bgp 64515\n neighbor 10.0.0.1 remote-as 1\nexit\n!\n! frr"
 )
 SLACK = 3.0  # seconds, for a machine that has other things to do
+DISK = "256k"  # of the sidecar's state
 UNWANTED = "route-map unwanted permit 10\n set ipv6 next-hop global fe80::1\nexit\n"
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 Scene = Callable[[Router], None]
@@ -416,50 +416,28 @@ def the_clock_is_set_back(router: Router) -> None:
         assert last.finished < first.finished  # it was
 
 
-class _SmallDisk(Router):
-    """A router whose sidecar has a small file system of its own, which must be there before its namespaces are."""
-
-    disk = Path()
-
-    def furnish(self) -> None:
-        super().furnish()
-        self.disk = self.work / "sidecar" / "state"
-        self.disk.mkdir(parents=True)
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(self.disk)], check=True)
-
-
 def the_disk_is_full(router: Router) -> None:
-    # Other roots see the host's /tmp without what is mounted in it.
-    host = next((one for one in installations() if one.root == HOST), router.installation)
-    own = _SmallDisk(host)
-    with own:
-        try:
-            with settled(own, "--status", own.disk / "status.json") as sidecar:
-                _fills_up(sidecar, own)
-        finally:
-            subprocess.run(["umount", "--lazy", str(own.disk)], check=True)
+    with (
+        small_disk(router.installation, DISK) as own,
+        settled(own, "--status", own.disk / "status.json") as sidecar,
+    ):
+        _fills_up(sidecar, own)
 
 
 def the_disk_is_nearly_full(router: Router) -> None:
     """Whatever room is left, a bad file changes nothing or is taken back, by the next sidecar as well."""
-    host = next((one for one in installations() if one.root == HOST), router.installation)
-    own = _SmallDisk(host)
-    with own:
-        try:
-            with settled(own) as sidecar:
-                for number, room in enumerate(range(0, 228, 12)):
-                    _bad_file_with(sidecar, own, room, number)
-                for number, room in enumerate((0, 8, 16, 32, 64), start=1000):
-                    _killed_with(sidecar, own, room, number)
-                (own.disk / "filler").unlink()
-                assert [path.name for path in own.disk.glob("look-*")] == []
-                sidecar.put(NEXT)
-                ends_well(sidecar, own, NEXT)
-        finally:
-            subprocess.run(["umount", "--lazy", str(own.disk)], check=True)
+    with small_disk(router.installation, DISK) as own, settled(own) as sidecar:
+        for number, room in enumerate(range(0, 228, 12)):
+            _bad_file_with(sidecar, own, room, number)
+        for number, room in enumerate((0, 8, 16, 32, 64), start=1000):
+            _killed_with(sidecar, own, room, number)
+        (own.disk / "filler").unlink()
+        assert [path.name for path in own.disk.glob("look-*")] == []
+        sidecar.put(NEXT)
+        ends_well(sidecar, own, NEXT)
 
 
-def _bad_file_with(sidecar: Sidecar, router: _SmallDisk, room: int, number: int) -> None:
+def _bad_file_with(sidecar: Sidecar, router: SmallDisk, room: int, number: int) -> None:
     _fill(router.disk / "filler", room)
     wanted = sidecar.put(half(number))
     last = sidecar.verdict(wanted)
@@ -472,7 +450,7 @@ def _bad_file_with(sidecar: Sidecar, router: _SmallDisk, room: int, number: int)
     assert room < 216 or last.verdict is Verdict.ROLLED_BACK
 
 
-def _killed_with(sidecar: Sidecar, router: _SmallDisk, room: int, number: int) -> None:
+def _killed_with(sidecar: Sidecar, router: SmallDisk, room: int, number: int) -> None:
     """A sidecar that is killed while it applies a bad file, and the disk that fills up behind its back."""
     (router.disk / "filler").unlink(missing_ok=True)
     sidecar.hold("apply")

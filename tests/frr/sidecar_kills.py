@@ -16,15 +16,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from reloader.frr import PROBE_SECONDS
 from reloader.status import State, Status
 from tests.frr.installation import Installation, installations
-from tests.frr.router import Router
 from tests.frr.sidecar_faults import FIRST
+from tests.frr.small_disk import SmallDisk, small_disk
 from tests.frr.watcher import Watcher
 from tests.reloader.sidecar import DEADLINE, REPOSITORY, Sidecar, digest
 
@@ -37,29 +36,6 @@ WORK_SECONDS = 1.0  # for a program of the sidecar's to be at work
 BAD_ONE_IN = 5  # files
 WAIT_SECONDS = 3.0  # for a `wait` to start and answer
 REST_ONE_IN = 8  # landings
-
-
-class SmallDisk(Router):
-    """A router whose sidecar has a small disk of its own for its state and its status."""
-
-    disk = Path()
-
-    def furnish(self) -> None:
-        super().furnish()
-        self.disk = self.work / "sidecar" / "state"
-        self.disk.mkdir(parents=True)
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(self.disk)], check=True)
-
-
-@contextmanager
-def small_disk(installation: Installation) -> Iterator[SmallDisk]:
-    """Runs one; its disk goes before its directories do."""
-    router = SmallDisk(installation)
-    with router:
-        try:
-            yield router
-        finally:
-            subprocess.run(["umount", "--lazy", str(router.disk)], check=True)
 
 
 class Kills:
@@ -251,7 +227,7 @@ def run(installation: Installation, landings: int, seed: int) -> list[str]:
     def tell(line: str) -> None:
         print(f"{installation.version}: {line}", flush=True)
 
-    with small_disk(installation) as router:
+    with small_disk(installation, DISK) as router:
         listening = router.work / "sidecar" / "socket"
         sidecar = Sidecar(router, "--status", router.disk / "status.json", "--socket", listening)
         sidecar.put(FIRST)

@@ -76,3 +76,20 @@ Graceful restart configuration changed, reset all peers to take effect
 BGP is already running; AS is 64514
 """
     assert words.of(said) == ("BGP is already running; AS is 64514",)
+
+
+def test_of_a_traceback_the_error_alone_is_said() -> None:
+    said = """\
+Traceback (most recent call last):
+  File "/usr/lib/frr/frr-reload.py", line 2450, in <module>
+    running.load_from_show_running(args.daemon)
+  File "/usr/lib/frr/frr-reload.py", line 148, in mark_show_run
+    raise VtyshException(
+        "vtysh failed")
+__main__.VtyshException: vtysh (mark running config) exited with status -9:
+% Specify remote-as first
+"""
+    assert words.of(said) == (
+        "frr-reload.py ended on an error: __main__.VtyshException: vtysh (mark running config) exited with status -9:",
+        "Specify remote-as first",
+    )
