@@ -110,8 +110,12 @@ class Kills:
                 status = self._sidecar.status_file.read_text()
                 self.losses.append(f"FRR does not come to {wanted[:12]}: {self._watcher.judge(wanted)}\n{status}")
                 return
-        if left := self._watcher.judge(wanted):
-            self.losses.append(f"the sidecar is idle with {wanted[:12]}, and FRR has something else: {left}")
+        if self._watcher.judge(wanted):
+            # What was killed last may not have been noticed yet: the status is one look old.
+            time.sleep(PATIENCE_SECONDS)
+            self._comes(wanted, DEADLINE)
+            if left := self._watcher.judge(wanted):
+                self.losses.append(f"the sidecar is idle with {wanted[:12]}, and FRR has something else: {left}")
 
     def _comes(self, wanted: str, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
