@@ -5,7 +5,7 @@ from __future__ import annotations
 from frrcompile.draw import sessions
 from frrcompile.draw.picture import Box, Line, Link, Picture, Style, Zone, lines
 from frrcompile.ir.bgp import Fabric, Instance, Neighbor, TypeFive, VniTargets
-from frrcompile.ir.links import Bridge, Veth, Vxlan
+from frrcompile.ir.links import Bridge, Nic, Veth, Vxlan
 from frrcompile.ir.node import Node, Vrf
 
 NEIGHBOR, NIC, ROUTER, VTEP, VNI, VRF, HOST = range(7)
@@ -74,10 +74,8 @@ class _Drawing:
     def _underlay(self) -> None:
         """Neighbours, NICs, the default instance, the VTEPs, and the host where it speaks with the default instance."""
         for nic in self.node.links.nics:
-            vlan = f"VLAN {nic.vlan} of {nic.parent}" if nic.vlan else None
-            self._box(
-                Box(f"nic:{nic.name}", "nic", f"NIC {nic.name}", lines(vlan, *nic.addresses, f"MTU {nic.mtu}"), NIC)
-            )
+            said = lines(_attached(nic), *nic.addresses, f"MTU {nic.mtu}")
+            self._box(Box(f"nic:{nic.name}", "nic", f"NIC {nic.name}", said, NIC))
         default = self.instances.get(None)
         router = ""
         if default:
@@ -157,9 +155,14 @@ class _Drawing:
         self._box(Box(key, "l3vni" if routed else "l2vni", title, lines(*self._vni_lines(vxlan, bridge, routed)), VNI))
         self._link(_vtep_key(vxlan.local), key, "overlay")
         for pair in self.node.links.segment_veths:
-            if pair.bridge == bridge.name:
+            if pair.bridge != bridge.name:
+                continue
+            if pair.host_bridge:
                 self._host_bridge(pair.host_bridge)
                 self._link(key, f"bridge:{pair.host_bridge}", "link")
+            else:
+                leg = self._box(Box(f"host:{pair.host}", "host", f"veth {pair.host}", lines(pair.router), HOST))
+                self._link(key, leg, "link")
 
     def _host_bridge(self, name: str) -> None:
         key = f"bridge:{name}"
@@ -242,7 +245,9 @@ class _Drawing:
             bridge = self.bridges[vxlan.bridge]
             if bridge.vrf is None:
                 pairs = [
-                    f"host {one.host_bridge}" for one in self.node.links.segment_veths if one.bridge == bridge.name
+                    f"host {one.host_bridge or one.host}"
+                    for one in self.node.links.segment_veths
+                    if one.bridge == bridge.name
                 ]
                 said = [f"{vxlan.name} in {bridge.name}", *bridge.addresses, *pairs]
                 self._card(Box(f"vni:{vxlan.vni}", "l2vni", f"L2VNI {vxlan.vni}", lines(*said), VNI), [vxlan])
@@ -251,6 +256,18 @@ class _Drawing:
         self.cards.append(self._box(box))
         for vxlan in vxlans:
             self._link(_vtep_key(vxlan.local), box.key, "overlay")
+
+
+def _attached(nic: Nic) -> str | None:
+    """How a NIC comes where it does not just move."""
+    match nic.attach:
+        case "vlan":
+            return f"VLAN {nic.vlan} of {nic.parent}"
+        case "macvlan":
+            return f"macvlan of {nic.parent}"
+        case "present":
+            return "made by others"
+    return None
 
 
 def _vtep_key(local: str) -> str:

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from frrcompile.ir.origin import Origin
 
 if TYPE_CHECKING:
+    from frrcompile.model.underlay import AttachKind
     from frrcompile.model.vni import BridgeKind
 
 
 class Nic(NamedTuple):
-    """A NIC that moves into the namespace, or the sub-interface of `parent` with a VLAN id.
+    """A link of the underlay, by its name in the namespace.
 
-    Without addresses it keeps those that it has.
+    `parent` is the host's NIC that a VLAN sub-interface or a macvlan is made of; None for a link that moves or is present,
+    which without addresses keeps those that it has.
     """
 
     name: str
+    attach: AttachKind
     parent: str | None
     vlan: int | None
     addresses: tuple[str, ...]
@@ -81,12 +84,15 @@ class HostBridge(NamedTuple):
 
 
 class SegmentVeth(NamedTuple):
-    """The pair that joins a VNI's `bridge` in the namespace with a bridge on the host."""
+    """The pair that joins a VNI's `bridge` in the namespace with the host.
+
+    The host's leg is a port of `host_bridge`, or in no bridge where that is None.
+    """
 
     host: str
     router: str
     bridge: str
-    host_bridge: str
+    host_bridge: str | None
     mtu: int
     at: Origin = ()
 

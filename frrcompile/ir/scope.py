@@ -165,6 +165,16 @@ class Scope:
         """What the underlay leaves for a packet inside VXLAN: 50 bytes less over IPv4, 70 over IPv6 (RFC 7348)."""
         return self.underlay_mtu() - (50 if family == "ipv4" else 70)
 
+    def vrf_mtu(self, name: str) -> int:
+        """What the underlay leaves for a packet in any VNI of a VRF; the underlay's MTU where the VRF has none.
+
+        An L2VNI with a smaller `mtu` of its own does not count: the router tells senders of it (RFC 1191, RFC 8201).
+        """
+        l3vni = self.vrfs()[name].l3vni
+        families = {l3vni.underlay} if l3vni else set()
+        families |= {segment.underlay for _, segment in self.l2vnis() if segment.vrf == name}
+        return min((self.mtu(family) for family in families), default=self.underlay_mtu())
+
     def underlay_mtu(self) -> int:
         """The smallest MTU of the underlay's NICs, Ethernet's 1500 bytes where none is known."""
         return min((nic.mtu for nic in self.site.underlay.interfaces), default=1500)

@@ -74,6 +74,13 @@ class HostBridge(Concept):
     """Whether it is made; otherwise it is there already."""
 
 
+class HostLeg(Concept):
+    """A veth's end on the host, up and in no bridge: for whatever else attaches to the segment there."""
+
+    name: InterfaceName | None = Field(default=None, examples=["tenant0"])
+    """The end's name; `hl2-VNI` by default."""
+
+
 class L2Vni(VniOptions):
     """A stretched Ethernet segment (RFC 8365)."""
 
@@ -83,6 +90,8 @@ class L2Vni(VniOptions):
     """The anycast gateway; it needs a VRF."""
     host_bridge: HostBridge | None = Field(default=None, examples=[{"name": "br-tenant"}])
     """The bridge on the host that the segment is connected to."""
+    host_leg: HostLeg | None = Field(default=None, examples=[{"name": "tenant0"}])
+    """In place of `host-bridge`: an end of the segment on the host, left for others to attach."""
     mtu: Mtu | None = Field(default=None, examples=[1450])
     """The MTU of the segment, in bytes; what the underlay leaves by default."""
     suppress_neighbors: Truth = True

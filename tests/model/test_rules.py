@@ -231,6 +231,97 @@ MISTAKES = {
         "FRR989",
         ["'b'", "two ways"],
     ),
+    "a VLAN sub-interface without a VLAN": (
+        BASE.replace("{name: eth1}", "{name: eth1, attach: vlan}"),
+        "4:",
+        "FRR944",
+        ["sub-interface of eth1", "`vlan: 10`"],
+    ),
+    **{
+        f"a VLAN with {attach}": (
+            BASE.replace("{name: eth1}", f"{{name: eth1, vlan: 10, attach: {attach}}}"),
+            "4:35",
+            "FRR944",
+            [f"`attach: {attach}`", "`vlan: 10`", "contradict", "`name: eth1.10`"],
+        )
+        for attach in ("move", "macvlan", "present")
+    },
+    **{
+        f"another name with {attach}": (
+            BASE.replace("{name: eth1}", f"{{name: eth1, link-name: x, attach: {attach}}}"),
+            "4:40",
+            "FRR944",
+            ["`link-name` of eth1", f"`attach: {attach}`", "remove"],
+        )
+        for attach in ("move", "present")
+    },
+    "another name for what moves by default": (
+        BASE.replace("{name: eth1}", "{name: eth1, link-name: x}"),
+        "4:40",
+        "FRR944",
+        ["`link-name` of eth1", "keeps its name"],
+    ),
+    "a VLAN of a NIC that moves": (
+        BASE.replace("{name: eth1}", "{name: eth1, vlan: 10}, {name: eth1}"),
+        "4:16",
+        "FRR943",
+        ["eth1 moves", "VLAN sub-interface", "4:40"],
+    ),
+    "a macvlan of a NIC that moves": (
+        BASE.replace("{name: eth1}", "{name: eth1}, {name: eth1, attach: macvlan}"),
+        "4:30",
+        "FRR943",
+        ["eth1 moves", "macvlan", "4:16"],
+    ),
+    "a VLAN of a NIC twice": (
+        BASE.replace("{name: eth1}", "{name: eth1, vlan: 10}, {name: eth1, vlan: 10, link-name: b}"),
+        "4:59",
+        "FRR943",
+        ["VLAN 10 of eth1", "twice", "4:35"],
+    ),
+    "a VLAN sub-interface with a long name": (
+        BASE.replace("{name: eth1}", "{name: enp65s0f0np0, vlan: 4094}"),
+        "4:23",
+        "FRR942",
+        ["'enp65s0f0np0.4094'", "17 bytes", "15", "`link-name`"],
+    ),
+    "a macvlan with a long name": (
+        BASE.replace("{name: eth1}", "{name: enp65s0f0np0x, attach: macvlan}"),
+        "4:23",
+        "FRR942",
+        ["'mv-enp65s0f0np0x'", "16 bytes"],
+    ),
+    "two ends on the host": (
+        BASE + "l2vnis: [{vni: 110, host-leg: {}, host-bridge: {}}]\n",
+        "8:21",
+        "FRR941",
+        ["L2VNI 110", "`host-bridge`", "`host-leg`", "8:35"],
+    ),
+    "a host leg called as a NIC that moves": (
+        BASE + "l2vnis: [{vni: 110, host-leg: {name: eth1}}]\n",
+        "8:21",
+        "FRR962",
+        ["the host", "'eth1'", "4:16"],
+    ),
+    "a host leg called as a NIC that the host keeps": (
+        BASE.replace("{name: eth1}", "{name: eth1, attach: macvlan}")
+        + "l2vnis: [{vni: 110, host-bridge: {name: eth1}}]\n",
+        "8:21",
+        "FRR962",
+        ["the host", "'eth1'", "4:16"],
+    ),
+    "two host legs of one name": (
+        BASE + "l2vnis: [{vni: 110, host-leg: {name: hl2-120}}, {vni: 120, host-leg: {}}]\n",
+        "8:",
+        "FRR962",
+        ["the host", "'hl2-120'"],
+    ),
+    "a macvlan called as a bridge": (
+        BASE.replace("{name: eth1}", "{name: eth1, attach: macvlan, link-name: br110}") + "l2vnis: [{vni: 110}]\n",
+        "8:",
+        "FRR962",
+        ["FRR's namespace", "'br110'", "4:16"],
+    ),
     "two nodes with one index": (
         BASE.replace("{index: 0}}", "{index: 0}, node-1: {index: 0}}"),
         "1:45",

@@ -238,6 +238,11 @@ def underlay(draw: st.DrawFn, drawn: Policies, own_as: int) -> Data:
                             {"name": "eth1", "addresses": ["192.168.11.3/24", "2001:db8:11::3/64"], "mtu": 9000},
                             {"name": "eth2", "vlan": 10},
                             {"name": "bond0", "vlan": 4094, "mtu": 1600},
+                            {"name": "eno3", "attach": "move"},
+                            {"name": "eno4", "attach": "vlan", "vlan": 20, "link-name": "fabric0"},
+                            {"name": "eno5", "attach": "macvlan", "addresses": ["192.168.15.3/24"]},
+                            {"name": "eno6", "attach": "macvlan", "link-name": "fabric1"},
+                            {"name": "net1", "attach": "present", "mtu": 9000},
                         )
                     ),
                     least=1,
@@ -336,7 +341,10 @@ def _l2vnis(draw: st.DrawFn, site: Data, families: tuple[str, ...]) -> None:
         bridge.maybe("kind", ("linux", "ovs"), 2)
         if "name" in bridge.data:
             bridge.maybe("create", (True, False), 2)
-        one.maybe("host-bridge", (bridge.data,))
+        if one.chance():
+            one.data["host-leg"] = one.pick(({}, {"name": f"tenant{number}"}))
+        else:
+            one.maybe("host-bridge", (bridge.data,))
         one.maybe("mtu", (1280, 1400))
         one.maybe("suppress-neighbors", (False, True))
         found.append(one.data | draw(selected()))

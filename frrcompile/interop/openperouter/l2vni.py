@@ -33,7 +33,7 @@ class L2Vni:
     underlay: Grown
     routed_by: Node | None
     gateways: list[Node]
-    bridge: Grown
+    host_end: dict[str, Grown]
 
     def subnets(self) -> list[tuple[Span, Network]]:
         """The subnets of its gateways."""
@@ -56,7 +56,7 @@ def l2vni(resource: Resource) -> L2Vni | None:
     spec = resource.spec
     vni, port, underlay = spec.need("vni"), spec.text("vxlanPort"), family(spec)
     gateways = spec.texts("gatewayIPs")
-    routed_by, bridge, nodes = _routed_by(spec), _bridge(spec, vni), selection(spec)
+    routed_by, host_end, nodes = _routed_by(spec), _host_end(spec, vni), selection(spec)
     if vni is None:
         return None
     return L2Vni(
@@ -70,7 +70,7 @@ def l2vni(resource: Resource) -> L2Vni | None:
         underlay,
         routed_by,
         gateways,
-        bridge,
+        host_end,
     )
 
 
@@ -100,18 +100,19 @@ def _routed_by(spec: Fields) -> Node | None:
     return provider.need("name") if provider else None
 
 
-def _bridge(spec: Fields, vni: Node | None) -> Grown:
-    """The bridge on the host; one that is managed has OpenPERouter's name for it."""
+def _host_end(spec: Fields, vni: Node | None) -> dict[str, Grown]:
+    """The end on the host, in the model's words. What OpenPERouter makes by itself keeps its names: the veth that it
+    leaves for others where there is no `hostMaster`, and a managed bridge.
+    """
     master = spec.fields("hostMaster")
     if master is None:
-        spec.differs(
-            OTHERWISE,
-            "hostMaster",
-            f"{spec.owner} has no `hostMaster`: OpenPERouter leaves a veth on the host for others to attach; "
-            "the model makes none",
-            "give the L2VNI a `host-bridge`, where hosts are to be on the segment",
-        )
-        return None
+        return {"host-leg": At(spec.span, {"name": f"host-e-{text(vni)}"})} if vni else {}
+    bridge = _bridge(spec, master, vni)
+    return {"host-bridge": bridge} if bridge else {}
+
+
+def _bridge(spec: Fields, master: Fields, vni: Node | None) -> Grown:
+    """The bridge on the host."""
     kind = master.need("type")
     given = {name: master.fields(theirs) for name, (theirs, _) in BRIDGES.items()}
     chosen = given.get(text(kind)) if kind else None

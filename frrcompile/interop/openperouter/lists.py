@@ -40,7 +40,7 @@ def l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown]
             if version in gateway:
                 one.at.wrong("gatewayIPs", f"{one.at.owner} has two gateways of {version}")
             gateway[version] = node
-        words |= ({"gateway": gateway} if gateway else {}) | ({"host-bridge": one.bridge} if one.bridge else {})
+        words |= ({"gateway": gateway} if gateway else {}) | one.host_end
         entries.append(At(one.span, words | one.nodes.words([part.node for part in parts])))
     return entries
 

@@ -77,7 +77,8 @@ def _interfaces(spec: Fields) -> list[Grown]:
             one.lost(
                 "cniDevice",
                 "no CNI plugin is run for a model",
-                "make the interface in FRR's namespace yourself, or move a NIC: `underlay.interfaces: [{name: NIC}]`",
+                "run the plugin yourself and name its link, `underlay.interfaces: [{name: LINK, attach: present}]`; "
+                "or attach a NIC, `[{name: NIC, attach: macvlan}]`",
             )
         if device and (name := device.need("interfaceName")):
             interfaces.append(At(one.span, {"name": name}))

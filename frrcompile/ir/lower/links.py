@@ -39,6 +39,9 @@ def links(scope: Scope) -> Links:
             segment_veths.append(
                 SegmentVeth(f"hl2-{vni}", f"pl2-{vni}", f"br{vni}", name, mtu, at=(*at, "host-bridge"))
             )
+        elif leg := segment.host_leg:
+            host = leg.name or f"hl2-{vni}"
+            segment_veths.append(SegmentVeth(host, f"pl2-{vni}", f"br{vni}", None, mtu, at=(*at, "host-leg")))
     return Links(
         loopback=tuple(f"{vtep}/{vtep.max_prefixlen}" for vtep in vteps) if site.vtep.interface == "lo" else (),
         nics=tuple(_nic(nic, ("underlay", "interfaces", n)) for n, nic in enumerate(site.underlay.interfaces)),
@@ -52,8 +55,15 @@ def links(scope: Scope) -> Links:
 
 
 def _nic(nic: NicModel, at: Origin) -> Nic:
-    name = f"{nic.name}.{nic.vlan}" if nic.vlan else nic.name
-    return Nic(name, nic.name if nic.vlan else None, nic.vlan, tuple(map(str, nic.addresses)), nic.mtu, at=at)
+    return Nic(
+        name=nic.name_in_namespace(),
+        attach=nic.attached(),
+        parent=nic.name if nic.attached() in ("vlan", "macvlan") else None,
+        vlan=nic.vlan,
+        addresses=tuple(map(str, nic.addresses)),
+        mtu=nic.mtu,
+        at=at,
+    )
 
 
 def router_mac(vtep: IPv4Address | IPv6Address) -> str:
@@ -84,7 +94,6 @@ def _veths(scope: Scope) -> list[Veth]:
     for at, vrf, session in scope.sessions():
         suffix = scope.site.vrfs[vrf].table if vrf else "-default"
         ends = list(scope.ends(session))
-        l3vni = scope.site.vrfs[vrf].l3vni if vrf else None
         veths.append(
             Veth(
                 host=session.host_interface or f"host{suffix}",
@@ -92,7 +101,7 @@ def _veths(scope: Scope) -> list[Veth]:
                 vrf=vrf,
                 host_addresses=tuple(end.interface(end.host) for end in ends),
                 router_addresses=tuple(end.interface(end.router) for end in ends),
-                mtu=scope.mtu(l3vni.underlay) if l3vni else scope.underlay_mtu(),
+                mtu=scope.vrf_mtu(vrf) if vrf else scope.underlay_mtu(),
                 at=at,
             )
         )

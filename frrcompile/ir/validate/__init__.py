@@ -9,7 +9,7 @@ from __future__ import annotations
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir.node import Node
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate import exchange, fabric, links, neighbors, policies, pools, sessions, vnis, vrfs
+from frrcompile.ir.validate import attach, exchange, fabric, links, neighbors, policies, pools, sessions, vnis, vrfs
 from frrcompile.ir.validate.rule import Source
 from frrcompile.model.site import Site
 
@@ -21,7 +21,15 @@ def check_site(site: Site, source: Source) -> list[Diagnostic]:
 
 def check_scope(scope: Scope, source: Source) -> list[Diagnostic]:
     """What is wrong with one node's part of the model, before it is lowered."""
-    rules = (*neighbors.RULES, *sessions.RULES, *vrfs.RULES, *vnis.RULES, *policies.RULES, *fabric.RULES)
+    rules = (
+        *attach.RULES,
+        *neighbors.RULES,
+        *sessions.RULES,
+        *vrfs.RULES,
+        *vnis.RULES,
+        *policies.RULES,
+        *fabric.RULES,
+    )
     return _sorted([finding for rule in rules for finding in rule(scope, source)])
 
 

@@ -40,7 +40,7 @@ def _own_addresses(site: Site, source: Source) -> Iterator[Diagnostic]:
         if nic.addresses and len(nodes) > 1:
             message = f"{nic.addresses[0]} can be one node's only, but {nodes[0]} and {nodes[1]} would have it"
             at = ("underlay", "interfaces", position, "addresses")
-            help_ = "leave it out, and the interface keeps its own; or say it in each node's `override`"
+            help_ = "give each node its own in its `override`; a NIC that moves keeps the addresses that it has where none are given"
             yield source.error("FRR963", at, message, other=("nodes", nodes[1]), said="one of the nodes", help=help_)
 
 

@@ -11,13 +11,16 @@ from frrcompile.ir.validate.rule import Source, repeated
 
 
 def _names(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """FRR962: a namespace has one link of a name; the host leg of a veth is on the other side."""
+    """FRR962: a namespace has one link of each name; the host legs of veths, host bridges and the host's NICs are on the host."""
     links = node.links
     here: list[tuple[str, Origin]] = [("lo", ())]
     for kind in (links.nics, links.vrfs, links.bridges, links.vxlans):
         here += [(link.name, link.at) for link in kind]
     here += [(veth.router, veth.at) for pairs in (links.veths, links.segment_veths) for veth in pairs]
-    there = [(veth.host, veth.at) for pairs in (links.veths, links.segment_veths) for veth in pairs]
+    # A NIC that moves is there before it moves, and after it is back.
+    nics = {nic.parent or nic.name: nic.at for nic in links.nics if nic.attach != "present"}
+    there: list[tuple[str, Origin]] = [("lo", ()), *nics.items()]
+    there += [(veth.host, veth.at) for pairs in (links.veths, links.segment_veths) for veth in pairs]
     there += list({bridge.name: (bridge.name, bridge.at) for bridge in links.host_bridges}.values())
     for side, where in ((here, "FRR's namespace"), (there, "the host")):
         for name, at, first in repeated(side):
