@@ -11,6 +11,7 @@ from frrcompile.plumb.state import (
     Desired,
     Kind,
     Link,
+    Macvlan,
     Moved,
     Namespace,
     OvsPort,
@@ -54,11 +55,11 @@ def plan(links: ir.Links) -> Desired:
     for pair in links.veths:
         host_links.append(Link(pair.host, Veth(pair.router, "router"), mtu=pair.mtu, at=pair.at))
         router_links.append(Link(pair.router, Veth(pair.host, "host"), mtu=pair.mtu, master=pair.vrf, at=pair.at))
-    host_links[:0] = _host_bridges(links)
+    host_links[:0] = [*_parents(links), *_host_bridges(links)]
     openvswitch = {bridge.name: bridge for bridge in links.host_bridges if bridge.kind == "ovs"}
     ports: list[OvsPort] = []
     for segment in links.segment_veths:
-        ovs = openvswitch.get(segment.host_bridge)
+        ovs = openvswitch.get(segment.host_bridge) if segment.host_bridge else None
         master = None if ovs else segment.host_bridge
         host_links.append(_port(segment.host, Veth(segment.router, "router"), segment, master))
         router_links.append(_port(segment.router, Veth(segment.host, "host"), segment, segment.bridge))
@@ -67,16 +68,26 @@ def plan(links: ir.Links) -> Desired:
     return Desired(
         host=Namespace(tuple(host_links), tuple(_host_addresses(links))),
         router=Namespace(tuple(router_links), tuple(_router_addresses(links)), sysctls=SYSCTLS),
-        keeping=frozenset(nic.name for nic in links.nics if not nic.addresses and not nic.vlan),
+        keeping=frozenset(nic.name for nic in links.nics if nic.attach == "move" and not nic.addresses),
         ovs=tuple(ports),
         pod_mtu=min((vxlan.mtu for vxlan in links.vxlans), default=None),
     )
 
 
 def _nic(nic: ir.Nic) -> Link:
-    if nic.parent and nic.vlan:
-        return Link(nic.name, Vlan(nic.parent, nic.vlan), mtu=nic.mtu, at=nic.at)
-    return Link(nic.name, Moved(), least_mtu=nic.mtu, at=nic.at)
+    if nic.parent is None:
+        kind = Moved() if nic.attach == "move" else Present()
+        return Link(nic.name, kind, least_mtu=nic.mtu, at=nic.at)
+    made = Vlan(nic.parent, nic.vlan) if nic.vlan else Macvlan(nic.parent)
+    return Link(nic.name, made, mtu=nic.mtu, at=nic.at)
+
+
+def _parents(links: ir.Links) -> Iterator[Link]:
+    """The host's NICs that links are made of, each once. They must be up: a VLAN sub-interface of one that is down stays down."""
+    made = [nic for nic in links.nics if nic.parent]
+    for name, first in {nic.parent: nic for nic in reversed(made) if nic.parent}.items():
+        mtu = max(nic.mtu for nic in made if nic.parent == name)
+        yield Link(name, Present(), least_mtu=mtu, at=first.at)
 
 
 def _bridge(bridge: ir.Bridge) -> Link:

@@ -8,7 +8,7 @@ import pytest
 
 from frrcompile.ir.build import build, load_site
 from frrcompile.plumb.plan import NODAD, plan
-from frrcompile.plumb.state import Address, Bridge, Desired, Link, Moved, Port, Present, Veth, Vrf, Vxlan
+from frrcompile.plumb.state import Address, Bridge, Desired, Link, Macvlan, Moved, Port, Present, Veth, Vlan, Vrf, Vxlan
 from tests.conftest import BLOG_NODE, ROOT
 
 GOLDENS = sorted((ROOT / "golden").glob("*/input.yaml"))
@@ -52,6 +52,37 @@ def test_the_blogs_node() -> None:
     assert found.host.addresses == (Address("frr0", "192.169.10.0/24"),)
     assert found.keeping == frozenset()
     assert found.pod_mtu == 1450
+
+
+def test_how_each_link_comes() -> None:
+    found = desired(ROOT / "golden" / "everything" / "input.yaml")
+    assert [link for link in without_place(found.router.links) if link.name in ("eth1", "eth2.10", "fabric0")] == [
+        Link("eth1", Moved(), least_mtu=9000),
+        Link("eth2.10", Vlan("eth2", 10), mtu=9000),
+        Link("fabric0", Macvlan("enp65s0f0np0"), mtu=9000),
+    ]
+    parents = [link for link in without_place(found.host.links) if link.name in ("eth2", "enp65s0f0np0")]
+    assert sorted(parents) == [Link("enp65s0f0np0", Present(), least_mtu=9000), Link("eth2", Present(), least_mtu=9000)]
+    assert found.keeping == frozenset(), "only a NIC that moves, without addresses in the model, keeps its own"
+    other = desired(ROOT / "golden" / "everything" / "input.yaml", "node-1")
+    assert Link("net1", Present(), least_mtu=9000) in without_place(other.router.links)
+    assert other.keeping == frozenset()
+
+
+def test_a_parent_has_room_for_all_links_that_are_made_of_it(tmp_path: Path) -> None:
+    model = tmp_path / "model.yaml"
+    several = "{name: e, vlan: 10, mtu: 1600}, {name: e, vlan: 20, mtu: 9000}, {name: e, attach: macvlan, mtu: 1500}"
+    model.write_text(f"""\
+nodes: {{a: {{index: 0}}}}
+router: {{asn: 64514}}
+underlay: {{interfaces: [{several}], neighbors: [{{address: 192.0.2.1, remote-as: 64514}}]}}
+""")
+    assert without_place(desired(model).host.links) == [Link("e", Present(), least_mtu=9000)]
+
+
+def test_a_host_leg_is_in_no_bridge() -> None:
+    found = desired(ROOT / "golden" / "everything" / "input.yaml")
+    assert Link("tenant0", Veth("pl2-130", "router"), mtu=8950, link_local=False) in without_place(found.host.links)
 
 
 def test_ipv6_addresses_are_usable_at_once() -> None:
