@@ -5,38 +5,57 @@ NAME       any one word
 (1-4094)   a number; the range is for the reader
 <a|b>      one of these words
 ...        any number of words, or none
+@NAME      any one word, and the one that the pattern asks for: the name that a line uses, the value of a setting
+@...       the same of any number of words, or none
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 SHORTEST = 2
 """The least letters of a line's first word to be taken for an abbreviation; FRR only asks that it be unambiguous."""
 
+REST, ASKED = "...", "@"
+Word = tuple[str, ...] | None
+
 
 class Pattern(NamedTuple):
-    """The words of a line: each a choice of keywords, or None for any word, or "#" for a number.
+    """The words of a line: each a choice of keywords, None for any word, or () for a number.
 
-    `rest` is the index of `...` (any words, or none), or None where the line has no more words than the pattern.
-    `written` has the words as they were written, without `...`: a template refers to them.
+    `gaps` are the words before which there is a `...` (any words, or none); it is the number of words for one at the end. A
+    line has no more words than a pattern without gaps; where a pattern has words behind a gap, the line may go on behind them.
+    `written` has the words as they were written, without `...`: a template refers to them. `asked` is the word that the
+    pattern asks for, the number of words for `@...`; None where it asks for none.
     """
 
-    words: tuple[tuple[str, ...] | None, ...]
-    rest: int | None
+    words: tuple[Word, ...]
+    gaps: tuple[int, ...]
     written: tuple[str, ...]
+    asked: int | None = None
 
     @classmethod
     def parse(cls, text: str) -> Pattern:
-        """The pattern that `text` writes; see the head of `grammar/node.yaml`. Raises ValueError for two `...`."""
-        written = text.split()
-        if written.count("...") > 1:
-            raise ValueError(f"a pattern has one '...' at most: {text}")
-        rest = written.index("...") if "..." in written else None
-        words = tuple(word for word in written if word != "...")
-        return cls(tuple(map(_parse_word, words)), rest, words)
+        """The pattern that `text` writes. Raises ValueError where it asks for two things, or for `@...` before its end."""
+        words: list[Word] = []
+        gaps: list[int] = []
+        written: list[str] = []
+        asked = None
+        for word in text.split():
+            if word.startswith(ASKED):
+                if asked is not None:
+                    raise ValueError(f"a pattern asks for one word: {text}")
+                asked, word = len(words), word[1:]
+            if word == REST:
+                gaps.append(len(words))
+            else:
+                words.append(_parse_word(word))
+                written.append(word)
+        if asked in gaps and not text.endswith(ASKED + REST):
+            raise ValueError(f"a pattern asks for '...' at its end: {text}")
+        return cls(tuple(words), tuple(gaps), tuple(written), asked)
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -44,36 +63,55 @@ class Pattern(NamedTuple):
         return self.words[0] or () if self.words else ()
 
     @property
+    def head(self) -> int:
+        """How many words the pattern has before its first gap: they stand where it has them."""
+        return self.gaps[0] if self.gaps else len(self.words)
+
+    @property
     def keywords(self) -> int:
         """How many keywords the pattern begins with, before its first value."""
-        return next((i for i, word in enumerate(self.words) if word is None or word == _NUMBER), len(self.words))
+        return next((i for i, word in enumerate(self.words) if not word), len(self.words))
 
     def begun_by(self, longest: int) -> Iterator[tuple[str, ...]]:
         """Every way of writing the leading keywords, of which there is one at least, `longest` at most."""
-        leading = [word for word in self.words[: self.keywords] if word]
-        if self.rest is not None:
-            leading = leading[: self.rest]
+        leading = [word for word in self.words[: min(self.keywords, self.head)] if word]
         return product(*leading[:longest])
 
     def fits(self, line: Sequence[str], *, shortened: bool = False) -> bool:
         """Whether the whole line is one of this pattern; `shortened` allows abbreviated keywords."""
-        words, rest, given = self.words, self.rest, len(line)
-        if given < len(words) or (rest is None and given > len(words)):
-            return False
-        head = len(words) if rest is None else rest
-        tail = len(words) - head
-        for i in range(head):
-            if not _fits(words[i], line[i], shortened):
-                return False
-        # After `...` only keywords stand; the line may go on behind them, for a pattern tells how a line begins.
-        return tail == 0 or any(
-            all(_fits(word, line[at + i], shortened) for i, word in enumerate(words[head:]))
-            for at in range(head, given - tail + 1)
-        )
+        return self.find(line, shortened=shortened) is not None
+
+    def find(self, line: Sequence[str], *, shortened: bool = False) -> int | None:
+        """Where in the line the word is that the pattern asks for, 0 where it asks for none; None where the line does not fit."""
+        words, gaps, given = self.words, self.gaps, len(line)
+        if given < len(words) or (not gaps and given > len(words)):
+            return None
+        for i in range(gaps[0] if gaps else given):
+            word = words[i]
+            if word is not None and line[i] not in word and not _fits(word, line[i], shortened):
+                return None
+        if not gaps or gaps[0] == len(words):
+            return self.asked or 0
+        return self._behind(line, shortened)
+
+    def _behind(self, line: Sequence[str], shortened: bool) -> int | None:
+        """What `find` returns, of a line whose head fits: the words between two gaps stand together, as early as they can."""
+        asked, shift = self.asked or 0, 0
+        for start, end in pairwise((*self.gaps, len(self.words))):
+            part = self.words[start:end]
+            for at in range(start + shift, len(line) - len(part) + 1):
+                if all(_fits(word, line[at + i], shortened) for i, word in enumerate(part)):
+                    break
+            else:
+                return None
+            shift = at - start
+            if start <= (self.asked or 0):
+                asked = (self.asked or 0) + shift
+        return asked
 
     def begins(self, line: Sequence[str]) -> bool:
         """Whether the line has the pattern's leading keywords and fits as far as it goes: `route-map NAME`."""
-        if len(line) < self.keywords or (self.rest is None and len(line) > len(self.words)):
+        if len(line) < self.keywords or (not self.gaps and len(line) > len(self.words)):
             return False
         return all(_fits(word, given, False) for word, given in zip(self.words, line, strict=False))
 
@@ -98,10 +136,10 @@ class Pattern(NamedTuple):
         return rewrite
 
 
-_NUMBER = ("#",)
+_NUMBER: Word = ()
 
 
-def _parse_word(word: str) -> tuple[str, ...] | None:
+def _parse_word(word: str) -> Word:
     if word.startswith("("):
         return _NUMBER
     if word.startswith("<"):
@@ -109,10 +147,10 @@ def _parse_word(word: str) -> tuple[str, ...] | None:
     return None if word.isupper() else (word,)
 
 
-def _fits(word: tuple[str, ...] | None, given: str, shortened: bool) -> bool:
+def _fits(word: Word, given: str, shortened: bool) -> bool:
     if word is None:
         return True
-    if word is _NUMBER:
+    if word == _NUMBER:
         return given.isascii() and given.isdecimal()
     if given in word:
         return True

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from frrcompile.facts.pattern import Pattern
 from frrcompile.facts.releases import MEASURED
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.symbols import Kind, Symbols, contexts_of, symbols_of
-from frrcompile.lint.symbols.shapes import Shape
 from frrcompile.lint.symbols.table import nearest_name
 from frrcompile.lint.symbols.words import DEFINITIONS, USES
 from frrcompile.syntax.commands.table import table
@@ -33,37 +33,6 @@ def uses(text: str, kind: Kind) -> list[str]:
     return [use.name for use in symbols(text).uses(kind)]
 
 
-@pytest.mark.parametrize(
-    ("shape", "line", "at"),
-    [
-        ("neighbor * route-map @ in|out", "neighbor x route-map m in", 3),
-        ("neighbor * route-map @ in|out", "neighbor x route-map m", None),
-        ("neighbor * route-map @ in|out", "neighbor x route-map m both", None),
-        ("vrf @ $", "vrf red", 1),
-        ("vrf @ $", "vrf red blue", None),
-        ("network * ... route-map @", "network 10.0.0.0/8 route-map m", 3),
-        ("network * ... route-map @", "network 10.0.0.0/8 label-index 5 route-map m", 5),
-        ("network * ... route-map @", "network 10.0.0.0/8 route-map", None),
-        ("network * ... route-map @", "network route-map m", None),
-        ("ip|ipv6 route ... bfd ... profile @", "ipv6 route ::/0 fe80::1 eth0 bfd multi-hop profile p", 8),
-        ("ip|ipv6 route ... bfd ... profile @", "ip route 0.0.0.0/0 10.0.0.1 bfd", None),
-        ("network *", "network 10.0.0.0/8 route-map m", 0),
-    ],
-)
-def test_shapes(shape: str, line: str, at: int | None) -> None:
-    written, words = Shape(shape), line.split()
-    assert words[0] in written.first
-    fits = not written.keyed or (len(words) > written.keyed and words[written.keyed] in written.keys)
-    assert (written.find(words) if fits else None) == at
-
-
-def test_what_tells_two_settings_apart() -> None:
-    assert Shape("neighbor * route-map @ in|out").key(["neighbor", "x", "route-map", "m", "in"]) == (
-        *("neighbor", "x", "route-map", "@", "in"),
-    )
-    assert Shape("network *").key(["network", "10.0.0.0/8", "route-map", "m"]) == ("network", "10.0.0.0/8")
-
-
 def test_the_table_names_nodes_and_commands_that_some_release_has() -> None:
     known: dict[str, set[str]] = {}
     for entry in document()["nodes"]:
@@ -72,7 +41,7 @@ def test_the_table_names_nodes_and_commands_that_some_release_has() -> None:
         if "parent" in entry:
             known[entry["parent"]].update(re.findall(r"[\w-]+", str(entry["header"])))
     for _, names, written in [*DEFINITIONS, *((kind, names, written) for kind, _, names, written in USES)]:
-        words = [word.split("|") for word in written.split() if word not in ("*", "@", "...", "$")]
+        words = [word for word in Pattern.parse(written).words if word]
         assert any(all(set(word) & known[name] for word in words) for name in names.split()), written
 
 
@@ -95,18 +64,18 @@ def tokens(part: object) -> Iterator[str]:
 def keywords(written: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """By node, the words that names stand behind."""
     found: dict[str, set[str]] = {}
-    for names, shape in written:
-        words = shape.split()
-        before = [word for word in words[: words.index("@")] if word not in ("*", "...")][-1]
+    for names, text in written:
+        pattern = Pattern.parse(text)
+        before = [word for word in pattern.words[: pattern.asked] if word][-1]
         for name in names.split():
-            found.setdefault(name, set()).update(before.split("|"))
+            found.setdefault(name, set()).update(before)
     return found
 
 
 @pytest.mark.parametrize("release", MEASURED)
 def test_the_table_has_every_command_that_names_something(release: tuple[int, int]) -> None:
     known = keywords(
-        [*((names, shape) for _, names, shape in DEFINITIONS), *((names, shape) for *_, names, shape in USES)]
+        [*((names, written) for _, names, written in DEFINITIONS), *((names, written) for *_, names, written in USES)]
     )
     missing = set()
     for entry in document()["nodes"]:

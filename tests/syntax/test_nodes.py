@@ -5,7 +5,6 @@ import sys
 import pytest
 import yaml
 
-from frrcompile.facts.pattern import Pattern
 from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.nodes import document, nodes
 
@@ -29,32 +28,6 @@ def test_a_header_of_a_node_enters_one_child_only() -> None:
 def test_an_unknown_grammar_file_is_a_broken_installation() -> None:
     with pytest.raises(FileNotFoundError, match="not whole"):
         grammar_file("none.yaml")
-
-
-@pytest.mark.parametrize(
-    ("pattern", "line", "fits"),
-    [
-        ("vrf NAME", "vrf red", True),
-        ("vrf NAME", "vrf", False),
-        ("vrf NAME", "vrf red blue", False),
-        ("router bgp ...", "router bgp", True),
-        ("router bgp ...", "router bgp 1 vrf red", True),
-        ("vni (1-9)", "vni 100", True),
-        ("vni (1-9)", "vni x", False),
-        ("vni (1-9)", "vni \N{ARABIC-INDIC DIGIT ONE}", False),
-        ("route-map NAME <permit|deny> (1-9)", "route-map a deny 10", True),
-        ("route-map NAME <permit|deny> (1-9)", "route-map a allow 10", False),
-        ("ip route ... bfd", "ip route a b bfd profile x", True),
-        ("ip route ... bfd", "ip route a b", False),
-    ],
-)
-def test_patterns(pattern: str, line: str, fits: bool) -> None:
-    assert Pattern.parse(pattern).fits(line.split()) is fits
-
-
-def test_a_pattern_has_one_rest_at_most() -> None:
-    with pytest.raises(ValueError, match="one"):
-        Pattern.parse("a ... b ...")
 
 
 def test_importing_the_package_loads_neither_lark_nor_yaml() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from frrcompile.diagnostics import Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.symbols.contexts import Contexts, contexts_of
-from frrcompile.lint.symbols.shapes import Finder, Shape, Shapes
+from frrcompile.lint.symbols.finding import Finder, Finders
 from frrcompile.lint.symbols.standing import standing
 from frrcompile.lint.symbols.words import DEFINITIONS, USES, Effect, Kind
 
@@ -125,20 +125,20 @@ def symbols_of(config: Configuration) -> Symbols:
 
 
 def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
-    for node, first, finder in _definition_shapes().finders():
+    for node, first, finder in _definitions():
 
         def read(command: Command, finder: Finder[Kind] = finder) -> list[Definition]:
             words = command.words
             return [
                 Definition(kind, words[at], contexts.instance_of(command) if kind is _PEER_GROUP else (), command)
-                for _, kind, at in finder.fitting(words)
+                for kind, at in finder.fitting(words)
             ]
 
         yield from standing(finder.candidates(config.of(node, first)), contexts, read)
 
 
 def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
-    for node, first, finder in _use_shapes().finders():
+    for node, first, finder in _uses():
 
         def read(command: Command, finder: Finder[tuple[Kind, Effect]] = finder) -> list[Use]:
             words = command.words
@@ -151,7 +151,7 @@ def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
                     at,
                     effect,
                 )
-                for _, (kind, effect), at in finder.fitting(words)
+                for (kind, effect), at in finder.fitting(words)
                 if not _is_fixed(kind, words[at])
             ]
 
@@ -169,16 +169,10 @@ _PEER_GROUP, _ACCESS_LIST6 = Kind.PEER_GROUP, Kind.ACCESS_LIST6  # an enum's mem
 
 
 @lru_cache(maxsize=1)
-def _definition_shapes() -> Shapes[Kind]:
-    shapes: Shapes[Kind] = Shapes()
-    for kind, nodes, written in DEFINITIONS:
-        shapes.add(nodes.split(), Shape(written), kind)
-    return shapes
+def _definitions() -> Finders[Kind]:
+    return Finders((nodes, written, kind) for kind, nodes, written in DEFINITIONS)
 
 
 @lru_cache(maxsize=1)
-def _use_shapes() -> Shapes[tuple[Kind, Effect]]:
-    shapes: Shapes[tuple[Kind, Effect]] = Shapes()
-    for kind, effect, nodes, written in USES:
-        shapes.add(nodes.split(), Shape(written), (kind, effect))
-    return shapes
+def _uses() -> Finders[tuple[Kind, Effect]]:
+    return Finders((nodes, written, (kind, effect)) for kind, effect, nodes, written in USES)

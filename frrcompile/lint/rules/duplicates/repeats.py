@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.duplicates.settings import shapes
 from frrcompile.lint.symbols import contexts_of
 from frrcompile.lint.symbols.contexts import TOP
-from frrcompile.lint.symbols.shapes import Finder
+from frrcompile.syntax.settings import Settings, tried
 
 LEAVERS = frozenset({"exit", "quit", "end"})
 """Lines that say where a reader is, and are repeated for that."""
@@ -80,9 +79,8 @@ def setting_twice(config: Configuration) -> Iterator[Problem]:
 def _repeats(config: Configuration) -> Repeats:
     found = Repeats()
     for lines in _contexts(config):
-        finders = shapes().of(lines[0].node) if lines else {}
-        if _has_repeats(lines, finders):
-            _find(lines, finders, found)
+        if lines and _has_repeats(lines, settings := tried(lines[0].node)):
+            _find(lines, settings, found)
     return found
 
 
@@ -97,16 +95,16 @@ def _contexts(config: Configuration) -> Iterator[Sequence[Command]]:
     return (parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)] for parts in blocks.values())
 
 
-def _has_repeats(lines: Sequence[Command], finders: Mapping[str, Finder[None]]) -> bool:
-    """Whether there may be any: two lines that begin alike, as far as the shapes go. Most contexts have none."""
+def _has_repeats(lines: Sequence[Command], settings: Settings) -> bool:
+    """Whether there may be any: two lines that begin alike, as far as settings go. Most contexts have none."""
     every = [one.words for one in lines]
     if len(set(every)) < len(every):
         return True
-    beginnings = [words[: finders[words[0]].common] for words in every if words[0] in finders]
+    beginnings = [words[:common] for words in every if (common := settings.common(words[0]))]
     return len(set(beginnings)) < len(beginnings)
 
 
-def _find(lines: Iterable[Command], finders: Mapping[str, Finder[None]], found: Repeats) -> None:
+def _find(lines: Iterable[Command], settings: Settings, found: Repeats) -> None:
     """Adds the repeats of one context."""
     here: dict[Sequence[str], Command] = {}
     values: dict[tuple[str, ...], Command] = {}
@@ -117,15 +115,13 @@ def _find(lines: Iterable[Command], finders: Mapping[str, Finder[None]], found: 
             continue
         if command.negated:
             taken_back.add(command)
-        elif words[0] in finders:
-            for shape, _, _ in finders[words[0]].fitting(words)[:1]:
-                key = shape.key(words)
-                earlier = values.get(key)
-                values[key] = command
-                if earlier is not None and earlier.words != words:
-                    if not taken_back.has(earlier):
-                        found.changed.append((earlier, command))
-                    here.pop(earlier.words, None)
+        elif key := settings.key(words):
+            earlier = values.get(key)
+            values[key] = command
+            if earlier is not None and earlier.words != words:
+                if not taken_back.has(earlier):
+                    found.changed.append((earlier, command))
+                here.pop(earlier.words, None)
         first = here.setdefault(words, command)
         if first is not command:
             if words[0] in LEAVERS or taken_back.has(first):
