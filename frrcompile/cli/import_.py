@@ -71,17 +71,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def read_node(written: str) -> SiteNode | None:
     """A node as written on the command line; None where it is not written so."""
+    from frrcompile.facts.number import number
     from frrcompile.interop.openperouter.selector import SiteNode
 
     first, *rest = written.split(",")
-    name, _, index = first.partition("=")
+    name, _, written_index = first.partition("=")
     labels = dict(label.partition("=")[::2] for label in rest)
-    if (
-        not name
-        or not index.isascii()
-        or not index.isdecimal()
-        or int(index) > 65535
-        or any("=" not in s for s in rest)
-    ):
+    index = number(written_index)
+    if not name or index is None or index > 65535 or any("=" not in label for label in rest):
         return None
-    return SiteNode(name, int(index), labels)
+    return SiteNode(name, index, labels)

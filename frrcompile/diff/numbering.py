@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from frrcompile.diff.configuration import Context
 from frrcompile.diff.forms import canonical
+from frrcompile.facts.number import number
 from frrcompile.facts.policies import ACTIONS, list_end
 
 Words = tuple[str, ...]
@@ -63,9 +64,12 @@ class Numbering:
 
     def _note(self, words: Words) -> None:
         at = list_end(words)
-        if at and words[at : at + 1] == ("seq",) and words[at + 1 : at + 2] and words[at + 1].isdecimal():
+        if at and words[at : at + 1] == ("seq",) and words[at + 1 : at + 2]:
+            sequence = number(words[at + 1])
+            if sequence is None:
+                return
             name = words[:at]
-            self._highest[name] = max(self._highest.get(name, 0), int(words[at + 1]))
+            self._highest[name] = max(self._highest.get(name, 0), sequence)
             self._entries.add((*name, *words[at + 2 :]))
 
 

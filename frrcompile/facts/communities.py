@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from frrcompile.facts.number import DIGITS
+
 WELL_KNOWN: Mapping[str, tuple[int, int]] = {
     "graceful-shutdown": (0xFFFF, 0),
     "accept-own": (0xFFFF, 1),
@@ -41,7 +43,11 @@ def number_of(word: str) -> tuple[int, ...] | None:
     if word == INTERNET:
         return INTERNET_NUMBER
     parts = word.split(":")
-    return tuple(map(int, parts)) if len(parts) > 1 and all(part.isdecimal() for part in parts) else None
+    return (
+        tuple(map(int, parts))
+        if len(parts) > 1 and all(part.isdecimal() and len(part) <= DIGITS for part in parts)
+        else None
+    )
 
 
 def shown(words: Iterable[str]) -> tuple[str, ...] | None:

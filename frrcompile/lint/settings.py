@@ -12,6 +12,7 @@ from frrcompile.diagnostics import Severity, nearest
 from frrcompile.links import REFUSED, may_follow
 from frrcompile.lint.release import AUTO, VersionError, parse
 from frrcompile.lint.select import UnknownCodeError, pattern
+from frrcompile.printable import QUOTED, shortened
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a file of settings at most."""
@@ -20,6 +21,9 @@ LONGEST_GLOB = 1000
 
 FILES = {"frrcompile.toml": (), "pyproject.toml": ("tool", "frrcompile")}
 """The files that may hold settings, the one that wins first, and the tables around `lint`."""
+
+
+_TOO_LONG = "a number has too many digits"
 
 
 class SettingsError(Exception):
@@ -105,12 +109,14 @@ class _Reader:
 
         try:
             table: Any = tomllib.loads(self._text)
-        except ValueError as error:  # tomllib's own, or a number with too many digits
+        except tomllib.TOMLDecodeError as error:
             place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
             message = str(error).split(" (at ")[0]
             raise SettingsError(
                 f"{_shown(self._path)}:{place[1] if place else 1}:{place[2] if place else 1}: no TOML: {message}"
             ) from None
+        except ValueError:  # Python reads no decimal number with more digits than sys.get_int_max_str_digits()
+            raise SettingsError(f"{_shown(self._path)}:1:1: {_TOO_LONG}") from None
         except RecursionError:
             raise SettingsError(f"{_shown(self._path)}:1:1: values are nested too deep") from None
         around = FILES[self._path.name]
@@ -170,12 +176,13 @@ class _Reader:
             raise self._error(at, str(error)) from None
 
     def _frr(self, value: object, at: tuple[str, ...]) -> str:
+        version = value if isinstance(value, str) else _quoted(value)
         try:
-            if value != AUTO:
-                parse(str(value))
+            if version != AUTO:
+                parse(version)
         except VersionError as error:
             raise self._error(at, f"`frr`: {error}") from None
-        return str(value)
+        return version
 
     def _severities(self, table: dict[str, Any], at: tuple[str, ...]) -> Iterator[tuple[str, Severity]]:
         for written, value in table.items():
@@ -187,12 +194,20 @@ class _Reader:
             if value not in [str(severity) for severity in Severity]:
                 allowed = ", ".join(Severity)
                 raise self._error(
-                    here, f"found {value!r}; allowed: {allowed}; to have none of them: ignore = [{written!r}]"
+                    here, f"found {_quoted(value)}; allowed: {allowed}; to have none of them: ignore = [{written!r}]"
                 )
             yield code, Severity(value)
 
     def _error(self, at: tuple[str, ...], message: str) -> SettingsError:
         return SettingsError(f"{_shown(self._path)}:{_line(self._text, at)}:1: {message}")
+
+
+def _quoted(value: object) -> str:
+    """A value as a message may quote it."""
+    try:
+        return shortened(repr(value), QUOTED)
+    except ValueError:  # Python writes no decimal number with so many digits; hexadecimal ones are read
+        return _TOO_LONG
 
 
 def _line(text: str, at: tuple[str, ...]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frrcompile.facts.communities import number_of, shown
 from frrcompile.facts.forms.form import NEVER, Form, Words
+from frrcompile.facts.number import number
 from frrcompile.facts.policies import list_end
 
 STANDARD = range(1, 100)
@@ -37,7 +38,7 @@ def communities_at(words: Words) -> int:
     if words[1:2] not in (("community-list",), ("large-community-list",)) or "expanded" in words[2:3]:
         return 0
     at = list_end(words)
-    if at == 3 and words[2:3] and words[2].isdecimal() and int(words[2]) not in STANDARD:
+    if at == 3 and words[2:3] and words[2].isdecimal() and number(words[2]) not in STANDARD:
         return 0
     at += 2 if words[at : at + 1] == ("seq",) else 0
     return at + 1 if words[at : at + 1] in (("permit",), ("deny",)) and len(words) > at + 1 else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from frrcompile.facts.number import number
 from frrcompile.interop.growth import At, Grown
 from frrcompile.interop.openperouter.address import router_id
 from frrcompile.interop.openperouter.l2vni import L2Vni
@@ -71,7 +72,7 @@ def _vrf(one: L3Vni, parts: Parts) -> Grown:
     underlay = one.underlay or vtep_family(parts.underlay)
     words = one.words | ({"underlay": underlay} if underlay else {})
     vrf: dict[str, Grown] = {
-        "table": FIRST_TABLE + int(text(one.vni)) if text(one.vni).isdecimal() else one.vni,
+        "table": one.vni if (vni := number(text(one.vni))) is None else FIRST_TABLE + vni,
         "l3vni": At(one.span, words),
     }
     networks = [

@@ -10,6 +10,8 @@ from socket import AF_INET, AF_INET6, inet_pton
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.facts.boundaries import EVPN_RD_SHOWN, LOOPBACK_NEXT_HOP_REFUSED
 from frrcompile.facts.families import WITH_NETWORKS
+from frrcompile.facts.forms.sets import STANDARD
+from frrcompile.facts.number import number
 from frrcompile.lint.bgp import is_address
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
@@ -330,9 +332,9 @@ def malformed_community(config: Configuration) -> Iterator[Problem]:
         for at in range(start, len(command.words)):
             word = command.words[at]
             numbers = word.split(":")
-            if len(numbers) == 1 or not all(number.isascii() and number.isdecimal() for number in numbers):
+            if len(numbers) == 1 or not all(part.isascii() and part.isdecimal() for part in numbers):
                 continue
-            if len(numbers) != parts or any(int(number) > most for number in numbers):
+            if len(numbers) != parts or any((value := number(part)) is None or value > most for part in numbers):
                 allowed = " and a colon between them" if parts == 2 else " and colons between them"
                 yield Problem(
                     command.word(at),
@@ -352,7 +354,7 @@ def _communities(config: Configuration) -> Iterator[tuple[Command, int, int]]:
         words = command.words
         if command.negated or words[1] not in {"community-list", "large-community-list"} or "expanded" in words[:3]:
             continue
-        if words[2] != "standard" and not (words[2].isdecimal() and int(words[2]) < 100):
+        if words[2] != "standard" and number(words[2]) not in STANDARD:
             continue
         action = next((i for i, word in enumerate(words) if i > 2 and word in {"permit", "deny"}), len(words))
         yield command, action + 1, sizes[words[1]]
@@ -493,11 +495,11 @@ def on_match_that_leads_nowhere(config: Configuration) -> Iterator[Problem]:
             header = command.block.header if command.block else None
             if command.negated or header is None or len(header.words) != 4:
                 continue
-            action, number, to = header.words[2], header.words[3], command.words[-1]
+            action, entry, to = header.words[2], header.words[3], command.words[-1]
             if action == "deny":
                 what = "this entry denies, and what is denied does not go on"
-            elif to.isdecimal() and number.isdecimal() and int(to) <= int(number):
-                what = f"entry {number} would go on to {'itself' if int(to) == int(number) else f'{to}, which is before it'}"
+            elif (here := number(entry)) is not None and (there := number(to)) is not None and there <= here:
+                what = f"entry {entry} would go on to {'itself' if there == here else f'{to}, which is before it'}"
             else:
                 continue
             yield Problem(command, f"{what}: {_LOST}", help="let it permit, or go on to a higher number")

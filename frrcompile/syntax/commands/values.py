@@ -11,12 +11,14 @@ from collections.abc import Callable
 from functools import cache
 from ipaddress import IPv6Address
 
+from frrcompile.facts.number import DIGITS, number
+
 Test = Callable[[str], bool]
 
 _OCTET = r"(?:0{1,3}|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
 _IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
 _MAC = r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}"
-_NUMBER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(rf"[+-]?[0-9]{{1,{DIGITS}}}")
 _RANGE = re.compile(r"\(([+-]?[0-9]+) ?- ?([+-]?[0-9]+)\)")
 
 
@@ -44,7 +46,7 @@ _GROUPS = re.compile(r"[0-9A-Fa-f:.]+")
 
 def _ipv6_prefix(word: str) -> bool:
     address, _, length = word.partition("/")
-    if not (length.isascii() and length.isdecimal()) or int(length) > 128 or not _GROUPS.fullmatch(address):
+    if (bits := number(length)) is None or bits > 128 or not _GROUPS.fullmatch(address):
         return False
     double = address.find("::")
     if double != address.rfind("::") or ":::" in address:
