@@ -1,7 +1,8 @@
-"""Links in a folder that others wrote: which of them may be followed."""
+"""Links in what others wrote, a folder or a git work tree: which of them may be followed."""
 
 from __future__ import annotations
 
+import errno
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,30 @@ from frrcompile.regular import stays_in
 
 GIT = ".git"
 REFUSED = "it is a link out of the folder and its repository, and is not followed; name the file itself"
+
+LEAVES = "a link on the way leads out of the git work tree that it is in, and is not followed; name the file itself"
+
+
+def check_named(path: str) -> None:
+    """Raises OSError where the command line names a path, and a link on the way leads out of the work tree that has it.
+
+    In CI the author of a pull request decides what is at a path of the repository. A link that is in no git work tree is the
+    user's own, and is followed.
+    """
+    here = "/" if path.startswith("/") else os.getcwd()  # without links, like all that follows it below
+    for part in path.split("/"):
+        step = os.path.normpath(f"{here}/{part}")
+        here = os.path.realpath(step)
+        if os.path.islink(step) and not _stays_in_work_tree(here, os.path.dirname(step)):
+            raise OSError(errno.ELOOP, LEAVES, path)
+
+
+def _stays_in_work_tree(target: str, folder: str) -> bool:
+    """Whether what a link in `folder` leads to is in the same git work tree, or the folder is in none."""
+    top = _repository(folder)
+    if not (top / GIT).exists():
+        return True
+    return Path(target).is_relative_to(top) and GIT not in Path(target).relative_to(top).parts
 
 
 def may_follow(path: str | Path, folder: str | Path) -> bool:

@@ -6,13 +6,14 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import NoReturn
 
 from frrcompile import output
 from frrcompile.arguments import Parser
 from frrcompile.cli.layout import layout
+from frrcompile.links import check_named
 
 VERBS = {
     "compile": ("compile", "compile a model into frr.conf"),
@@ -70,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             verbs.add_parser(verb, help=purpose)  # to be listed; what it takes is not loaded
     arguments = parser.parse_args(given)
     try:
+        for path in _named(arguments):
+            check_named(path)
         return int(arguments.run(arguments))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
@@ -90,6 +93,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _named(arguments: argparse.Namespace) -> Iterator[str]:
+    """The paths on the command line; a verb lists its arguments with paths in `named`."""
+    for name in getattr(arguments, "named", ()):
+        value = getattr(arguments, name)
+        for path in value if isinstance(value, list) else [value]:
+            if path is not None and path != "-" and not str(path).startswith("git:"):
+                yield str(path)
 
 
 def process() -> NoReturn:

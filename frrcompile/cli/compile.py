@@ -41,7 +41,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--bundle", metavar="DIR", help="write frr.conf, daemons and vtysh.conf into DIR")
     secrets_option(parser)
     parser.add_argument("--ir", action="store_true", help="print the intermediate representation as JSON")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, named=("model", "output", "bundle", "secrets_dir"))
 
 
 def secrets_option(parser: argparse.ArgumentParser) -> None:

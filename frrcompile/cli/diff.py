@@ -65,7 +65,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--fail-on", choices=LEVELS, metavar="LEVEL", help=f"exit 1 only from this level: {', '.join(LEVELS)}"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, named=("old", "new", "secrets_dir"))
 
 
 def run(arguments: argparse.Namespace) -> int:

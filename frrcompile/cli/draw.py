@@ -48,7 +48,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--against", metavar="OLD", help="colour what differs from this older model")
     parser.add_argument("-o", "--output", metavar="FILE", help="write there; its ending says the format")
     parser.add_argument("--format", choices=FORMATS, help="the format, where no ending says it (svg)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, named=("model", "against", "output"))
 
 
 def run(arguments: argparse.Namespace) -> int:

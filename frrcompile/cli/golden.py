@@ -46,7 +46,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("what", choices=["check", "update"], help="compare, or write")
     parser.add_argument("directory", metavar="DIR", type=Path, help="a folder of models")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, named=("directory",))
 
 
 @dataclass

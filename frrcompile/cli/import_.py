@@ -42,7 +42,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write to FILE, whole or not at all, in place of standard output"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, named=("file", "output"))
 
 
 def run(arguments: argparse.Namespace) -> int:

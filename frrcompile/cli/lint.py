@@ -77,7 +77,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--fix", action="store_true", help="repair what is safe to repair, and tell what is left")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, named=("input",))
 
 
 def run(arguments: argparse.Namespace) -> int:
