@@ -21,20 +21,20 @@ def check_named(path: str) -> None:
     In CI the author of a pull request decides what is at a path of the repository. A link that is in no git work tree is the
     user's own, and is followed.
     """
-    here = "/" if path.startswith("/") else os.getcwd()  # without links, like all that follows it below
+    here = Path("/") if path.startswith("/") else Path.cwd()  # without links, and so in each step below
     for part in path.split("/"):
-        step = os.path.normpath(f"{here}/{part}")
-        here = os.path.realpath(step)
-        if os.path.islink(step) and not _stays_in_work_tree(here, os.path.dirname(step)):
+        step = Path(os.path.normpath(here / part))
+        here = Path(os.path.realpath(step))
+        if step.is_symlink() and not _stays_in_work_tree(here, step.parent):
             raise OSError(errno.ELOOP, LEAVES, path)
 
 
-def _stays_in_work_tree(target: str, folder: str) -> bool:
+def _stays_in_work_tree(target: Path, folder: Path) -> bool:
     """Whether what a link in `folder` leads to is in the same git work tree, or the folder is in none."""
-    top = _repository(folder)
+    top = _repository(str(folder))
     if not (top / GIT).exists():
         return True
-    return Path(target).is_relative_to(top) and GIT not in Path(target).relative_to(top).parts
+    return target.is_relative_to(top) and GIT not in target.relative_to(top).parts
 
 
 def may_follow(path: str | Path, folder: str | Path) -> bool:

@@ -11,6 +11,7 @@ from frrcompile import output
 from frrcompile.cli.explanations import explanation
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint.file import UNREADABLE, Outcome
+from frrcompile.mistyped import quoted
 from frrcompile.redact import redact
 from frrcompile.report.formats import render
 from frrcompile.report.run import Run
@@ -37,7 +38,8 @@ def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.N
             on_stderr = True
         paths = [outcome.path for outcome in done if not outcome.failures]
         shown = list(_few_hints(findings)) if arguments.format == "text" else findings
-        _results(Run(shown, paths, failures, Sources(held), explanation), arguments.format, on_stderr=on_stderr)
+        sources = Sources(held, {outcome.path: outcome.refused for outcome in done if outcome.refused})
+        _results(Run(shown, paths, failures, sources, explanation), arguments.format, on_stderr=on_stderr)
         if left := len(findings) - len(shown):
             more = f"{_times(left, 'more hint')} like these; `--format json` has them all"
     output.flush()
@@ -88,7 +90,9 @@ def _diff(outcome: Outcome) -> Iterator[str]:
         return
     for line in unified_diff(_lines(outcome.text), _lines(outcome.repaired), outcome.path, outcome.path):
         content = line.rstrip("\r\n")
-        yield redact(content) + (line[len(content) :] if line.endswith("\n") else "\n\\ No newline at end of file\n")
+        secret = content[:1] in "+- " and content[1:] in outcome.refused
+        shown = content[0] + quoted(content[1:]).text if secret else redact(content)
+        yield shown + (line[len(content) :] if line.endswith("\n") else "\n\\ No newline at end of file\n")
 
 
 def _lines(text: str) -> list[str]:

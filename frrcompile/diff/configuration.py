@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from frrcompile.facts.releases import BEFORE_ALL, Release
+from frrcompile.mistyped import quoted
+from frrcompile.redact import redact
 
 Key = tuple[str, ...]
 Path = tuple[Key, ...]
@@ -72,6 +74,7 @@ class Configuration:
         context = self.contexts.get(path)
         return context.entries.get(key) if context else None
 
-    def headers(self, path: Path) -> tuple[str, ...]:
-        """The headers around a line, as this configuration has them."""
-        return tuple(self.contexts[path[: depth + 1]].header.text for depth in range(len(path)))
+    def shown(self, entry: Entry) -> str:
+        """One of its lines without a secret. Of a line that FRR refuses, any word may be one."""
+        refused = entry.line in self.refused and not entry.implied
+        return quoted(entry.text).text if refused else redact(entry.text)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frrcompile.diff.changes import Change
+from frrcompile.diff.changes import Change, Difference
 from frrcompile.diff.configuration import Path
 from frrcompile.diff.impact import Assessed, Assessment, Impact
-from frrcompile.redact import redact
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +49,41 @@ def rows(assessment: Assessment) -> Iterator[Row]:
             by_path.setdefault(one.change.path, []).append(one)
     places = {path: tuple(order.get(path[: depth + 1], 0) for depth in range(len(path))) for path in by_path}
     around = {path[: depth + 1] for path in by_path for depth in range(len(path))}
-    shown: set[Path] = set()
+    told: set[Path] = set()
     for path in sorted(by_path, key=lambda path: places[path]):
         lines = [one for one in by_path[path] if (*path, one.change.key) not in headers]
         alone = [one for one in by_path[path] if (*path, one.change.key) in headers]
         if lines:
-            yield from _header(path, headers, shown, assessment)
+            yield from _header(path, headers, told, assessment)
         for one in lines:
-            yield from _change(one, len(path))
+            yield from _change(one, len(path), difference)
         for one in alone:  # a header of which nothing below is shown is shown by itself
             whole = (*path, one.change.key)
             if whole not in around:
-                yield from _header(whole, headers, shown, assessment)
+                yield from _header(whole, headers, told, assessment)
 
 
-def _header(path: Path, headers: dict[Path, Assessed], shown: set[Path], assessment: Assessment) -> Iterator[Row]:
+def _header(path: Path, headers: dict[Path, Assessed], told: set[Path], assessment: Assessment) -> Iterator[Row]:
     difference = assessment.difference
     for depth in range(len(path)):
         part = path[: depth + 1]
-        if part in shown:
+        if part in told:
             continue
-        shown.add(part)
+        told.add(part)
         if (one := headers.get(part)) is not None:
-            yield from _change(one, depth)
+            yield from _change(one, depth, difference)
         else:
             config = difference.new if part in difference.new.contexts else difference.old
-            yield Row(" ", depth, redact(config.contexts[part].header.text))
+            yield Row(" ", depth, config.shown(config.contexts[part].header))
 
 
-def _change(one: Assessed, depth: int) -> Iterator[Row]:
+def _change(one: Assessed, depth: int, difference: Difference) -> Iterator[Row]:
     change = one.change
     if change.old is not None:
-        text = redact(change.old.text)
+        text = difference.old.shown(change.old)
         yield Row("-", depth, text, _line(change, "old"), None if change.new else one.impact)
     if change.new is not None:
-        yield Row("+", depth, redact(change.new.text), _line(change, "new"), one.impact)
+        yield Row("+", depth, difference.new.shown(change.new), _line(change, "new"), one.impact)
 
 
 def _line(change: Change, side: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.facts.releases import Release
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.release import release_for
 
@@ -28,6 +29,8 @@ class Outcome(NamedTuple):
     repaired: str | None = None
     fixed: int = 0
     spoiled: bool = False
+    refused: frozenset[str] = frozenset()
+    """The lines that FRR refuses, of `text` and of `repaired`: any word of them may be a secret."""
 
 
 def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: bool = False) -> Outcome:
@@ -42,27 +45,45 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
     judged = release_for(text, frr)
     notes = frozenset({judged.note} if judged.note else ())
     if not repair:
-        return Outcome(path, _masked(check(text, path, judged.asked, wish), text), notes, text=text)
+        findings = check(text, path, judged.asked, wish)
+        refused = _refused(text, findings, judged.asked, wish) if findings else frozenset()
+        return Outcome(path, _masked(findings, text, refused), notes, text=text, refused=refused)
     from frrcompile.lint.fix import fix
 
     done = fix(text, lambda version: check(version, path, judged.asked, wish))
+    refused = _refused(done.text, done.findings, judged.asked, wish)
+    if done.edits:
+        refused |= _refused(text, None, judged.asked, wish)
     return Outcome(
         path,
-        _masked(done.findings, done.text),
+        _masked(done.findings, done.text, refused),
         notes,
         text=text,
         repaired=done.text if done.edits else None,
         fixed=done.edits,
         spoiled=done.spoiled,
+        refused=refused,
     )
 
 
-def _masked(findings: Sequence[Diagnostic], text: str) -> Sequence[Diagnostic]:
+def _refused(text: str, findings: Sequence[Diagnostic] | None, release: Release, wish: Wish) -> frozenset[str]:
+    """The lines of a text that FRR refuses; `findings` are what was found and wanted in it, where it was looked at."""
+    from frrcompile.lint.engine import lint
+    from frrcompile.report.masked import REFUSED
+
+    if findings is None or "frrcompile:" in text or not all(map(wish.selection.takes, REFUSED)):
+        findings = lint(text, "-", release, REFUSED)
+    numbers = {finding.span.line for finding in findings if finding.code in REFUSED}
+    lines = text.split("\n") if numbers else []
+    return frozenset(lines[number - 1].rstrip("\r") for number in numbers if number <= len(lines))
+
+
+def _masked(findings: Sequence[Diagnostic], text: str, refused: frozenset[str]) -> Sequence[Diagnostic]:
     if not findings:
         return findings
     from frrcompile.report.masked import masked
 
-    return masked(findings, text)
+    return masked(findings, text, refused)
 
 
 def _no_text(content: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:

@@ -9,7 +9,6 @@ from frrcompile.diff.configuration import Entry
 from frrcompile.diff.impact import Assessed, Level
 from frrcompile.diff.review import Review
 from frrcompile.printable import as_json
-from frrcompile.redact import redact
 
 
 def render(reviews: Iterable[Review]) -> str:
@@ -43,9 +42,11 @@ def _change(one: Assessed, review: Review) -> dict[str, Any]:
     config = difference.new if change.path in difference.new.contexts else difference.old
     return {
         "kind": change.kind,
-        "context": [redact(header) for header in config.headers(change.path)],
-        "old": _text(change.old),
-        "new": _text(change.new),
+        "context": [
+            config.shown(config.contexts[change.path[: depth + 1]].header) for depth in range(len(change.path))
+        ],
+        "old": difference.old.shown(change.old) if change.old else None,
+        "new": difference.new.shown(change.new) if change.new else None,
         "old_line": _line(change.old),
         "new_line": _line(change.new),
         "implied": change.implied,
@@ -58,10 +59,6 @@ def _change(one: Assessed, review: Review) -> dict[str, Any]:
             "vnis": [int(vni) if vni.isdecimal() else vni for vni in impact.vnis],
         },
     }
-
-
-def _text(entry: Entry | None) -> str | None:
-    return redact(entry.text) if entry else None
 
 
 def _line(entry: Entry | None) -> int | None:

@@ -20,20 +20,26 @@ _LONGEST_SECRET = 256
 _START = re.compile(r"(?<!\w)\S")
 
 
-def masked(findings: Sequence[Diagnostic], text: str) -> list[Diagnostic]:
-    """The findings about `text`, with none of its secrets in what they say, and each message of a bounded length."""
+def masked(findings: Sequence[Diagnostic], text: str, refused: Collection[str] = ()) -> list[Diagnostic]:
+    """The findings about `text`, with none of its secrets in what they say, and each message of a bounded length.
+
+    `refused` are the lines of the text that FRR refuses, beside those of the findings that say so.
+    """
     if not findings:
         return []
     known, lines = _Hider(secrets(text)), text.split("\n")
     hide = cache(known.hide)  # thousands of findings say the same
-    return [_cut(_hidden(finding, known, hide, lines)) for finding in findings]
+    return [_cut(_hidden(finding, known, hide, lines, refused)) for finding in findings]
 
 
-def _hidden(finding: Diagnostic, known: _Hider, hide: Callable[[str], str], lines: Sequence[str]) -> Diagnostic:
-    words: Collection[str] = ()
-    if finding.code in REFUSED and finding.span.line <= len(lines):
-        line = lines[finding.span.line - 1]
-        words = {line[start:end] for start, end in quoted(line).hidden}
+def _hidden(
+    finding: Diagnostic, known: _Hider, hide: Callable[[str], str], lines: Sequence[str], refused: Collection[str]
+) -> Diagnostic:
+    words: set[str] = set()
+    for span in (finding.span, *(label.span for label in finding.labels)):
+        line = lines[span.line - 1].rstrip("\r") if span.line <= len(lines) else ""
+        if line in refused or (finding.code in REFUSED and span is finding.span):
+            words |= {line[start:end] for start, end in quoted(line).hidden}
     if words:
         more = _Hider(words)
         return _masked(finding, lambda said: more.hide(hide(said)))

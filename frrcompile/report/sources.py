@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from frrcompile import regular
 from frrcompile.mistyped import Quoted, quoted, redacted
@@ -23,10 +23,16 @@ _SEARCHED = 300
 
 
 class Sources:
-    """The lines of files, read once each; texts that are in no file, such as standard input's, are handed over."""
+    """The lines of files, read once each; texts that are in no file, such as standard input's, are handed over.
 
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+    `refused` are the lines of each file that FRR refuses.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, str] | None = None, refused: Mapping[str, Collection[str]] | None = None
+    ) -> None:
         self._lines = {path: text.split("\n") for path, text in (texts or {}).items()}
+        self._refused = refused or {}
 
     def line(self, path: str, number: int) -> str | None:
         """Line `number` of a file, from 1, without its secrets; None where it cannot be shown."""
@@ -46,7 +52,7 @@ class Sources:
         line = lines[number - 1].rstrip("\r")
         if path.endswith(_YAML) and _continues_a_password(lines, number - 1):
             return Quoted(MASK, [(0, len(line))])
-        return quoted(line) if refused else redacted(line)
+        return quoted(line) if refused or line in self._refused.get(path, ()) else redacted(line)
 
 
 def _continues_a_password(lines: Sequence[str], at: int) -> bool:

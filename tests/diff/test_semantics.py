@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from frrcompile.diff import difference
+from frrcompile.diff.changes import Change
 
 RELEASE = (10, 7)
 
@@ -14,9 +15,14 @@ BGP = "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n neighbor 192.0.2.
 def changes(old: str, new: str) -> list[tuple[str, str, str]]:
     """Each change: the headers around it, what it was, and what it is."""
     found = difference(old, new, RELEASE)
+
+    def around(change: Change) -> str:
+        contexts = (found.new if change.new else found.old).contexts
+        return " / ".join(contexts[change.path[: depth + 1]].header.text for depth in range(len(change.path)))
+
     return [
         (
-            " / ".join((found.new if change.new else found.old).headers(change.path)),
+            around(change),
             change.old.text if change.old else "",
             change.new.text if change.new else "",
         )

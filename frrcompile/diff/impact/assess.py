@@ -160,9 +160,10 @@ def _each(found: dict[Path, Instance]) -> Iterator[Session]:
 
 def _impact(change: Change, situation: Situation) -> Impact:
     header = situation.around(change)
+    config = situation.difference.new if change.new else situation.difference.old
     if header is not None:
-        return Impact(Level.NONE, f"goes with `{header.entry.text}`")
-    if change.entry.line in (situation.difference.new if change.new else situation.difference.old).refused:
+        return Impact(Level.NONE, f"goes with `{config.shown(header.entry)}`")
+    if change.entry.line in config.refused:
         return Impact(Level.NONE, "FRR does not take this line")
     if change.node == "bgp" or change.node.startswith("bgp-") or change.key[:2] == ("router", "bgp"):
         return bgp.impact(change, situation)

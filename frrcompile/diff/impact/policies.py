@@ -68,7 +68,7 @@ class Policies:
                             users.sessions.add((instance.vrf, member, family_of(path)))
                 elif context.node not in ("config", "route-map") or words[0] != "route-map":
                     for named in _named(words):
-                        self._users.setdefault(named, Users()).lines.append(" ".join(words))
+                        self._users.setdefault(named, Users()).lines.append(config.shown(entry))
 
     def users(self, name: Name) -> Users:
         """All that a change of the policy is felt by."""
