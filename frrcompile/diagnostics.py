@@ -75,6 +75,11 @@ class Diagnostic(NamedTuple):
         return (self.span.path, self.span.line, self.span.column, self.code)
 
 
+MORE = "this rule has more findings, from here on: only the first ones are listed"
+"""The message of a rule's last finding in a file with too many of them."""
+MORE_HELP = "repair those, or ignore the rule, and lint the file again"
+
+
 def has_errors(findings: Iterable[Diagnostic]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

@@ -30,7 +30,7 @@ COMPARED = "compared, the two do not differ."
 
 @dataclass(slots=True)
 class Attempt:
-    """What an attempt needs beside the file. `tell` is told in which phase it is."""
+    """What an attempt needs beside the file. `tell` gets the phase that begins; `leave` says why to leave the gate."""
 
     frr: Frr
     engine: Engine
@@ -42,6 +42,7 @@ class Attempt:
     health: health.Gate
     log: Log
     tell: Callable[[Phase], None] = lambda _phase: None
+    leave: Callable[[Daemons], str] = lambda _found: ""
     space: Space = field(init=False)
     _said_of_linter: str = ""
 
@@ -49,7 +50,7 @@ class Attempt:
         self.space = Space(self.state)
 
     def bring(self, offered: Offered, good: Offered | None, *, last_try: bool) -> Outcome | None:
-        """Applies the file and judges; None when it was given up, before any change, because the sidecar is to end.
+        """Applies the file and judges; None when it was given up, before any change: the sidecar is to end, or `leave`.
 
         `good` is the last good file: where it is the offered one nothing is applied when FRR has it already, and else
         it is what FRR goes back to. With `last_try` the file is not tried again by itself when it fails, not even for
@@ -65,8 +66,16 @@ class Attempt:
             wants_plan = self.engine.needs_plan or known_good
             # What was verified once need not be linted again: a linter that learnt something must not hold it back.
             seen = survey.look(
-                self.frr, None if known_good else self.linter, private, offered.data, wants_plan=wants_plan
+                self.frr,
+                None if known_good else self.linter,
+                private,
+                offered.data,
+                wants_plan=wants_plan,
+                leave=self.leave,
             )
+            if seen.left:
+                self.log.info(f"the gate is left before its verdict: {seen.left}", hash=offered.digest)
+                return None
             outcome = self._gate(seen, offered)
             if outcome or self.stop.soon():
                 return outcome

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from reloader import canary, masking
 from reloader.confdir import Confdir
 from reloader.frr import Frr
-from reloader.process import Ending, Finished
+from reloader.process import MIB, Ending, Finished
 
 PROGRAM = "vtysh -C"
 CONFIG_NODE = 4  # vtysh's number of the top of a configuration; below it are the nodes in which nothing is configured
 FAULT = re.compile(r"^line (\d+): (?:% )?([^\[\n:]+)(?:\[(\d+)\])?: *(.*)$", re.MULTILINE)
 EARLY = re.compile(r"^line (\d+): Warning\[\d+\]\.\.\.: (early exit)", re.MULTILINE)
+CUT_OFF = (Ending.FLOODED, Ending.GROWN, Ending.TIMEOUT)  # by us: what vtysh has said of the file until then holds
 LEFT = "left"
 UNREAD = (
     "vtysh leaves the configuration before the end of the file, and reads the lines that follow as no configuration"
@@ -48,6 +49,9 @@ def check(frr: Frr, confdir: Confdir, data: bytes) -> Checked:
     words = " ".join(masking.each_line(said.output).split())[-500:]
     if failure:
         return Checked(failed=failure)
+    if said.ending is Ending.GROWN:
+        most = (said.bounds.memory or 0) // MIB
+        return Checked(refused=f"{PROGRAM} needs more than {most} MiB of memory to read the file")
     if said.code != 0 and words:
         return Checked(refused=f"vtysh -C refuses the file (exit code {said.code}): {words}")
     return Checked(refused=f"{UNREAD} (there is an `exit` or `quit` too many)")
@@ -61,6 +65,8 @@ def failure_of_vtysh(frr: Frr, confdir: Confdir) -> str:
         return ""
     if checked is not None and (checked.failed or checked.stopped):
         return checked.failed
+    if failure := said.failure(PROGRAM, frr.step_timeout):
+        return failure
     words = " ".join(masking.each_line(said.output).split())[-200:] or "no output"
     return f"{PROGRAM} failed: it does not report a line that is known to be wrong (exit code {said.code}: {words})"
 
@@ -69,7 +75,8 @@ def read(said: Finished, wrong: int, seconds: float) -> Checked | None:
     """What vtysh said, which must name line `wrong`; None where it said neither that nor what is wrong elsewhere."""
     if said.ending is Ending.STOPPED:
         return Checked(stopped=True)
-    if failure := said.failure(PROGRAM, seconds):
+    failure = said.failure(PROGRAM, seconds)
+    if failure and said.ending not in CUT_OFF:
         return Checked(failed=failure)
     found = [(int(one[1]), one[2].strip(), one[3], one[4].strip()) for one in FAULT.finditer(said.output)]
     known = [one for one in found if one[0] == wrong and one[3] == canary.WRONG]
@@ -81,6 +88,8 @@ def read(said: Finished, wrong: int, seconds: float) -> Checked | None:
     faults += [(int(one[1]), one[2]) for one in EARLY.finditer(said.output)]
     if faults:
         return Checked(tuple(sorted(faults)))
+    if failure:  # a file can be what takes so much memory
+        return None if said.ending is Ending.GROWN else Checked(failed=failure)
     if not known:
         return None
     return Checked() if _configures(known[0][2]) else Checked(refused=UNREAD)

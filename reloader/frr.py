@@ -9,9 +9,10 @@ from pathlib import Path
 from reloader import canary, daemons, orphan, process, running
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
-from reloader.process import Ending, Finished
+from reloader.process import MIB, USUAL, Bounds, Ending, Finished
 from reloader.vty import Lines
 
+CHECK = Bounds(output=MIB, memory=256 * MIB)  # vtysh keeps 4 kB for each wrong line, and 20 MB for 500,000 right ones
 _HELP: dict[tuple[Path, int], str] = {}  # what a frr-reload.py says of its options: they differ by version
 PROBE_SECONDS = 3.0  # a busy daemon answers `show version` later than an idle one; a stopped one never does
 
@@ -42,7 +43,7 @@ class Frr:
 
     def check(self, confdir: Confdir, file: Path) -> Finished:
         """`vtysh -C -f FILE`: the syntax only; needs no daemon. What it says of the file is on standard error."""
-        return self._look(confdir, [*self._vtysh(confdir), "-C", "-f", file], merge=True)
+        return self._look(confdir, [*self._vtysh(confdir), "-C", "-f", file], merge=True, bounds=CHECK)
 
     def running(self, confdir: Confdir) -> Finished:
         """The running configuration of all daemons that answer."""
@@ -85,8 +86,12 @@ class Frr:
         said = self._look(confdir, [*self._vtysh(confdir), *commands], merge=True)
         return "locked by another session" not in said.output
 
-    def _look(self, confdir: Confdir, argv: list[str | Path], *, merge: bool = False) -> Finished:
-        return process.run(argv, scratch=confdir.path, timeout=self.step_timeout, stop=self.stop, merge=merge)
+    def _look(
+        self, confdir: Confdir, argv: list[str | Path], *, merge: bool = False, bounds: Bounds = USUAL
+    ) -> Finished:
+        return process.run(
+            argv, scratch=confdir.path, timeout=self.step_timeout, stop=self.stop, merge=merge, bounds=bounds
+        )
 
     def _change(self, confdir: Confdir, argv: list[str | Path], stop: Callable[[], bool]) -> Finished:
         """Runs what changes FRR, noted on disk while it runs."""

@@ -6,6 +6,7 @@ where, and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reloader import masking
@@ -60,6 +61,12 @@ def check_syntax(checked: Checked, data: bytes) -> Refusal | None:
 
 def check_findings(findings: Findings) -> Refusal | None:
     """What the linter thinks of the file: its errors are what FRR refuses, loses in silence, or takes for other things."""
+    if findings.refused or findings.failed:
+        advice = "Publish a smaller file, or start frr-reloader with --no-lint."
+        return Refusal(
+            f"the file was not linted, and so it is not applied: {findings.refused or findings.failed}. {UNCHANGED} {advice}",
+            failed=not findings.refused,
+        )
     if not findings.faults:
         return None
     first = findings.faults[0]
@@ -72,11 +79,14 @@ def check_findings(findings: Findings) -> Refusal | None:
     )
 
 
-def needed(data: bytes) -> frozenset[str]:
-    """The daemons without which the file has no full effect. What is no text needs none: it is refused for that."""
+def needed(data: bytes, stop: Callable[[], bool] = lambda: False) -> frozenset[str]:
+    """The daemons without which the file has no full effect; those that were found until `stop` became true.
+
+    What is not text needs none: it is refused for that.
+    """
     from frrcompile.syntax import daemons_needed  # here, because it loads a parser
 
-    return daemons_needed(data.decode("utf-8", errors="replace"))
+    return daemons_needed(data.decode("utf-8", errors="replace"), stop)
 
 
 def check_daemons(wanted: frozenset[str], found: Daemons) -> Refusal | None:

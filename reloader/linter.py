@@ -12,8 +12,10 @@ from pathlib import Path
 from reloader import masking, process
 from reloader.confdir import Confdir
 from reloader.limits import shortage
-from reloader.process import Ending, Finished
+from reloader.process import MIB, Bounds, Ending, Finished
 
+PROGRAM = "the linter"
+BOUNDS = Bounds(memory=1536 * MIB)  # 500,000 lines of policies take 900 MB
 RELEASE = re.compile(r"\d+\.\d+")
 
 
@@ -28,10 +30,18 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the linter found. `trouble` is why it could not look, empty when it could: that stops no file."""
+    """What the linter found.
+
+    `trouble` is why it could not look at any file, which stops none. `refused` is why this file is too much for it, and
+    `failed` why it broke over this file, which may be the file's fault or not. `stopped`: it was ended, as its answer
+    is not needed any more.
+    """
 
     faults: tuple[Fault, ...] = ()
     trouble: str = ""
+    refused: str = ""
+    failed: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +52,14 @@ class Linter:
     ignore: tuple[str, ...] = ()
     program: tuple[str, ...] = (sys.executable, "-m", "frrcompile")
 
-    def argv(self, confdir: Confdir, version: str | None) -> list[str | Path]:
-        """The command line for the file in `confdir` and the FRR of `version`, the newest where it is not known."""
+    def argv(self, version: str | None) -> list[str]:
+        """The command line, up to the file, for the FRR of `version`, the newest where it is not known."""
         found = RELEASE.match(version or "")
         return [
             # A landed file cannot excuse itself, nor can a file of settings above the state directory.
-            *(*self.program, "lint", "--isolated", "--format", "json"),
+            *(*self.program, "lint", "--isolated", "--errors", "--format", "json"),
             *(word for codes in self.ignore for word in ("--ignore", codes)),
             *(("--frr", found[0]) if found else ()),
-            confdir.file,
         ]
 
     def wrong_use(self, scratch: Path) -> str:
@@ -67,10 +76,10 @@ class Linter:
 
     def findings(self, said: Finished) -> Findings:
         """What it said, as faults. Warnings and hints are for those who write the file."""
-        if said.ending is Ending.TIMEOUT:
-            return Findings(trouble=f"the linter did not finish within {self.step_timeout:g} s and was ended")
         if said.ending is Ending.STOPPED:
-            return Findings(trouble="the linter was ended because the sidecar was told to end")
+            return Findings(stopped=True)
+        if failure := said.failure(PROGRAM, self.step_timeout):
+            return Findings(trouble=failure)
         try:
             listed = json.loads(said.output) if said.code in (0, 1) else None
             if not isinstance(listed, list):
@@ -80,17 +89,35 @@ class Linter:
                 for one in listed
                 if one["severity"] == "error"
             ]
-        except (ValueError, TypeError, KeyError):
-            words = " ".join(masking.each_line(said.errors).split())[-300:] or "it said nothing that can be read"
-            return Findings(trouble=f"the linter could not look (exit code {said.code}): {words}")
+        except (ValueError, TypeError, KeyError, RecursionError):
+            words = " ".join(masking.each_line(said.errors).split())[-300:] or "no message"
+            return Findings(trouble=f"{PROGRAM} failed (exit code {said.code}: {words})")
         return Findings(tuple(sorted(faults, key=lambda fault: fault.line)))
 
     def look(self, confdir: Confdir, version: str | None, stop: Callable[[], bool]) -> Findings:
-        """Runs it. A linter that is not there is trouble; raises OSError only where no program can be started now."""
+        """Runs it over the file in `confdir`. Raises OSError only where no program can be started now.
+
+        A linter that breaks over the file, and not over a file of one comment, cannot be left out of the judgement: a
+        file could be written so that it breaks.
+        """
         try:
-            said = process.run(self.argv(confdir, version), scratch=confdir.path, timeout=self.step_timeout, stop=stop)
+            said = self._run(confdir, confdir.file, version, stop)
+            findings = self.findings(said)
+            if not findings.trouble or stop():
+                return findings
+            harmless = confdir.path / "harmless.conf"
+            harmless.write_text("!\n")
+            if self.findings(self._run(confdir, harmless, version, stop)).trouble or stop():
+                return findings
         except OSError as error:
             if shortage(error):
                 raise
-            return Findings(trouble=f"the linter cannot be started: {error}")
-        return self.findings(said)
+            return Findings(trouble=f"{PROGRAM} cannot be started: {error.strerror or error}")
+        if said.ending in (Ending.FLOODED, Ending.GROWN):
+            return Findings(refused=findings.trouble)
+        return Findings(failed=findings.trouble)
+
+    def _run(self, confdir: Confdir, file: Path, version: str | None, stop: Callable[[], bool]) -> Finished:
+        return process.run(
+            [*self.argv(version), file], scratch=confdir.path, timeout=self.step_timeout, stop=stop, bounds=BOUNDS
+        )

@@ -18,6 +18,7 @@ from reloader.journal import TRIES_LIMIT
 from reloader.log import Log, now
 from reloader.offered import Offered, Unreadable, key_of
 from reloader.outcome import Outcome, Retry
+from reloader.overtaken import Overtaken
 from reloader.publisher import Publisher
 from reloader.settings import Settings
 from reloader.status import GOOD, Frr, Last, Phase, State, Status, Verdict
@@ -72,6 +73,8 @@ class Machine:
         self._status = Status(State.WAITING, kind, good_hash=history.good_hash, pid=os.getpid())
         self.board = Board(hints, self._status)
         attempt.tell = self._enter
+        self._overtaken = Overtaken(settings.offered, attempt.frr.probe)
+        attempt.leave = self._overtaken.why
         rolled_back = attempt.journal.rolled_back
         if rolled_back is not None and rolled_back.hash is not None:
             # A restart of the sidecar does not try it again.
@@ -169,6 +172,9 @@ class Machine:
                 due=due,
                 retry_due=retry_due,
             )
+        if todo is Do.ATTEMPT and self._overtaken.was_long:  # meanwhile FRR must have the last good file
+            first = restore(found, self._daemons, self._memory, self._history.good_hash, due)
+            todo = todo if first is Do.NOTHING else first
         self._tell_daemons(found)
         self._soon = todo is Do.WAIT or self._memory.retry is not Retry.NEVER
         if todo is Do.ATTEMPT:
@@ -249,13 +255,16 @@ class Machine:
             before = self._attempt.journal.doing
             try:
                 failures = self._memory.failures if self._memory.key == digest else 0
+                self._overtaken.begin(content.digest)
                 outcome = self._attempt.bring(content, self._history.good, last_try=failures + 1 >= FAILURES_LIMIT)
             except (OSError, MemoryError, RuntimeError) as error:
                 outcome = self._no_work(error, changed=self._attempt.journal.doing is not before)
             finally:
                 journal.looked()
             self._end_phase()
-        if outcome is None:  # given up, because the sidecar is to end
+        self._overtaken.end(left=outcome is None)
+        if outcome is None:  # given up before any change
+            self._hints.put(Hint.EVENT)
             self._publish(dataclasses.replace(self._status, state=self._state(found), phase=None))
         else:
             self._conclude(content, outcome, started, outcome.seen or found)
@@ -481,6 +490,8 @@ class Machine:
     def _enter(self, phase: Phase) -> None:
         """The attempt is in another phase now."""
         self.board.beat()
+        if phase is not Phase.GATE:
+            self._overtaken.end(left=False)
         if phase is not self._status.phase:
             self._end_phase()
             self._publish(dataclasses.replace(self._status, phase=phase))

@@ -15,11 +15,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-OUTPUT_LIMIT = 16 * 1024 * 1024  # bytes of each output that are kept; a residual of 25,000 lines has about 1 MB
-LOOK_SECONDS = 0.2  # how soon a wish to stop is noticed
+MIB = 1024 * 1024
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+LOOK_SECONDS = 0.2  # how soon a wish to stop, and a bound that was passed, are noticed
 BLIND_SECONDS = 0.02  # between two looks where nothing tells us that the program ended
 
 
@@ -30,6 +32,20 @@ class Ending(Enum):
     TIMEOUT = "timeout"  # killed by us after its time
     STOPPED = "stopped"  # killed by us because the sidecar is to end
     FLOODED = "flooded"  # killed by us because it printed too much
+    GROWN = "grown"  # killed by us because it took too much memory
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a program may use, in bytes: `output` of each of its two outputs (a residual of 25,000 lines has about 1 MB),
+    and `memory`, without a bound where it is None. It is looked at a few times a second.
+    """
+
+    output: int = 16 * MIB
+    memory: int | None = None
+
+
+USUAL = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,7 @@ class Finished:
     code: int
     output: str
     errors: str
+    bounds: Bounds = USUAL
 
     @property
     def ended_well(self) -> bool:
@@ -54,7 +71,9 @@ class Finished:
         if self.ending is Ending.TIMEOUT:
             return f"{program} did not finish within {seconds:g} s and was ended"
         if self.ending is Ending.FLOODED:
-            return f"{program} failed: it printed more than {OUTPUT_LIMIT // 1024 // 1024} MiB and was ended"
+            return f"{program} failed: it printed more than {self.bounds.output // MIB} MiB and was ended"
+        if self.ending is Ending.GROWN:
+            return f"{program} failed: it used more than {(self.bounds.memory or 0) // MIB} MiB of memory and was ended"
         if self.ending is Ending.EXITED and self.code < 0:
             return f"{program} failed: killed by signal {-self.code}{_named(-self.code)}"
         return ""
@@ -67,6 +86,7 @@ def run(
     timeout: float,
     stop: Callable[[], bool] = lambda: False,
     merge: bool = False,
+    bounds: Bounds = USUAL,
     started: Callable[[int], None] = lambda _pid: None,
 ) -> Finished:
     """Runs `argv` to its end, at most `timeout` seconds, and not beyond the moment when `stop()` becomes true.
@@ -86,21 +106,37 @@ def run(
         )
         try:
             started(process.pid)
-            ending = _wait(process, time.monotonic() + timeout, stop, lambda: _flooded(output, errors))
+            over = partial(_over, process.pid, (output, errors), bounds)
+            ending = _wait(process, time.monotonic() + timeout, stop, over)
         finally:
             _end_group(process)
-        if ending is Ending.EXITED and _flooded(output, errors):
+        if ending is Ending.EXITED and _flooded((output, errors), bounds):
             ending = Ending.FLOODED
         texts = []
         for file in (output, errors):
             file.seek(0)
-            texts.append(file.read(OUTPUT_LIMIT).decode(errors="replace"))
-        return Finished(ending, process.returncode, texts[0], texts[1])
+            texts.append(file.read(bounds.output).decode(errors="replace"))
+        return Finished(ending, process.returncode, texts[0], texts[1], bounds)
 
 
-def _flooded(*files: IO[bytes]) -> bool:
+def _over(pid: int, files: Sequence[IO[bytes]], bounds: Bounds) -> Ending | None:
+    """Which bound a program has passed."""
+    if _flooded(files, bounds):
+        return Ending.FLOODED
+    return Ending.GROWN if bounds.memory is not None and _resident(pid) > bounds.memory else None
+
+
+def _flooded(files: Sequence[IO[bytes]], bounds: Bounds) -> bool:
     """Whether a program has printed more than is kept."""
-    return any(os.fstat(file.fileno()).st_size > OUTPUT_LIMIT for file in files)
+    return any(os.fstat(file.fileno()).st_size > bounds.output for file in files)
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process uses now; 0 where that cannot be seen."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * PAGE_BYTES
+    except (OSError, IndexError):
+        return 0
 
 
 def _named(number: int) -> str:
@@ -112,7 +148,7 @@ def _named(number: int) -> str:
 
 
 def _wait(
-    process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool], flooded: Callable[[], bool]
+    process: subprocess.Popen[bytes], deadline: float, stop: Callable[[], bool], over: Callable[[], Ending | None]
 ) -> Ending:
     """Sleeps until the program ends: its end wakes us, where the kernel and the sandbox have pidfd_open (Linux 5.3)."""
     ended = select.poll()
@@ -128,8 +164,8 @@ def _wait(
                 return Ending.STOPPED
             if left <= 0:
                 return Ending.TIMEOUT
-            if flooded():
-                return Ending.FLOODED
+            if passed := over():
+                return passed
             nap = min(LOOK_SECONDS, left)
             if handle >= 0:
                 ended.poll(nap * 1000)

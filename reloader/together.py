@@ -13,7 +13,7 @@ from threading import Barrier
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-THREADS = 3  # as many as look at a file at the same time, beside the loop
+THREADS = 4  # as many as look at a file at the same time, beside the loop
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -45,6 +45,10 @@ class Together:
         future = start().submit(function, *args, **named)
         self._submitted.append(future)
         return future
+
+    def done(self, seconds: float) -> bool:
+        """Whether all that was submitted has ended, after `seconds` at most."""
+        return not wait(self._submitted, seconds).not_done
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -72,6 +72,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--select", action="append", metavar="CODES", help="look only for these: FRR101, FRR1, FRR1xx, with commas"
     )
     parser.add_argument("--ignore", action="append", metavar="CODES", help="do not look for these")
+    parser.add_argument("--errors", action="store_true", help="look only for errors: neither warnings nor hints")
     parser.add_argument(
         "--isolated", action="store_true", help="no comment and no file of settings suppresses or changes a finding"
     )
@@ -134,6 +135,7 @@ class _Asked(NamedTuple):
 
     select: tuple[str, ...] | None
     ignore: tuple[str, ...] | None
+    errors: bool = False
 
     @classmethod
     def of(cls, arguments: argparse.Namespace, known: Collection[str]) -> _Asked:
@@ -147,7 +149,7 @@ class _Asked(NamedTuple):
                 read[name] = None if written is None else patterns(written, known)
             except UnknownCodeError as error:
                 raise UnknownCodeError(f"--{name}: {error}") from None
-        return cls(read["select"], read["ignore"])
+        return cls(read["select"], read["ignore"], arguments.errors)
 
     def wish(self, finder: Finder, path: str) -> Wish:
         """What is wanted of one input: the command line wins over its settings."""
@@ -159,7 +161,8 @@ class _Asked(NamedTuple):
         if ignore is None:  # whoever selects wants to see it, whatever is ignored otherwise
             ignore = settings.ignore if self.select is None else ()
         select = settings.select if self.select is None else self.select
-        return Wish(Selection(select, ignore).without(settings.ignored_in(path)), settings, finder.isolated)
+        selection = Selection(select, ignore).without(settings.ignored_in(path))
+        return Wish(selection, settings, finder.isolated, self.errors)
 
 
 class Job(NamedTuple):

@@ -9,22 +9,34 @@ from typing import NamedTuple
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.facts.releases import Release
 from frrcompile.lint import suppress
-from frrcompile.lint.catalog import catalog
-from frrcompile.lint.engine import lint
+from frrcompile.lint.catalog import Entry, catalog
+from frrcompile.lint.engine import MOST, lint
 from frrcompile.lint.select import Selection
 from frrcompile.lint.settings import Settings
 
 
 class Wish(NamedTuple):
-    """Selected rules and severities. With `isolated` the comments of a file suppress nothing."""
+    """Selected rules and severities. With `isolated` the comments of a file suppress nothing.
+
+    With `errors` only what is an error after the settings counts. `most` findings of a rule are kept, all with None.
+    """
 
     selection: Selection = Selection()
     settings: Settings = Settings()
     isolated: bool = False
+    errors: bool = False
+    most: int | None = MOST
 
     def weigh(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings that are wanted, with the severities that the settings give them."""
-        return [self._weighed(finding) for finding in findings if self.selection.takes(finding.code)]
+        weighed = (self._weighed(finding) for finding in findings if self.selection.takes(finding.code))
+        return [finding for finding in weighed if finding.severity is Severity.ERROR or not self.errors]
+
+    def looks_for(self, entry: Entry) -> bool:
+        """Whether any finding of the entry is wanted."""
+        severity = self.settings.severity_of(entry.code, entry.severity)
+        refused = entry.severity is Severity.ERROR and entry.code.startswith(suppress.REFUSALS)
+        return self.selection.takes(entry.code) and (severity is Severity.ERROR or refused or not self.errors)
 
     def _weighed(self, finding: Diagnostic) -> Diagnostic:
         severity = self.settings.severity_of(finding.code, finding.severity)
@@ -40,15 +52,21 @@ def refuses(finding: Diagnostic) -> bool:
 
 def check(text: str, path: str, release: Release, wish: Wish) -> list[Diagnostic]:
     """What is found in a frr.conf and wanted, in the order of the text. Never raises, whatever the text."""
-    run = _run(wish.selection, release)
-    findings = lint(text, path, release, None if wish.selection == Selection() else run)
+    run = _run(wish, release) if wish.errors else _selected(wish.selection, release)
+    everything = wish.selection == Selection() and not wish.errors
+    findings = lint(text, path, release, None if everything else run, most=wish.most)
     wanted = [finding for finding in findings if wish.selection.takes(finding.code)]
     if wish.isolated:
         return wish.weigh(wanted)
     return wish.weigh(suppress.apply(text, path, wanted, run, catalog().keys()))
 
 
-@lru_cache
-def _run(selection: Selection, release: Release) -> frozenset[str]:
+def _run(wish: Wish, release: Release) -> frozenset[str]:
     """The codes that are looked for."""
-    return frozenset(code for code, entry in catalog().items() if selection.takes(code) and entry.applies(release))
+    return frozenset(code for code, entry in catalog().items() if entry.applies(release) and wish.looks_for(entry))
+
+
+@lru_cache
+def _selected(selection: Selection, release: Release) -> frozenset[str]:
+    """The codes that are selected, whatever their severity."""
+    return _run(Wish(selection), release)

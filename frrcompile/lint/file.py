@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.diagnostics import MORE, Diagnostic, Severity, Span
 from frrcompile.facts.releases import Release
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.release import release_for
@@ -50,7 +50,8 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
         return Outcome(path, _masked(findings, text, refused), notes, text=text, refused=refused)
     from frrcompile.lint.fix import fix
 
-    done = fix(text, lambda version: check(version, path, judged.asked, wish))
+    all_of_them = wish._replace(most=None)
+    done = fix(text, lambda version: check(version, path, judged.asked, all_of_them))
     refused = _refused(done.text, done.findings, judged.asked, wish)
     if done.edits:
         refused |= _refused(text, None, judged.asked, wish)
@@ -67,14 +68,19 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
 
 
 def _refused(text: str, findings: Sequence[Diagnostic] | None, release: Release, wish: Wish) -> frozenset[str]:
-    """The lines of a text that FRR refuses; `findings` are what was found and wanted in it, where it was looked at."""
+    """The lines of a text that FRR refuses; `findings` are what was found and wanted in it, where it was looked at.
+
+    Where there are too many, all behind the last one that is known count as refused.
+    """
     from frrcompile.lint.engine import lint
     from frrcompile.report.masked import REFUSED
 
     if findings is None or "frrcompile:" in text or not all(map(wish.selection.takes, REFUSED)):
         findings = lint(text, "-", release, REFUSED)
-    numbers = {finding.span.line for finding in findings if finding.code in REFUSED}
-    lines = text.split("\n") if numbers else []
+    found = [finding for finding in findings if finding.code in REFUSED]
+    lines = text.split("\n") if found else []
+    numbers = {finding.span.line for finding in found}
+    numbers.update(range(min((one.span.line for one in found if one.message == MORE), default=len(lines)), len(lines)))
     return frozenset(lines[number - 1].rstrip("\r") for number in numbers if number <= len(lines))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from frrcompile.diagnostics import Diagnostic, Edit, Severity, Span, nearest
+from frrcompile.diagnostics import MORE, Diagnostic, Edit, Severity, Span, nearest
 from frrcompile.lint.select import UnknownCodeError, pattern
 
 UNUSED = "FRR090"
@@ -61,7 +61,9 @@ def apply(
     everywhere, by_line = _by_line(_read(text, path, known, wrong))
     left = []
     for finding in findings:
-        here = [*everywhere, *by_line.get(finding.span.line, ())]
+        # The last finding of a rule with too many stands for lines that this one's comment is not about.
+        of_line = () if finding.message == MORE else by_line.get(finding.span.line, ())
+        here = [*everywhere, *of_line]
         codes = [code for one in here for code in one.codes if finding.code.startswith(code.beginning)]
         for code in codes:
             code.met = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from frrcompile.facts.pattern import Pattern
@@ -9,16 +10,20 @@ from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nesting import Role, nest
 from frrcompile.syntax.nodes import document
 
+STOP_LINES = 1000  # between two looks whether to stop
 
-def daemons_needed(text: str) -> frozenset[str]:
+
+def daemons_needed(text: str, stop: Callable[[], bool] = lambda: False) -> frozenset[str]:
     """The daemons that must be up for all of this frr.conf to take effect, by FRR's names (`bgpd`).
 
     vtysh drops the lines of a daemon that is not running and exits 0, so whoever loads a file looks first. zebra is
     always among them. Never any that FRR starts by itself for every configuration (mgmtd, watchfrr), nor one for shared
-    lines such as `route-map` or `ip prefix-list`.
+    lines such as `route-map` or `ip prefix-list`. Once `stop` is true, only those that were found until then.
     """
     needed = {"zebra"}
-    for _, role, line, node, _ in nest(text):
+    for number, (_, role, line, node, _) in enumerate(nest(text)):
+        if number % STOP_LINES == 0 and stop():
+            break
         if role is Role.OPEN:
             needed |= node.daemons
         elif role is Role.PLAIN and isinstance(line, Statement):

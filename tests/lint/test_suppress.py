@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.diagnostics import MORE, Diagnostic, Severity, Span
 from frrcompile.lint import suppress
 from frrcompile.lint.catalog import catalog
 from frrcompile.lint.checking import Wish, check
@@ -143,6 +143,15 @@ def test_the_documentation_is_true(code: str) -> None:
     page = catalog()[code].page
     assert catalog()[code].findings(page.bad, "bad")
     assert catalog()[code].findings(page.good, "good") == []
+
+
+def test_a_comment_on_one_line_does_not_hide_those_that_are_not_listed() -> None:
+    """The last finding of a rule with too many stands for all that follow."""
+    text = "! frrcompile: ignore[FRR701]\npassword zebra\n" * 3
+    assert check(text, "f", (10, 7), Wish(Selection(("FRR701",)), most=2))[-1].message == MORE
+    assert check(text, "f", (10, 7), Wish(Selection(("FRR701",)), most=3)) == []
+    everywhere = f"! frrcompile: ignore-file[FRR701]\n{text}"
+    assert check(everywhere, "f", (10, 7), Wish(Selection(("FRR701",)), most=2)) == []
 
 
 def test_a_selection_has_no_part_in_other_findings() -> None:

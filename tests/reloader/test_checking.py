@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from reloader.vty import Lines
 CONF = b"hostname r1\n"
 WORKS = 'echo "line $(wc -l <$1): % Unknown command[4]: $(tail -n 1 $1)"; exit 2'
 """A vtysh that reads the whole file and reports its last line."""
+GROWS = f"exec {sys.executable} -c 'import time; kept = bytes([7]) * (400 << 20); time.sleep(60)'"
+"""One that takes 400 MiB of memory."""
 
 
 @pytest.fixture
@@ -33,7 +36,8 @@ def frr(tmp_path: Path) -> Callable[[str], Frr]:
         program = tmp_path / "vtysh"
         program.write_text(f"#!/bin/sh\nfor last; do :; done; set -- $last\n{words}\n")
         program.chmod(0o755)
-        return Frr(program, program, tmp_path, None, Lines(tmp_path), tmp_path, 0.5, lambda: False)
+        seconds = 30.0 if GROWS in words or "head -c 20000000" in words else 0.5
+        return Frr(program, program, tmp_path, None, Lines(tmp_path), tmp_path, seconds, lambda: False)
 
     return made
 
@@ -55,7 +59,8 @@ def test_a_vtysh_that_reports_the_wrong_line_has_checked_the_file(frr: Callable[
         ("printf '\\377\\376\\000 password hunter2'", "it does not report a line"),
         ("echo 'line 7: % Unknown command[4]: other'", "it does not report a line"),
         ("echo 'line 2: % Unknown command[4]: frrcompile-canary-0000'", "it does not report a line"),
-        ("head -c 20000000 /dev/zero", "vtysh -C failed: it printed more than 16 MiB"),
+        ("head -c 20000000 /dev/zero; sleep 60", "vtysh -C failed: it printed more than 1 MiB"),
+        (f"{GROWS}; sleep 60", "vtysh -C failed: it used more than 256 MiB of memory"),
     ],
 )
 def test_a_vtysh_that_does_not_has_failed(
@@ -75,6 +80,18 @@ def test_a_file_that_it_leaves_is_at_fault_where_it_reads_another(frr: Callable[
     assert (
         checking.check(frr(worded), private, CONF).refused == "vtysh -C refuses the file (exit code 13): no hostnames"
     )
+
+
+@pytest.mark.parametrize("end", ["yes | head -c 3000000", GROWS, "sleep 60"])
+def test_what_it_said_until_it_was_ended_holds(frr: Callable[[str], Frr], private: Confdir, end: str) -> None:
+    """Too much output, too much memory, too much time: the line that it refused is named."""
+    found = frr(f"echo 'line 1: % Unknown command[4]: hostname r1'\n{end}")
+    assert checking.check(found, private, CONF * 2) == Checked(((1, "Unknown command"),))
+
+
+def test_a_file_that_takes_too_much_memory_is_refused(frr: Callable[[str], Frr], private: Confdir) -> None:
+    found = frr(f"grep -q hostname $1 || {{ {WORKS}; }}\n{GROWS}")
+    assert checking.check(found, private, CONF).refused == "vtysh -C needs more than 256 MiB of memory to read the file"
 
 
 def test_a_vtysh_that_is_replaced_in_between_has_failed(frr: Callable[[str], Frr], private: Confdir) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+
+import pytest
 
 from reloader import confdir, gate
 from reloader.linter import Linter
@@ -46,10 +49,47 @@ def test_a_missing_linter_is_trouble(tmp_path: Path) -> None:
         assert "cannot be started" in findings.trouble
 
 
-def test_it_is_told_the_release(tmp_path: Path) -> None:
-    with confdir.private(tmp_path, b"!\n", None) as private:
-        assert LINTER.argv(private, "10.7.1")[-3:] == ["--frr", "10.7", private.file]
-        assert "--frr" not in LINTER.argv(private, None)
+@pytest.mark.parametrize(
+    ("words", "refused", "failed"),
+    [
+        ("yes | head -c 20000000", "it printed more than 16 MiB and was ended", ""),
+        ("kill -9 $$", "", "killed by signal 9 (SIGKILL)"),
+        ("echo no json", "", "failed (exit code 0: no message)"),
+        ("sleep 60", "", "did not finish within 3 s and was ended"),
+        (
+            f"exec {sys.executable} -c 'import time; kept = bytes([7]) * (1600 << 20); time.sleep(60)'",
+            "it used more than 1536 MiB of memory and was ended",
+            "",
+        ),
+    ],
+)
+def test_a_linter_that_breaks_over_the_file_lets_it_not_pass(
+    tmp_path: Path, words: str, refused: str, failed: str
+) -> None:
+    """A file could be written so that it breaks. One that breaks over every file says nothing about this one."""
+    program = tmp_path / "linter"
+    program.write_text(f"#!/bin/sh\nfor last; do :; done\ngrep -q hostname $last || {{ echo []; exit 0; }}\n{words}\n")
+    program.chmod(0o755)
+    linter = Linter(3.0, program=(str(program),))
+    with confdir.private(tmp_path, b"hostname r1\n", None) as private:
+        findings = linter.look(private, "10.3", lambda: False)
+    assert findings.trouble == ""
+    assert findings.refused.endswith(refused) if refused else findings.refused == ""
+    assert failed in findings.failed if failed else findings.failed == ""
+    refusal = gate.check_findings(findings)
+    assert refusal is not None
+    assert refusal.failed is bool(failed)
+    program.write_text(f"#!/bin/sh\n{words}\n")
+    if "sleep" not in words:
+        with confdir.private(tmp_path, b"hostname r1\n", None) as private:
+            findings = linter.look(private, "10.3", lambda: False)
+        assert findings.trouble
+        assert gate.check_findings(findings) is None
+
+
+def test_it_is_told_the_release() -> None:
+    assert LINTER.argv("10.7.1")[-2:] == ["--frr", "10.7"]
+    assert "--frr" not in LINTER.argv(None)
 
 
 def test_the_real_one(tmp_path: Path) -> None:
