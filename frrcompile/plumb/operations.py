@@ -40,7 +40,7 @@ class AddLink(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"{link_words(self.link)} in {PLACES[self.side]}" + _details(self.link)
+        return f"{link_words(self.link)} {PLACES[self.side]}" + _details(self.link)
 
     @property
     def inverse(self) -> RemoveLink:
@@ -59,7 +59,7 @@ class RemoveLink(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"{link_words(self.link)} in {PLACES[self.side]}"
+        return f"{link_words(self.link)} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> AddLink:
@@ -84,7 +84,7 @@ class MoveLink(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"nic {self.name} from {PLACES[self.source]} to {PLACES[self.target]}"
+        return f"nic {self.name} from the {self.source} to the {self.target}"
 
     @property
     def inverse(self) -> MoveLink:
@@ -106,7 +106,7 @@ class SetLink(NamedTuple):
     def words(self) -> str:
         """For people."""
         old, new = (_value(self.field, value) for value in (self.old, self.new))
-        return f"{self.name} in {PLACES[self.side]}: {_FIELDS[self.field]} {old} -> {new}"
+        return f"{self.name} {PLACES[self.side]}: {_FIELDS[self.field]} {old} -> {new}"
 
     @property
     def inverse(self) -> SetLink:
@@ -125,7 +125,7 @@ class AddAddress(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"address {self.address.address} on {self.address.link} in {PLACES[self.side]}"
+        return f"address {self.address.address} on {self.address.link} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> RemoveAddress:
@@ -144,7 +144,7 @@ class RemoveAddress(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"address {self.address.address} on {self.address.link} in {PLACES[self.side]}"
+        return f"address {self.address.address} on {self.address.link} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> AddAddress:
@@ -162,7 +162,7 @@ class AddRoute(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"route {route_words(self.route)} in {PLACES[self.side]}"
+        return f"route {route_words(self.route)} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> RemoveRoute:
@@ -180,7 +180,7 @@ class RemoveRoute(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"route {route_words(self.route)} in {PLACES[self.side]}"
+        return f"route {route_words(self.route)} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> AddRoute:
@@ -198,7 +198,7 @@ class AddNeighbor(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"neighbor {self.neighbor.address} ({self.neighbor.mac}) on {self.neighbor.link} in {PLACES[self.side]}"
+        return f"neighbor {self.neighbor.address} ({self.neighbor.mac}) on {self.neighbor.link} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> RemoveNeighbor:
@@ -216,7 +216,7 @@ class RemoveNeighbor(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"neighbor {self.neighbor.address} on {self.neighbor.link} in {PLACES[self.side]}"
+        return f"neighbor {self.neighbor.address} on {self.neighbor.link} {PLACES[self.side]}"
 
     @property
     def inverse(self) -> AddNeighbor:
@@ -235,7 +235,7 @@ class SetSysctl(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"sysctl net/{self.sysctl.key} in {PLACES[self.side]}: {self.old} -> {self.sysctl.value}"
+        return f"sysctl net/{self.sysctl.key} {PLACES[self.side]}: {self.old} -> {self.sysctl.value}"
 
     @property
     def inverse(self) -> SetSysctl:
@@ -293,8 +293,8 @@ Operation: TypeAlias = (
     | RemoveOvsPort
 )
 
-PLACES: dict[Side, str] = {"host": "the host", "router": "the router"}
-"""The words for the two namespaces."""
+PLACES: dict[Side, str] = {"host": "on the host", "router": "in the router"}
+"""The words for where something is."""
 
 _FIELDS: dict[Field, str] = {
     "kind": "VXLAN",

@@ -29,7 +29,11 @@ NODAD = 0x02
 
 SYSCTLS = (
     Sysctl("ipv4/ip_forward", "1"),
+    # The kernel changes these three with the forwarding of a namespace: they are named so that a teardown restores them.
+    Sysctl("ipv4/conf/default/forwarding", "1"),
+    Sysctl("ipv4/conf/all/accept_redirects", "0"),
     Sysctl("ipv6/conf/all/forwarding", "1"),
+    Sysctl("ipv6/conf/default/forwarding", "1"),
     # Packets of one host may arrive through any leaf (ECMP). The effective value is the larger of `all` and the link's.
     Sysctl("ipv4/conf/all/rp_filter", "0"),
     Sysctl("ipv4/conf/default/rp_filter", "0"),

@@ -86,7 +86,8 @@ class Port(NamedTuple):
 class Link(NamedTuple):
     """A link. `least_mtu` is the MTU in bytes that a link of others must have; `mtu` is the one that it gets.
 
-    `link_local` says whether the kernel gives it an IPv6 link-local address (`addrgenmode eui64` or `none`).
+    `link_local` says whether the kernel gives it an IPv6 link-local address (`addrgenmode eui64` or `none`). A link of
+    the router that has no `master` is taken out of one. On the host it stays where others put it.
     """
 
     name: str

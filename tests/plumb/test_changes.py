@@ -1,0 +1,97 @@
+"""From any state to any other: the operations, tried on a kernel in memory."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frrcompile.plumb.before import Before
+from frrcompile.plumb.state import NOTHING, Desired, Side
+from tests.plumb.twin import Twin, TwinLink
+from tests.plumb.worlds import apply, consistent, models, operations, world
+
+WORLDS = st.builds(world, forwarding=st.booleans(), loopback_up=st.booleans())
+MODELS = models().filter(consistent)
+
+
+@given(WORLDS, MODELS)
+def test_what_is_applied_holds(twin: Twin, desired: Desired) -> None:
+    before = apply(twin, desired)
+    todo, again = operations(twin, desired, before)
+    assert todo == []
+    assert again == before
+
+
+@given(WORLDS, MODELS)
+def test_a_teardown_puts_everything_back(twin: Twin, desired: Desired) -> None:
+    dump = twin.dump()
+    before = apply(twin, desired)
+    assert apply(twin, NOTHING, before) == Before()
+    assert differences(twin.dump(), dump) == []
+
+
+@given(st.booleans(), MODELS, MODELS)
+def test_a_change_ends_where_a_fresh_apply_does(forwarding: bool, old: Desired, new: Desired) -> None:
+    twin, fresh = world(forwarding=forwarding), world(forwarding=forwarding)
+    dump = twin.dump()
+    before = apply(twin, new, apply(twin, old))
+    assert before == apply(fresh, new)
+    assert differences(twin.dump(), fresh.dump()) == []
+    apply(twin, NOTHING, before)
+    assert differences(twin.dump(), dump) == []
+
+
+@given(MODELS, MODELS)
+def test_what_is_alike_is_not_touched(old: Desired, new: Desired) -> None:
+    twin = world()
+    before = apply(twin, old)
+    links = {(side, name): (link.number, link.touched) for side, name, link in _links(twin)}
+    apply(twin, new, before)
+    now = {(side, name): (link.number, link.touched) for side, name, link in _links(twin)}
+    for key in _alike(old, new):
+        assert now[key] == links[key], key
+
+
+@given(MODELS, MODELS, st.data())
+def test_an_interrupted_change_is_completed(old: Desired, new: Desired, data: st.DataObject) -> None:
+    twin, clean = world(), world()
+    dump = twin.dump()
+    before = apply(twin, old)
+    todo, remembered = operations(twin, new, before)
+    for operation in todo[: data.draw(st.integers(0, len(todo)))]:
+        twin.carry_out(operation)
+    target = data.draw(st.sampled_from([new, old, NOTHING]))
+    after = apply(twin, target, remembered)
+    assert after == apply(clean, target)
+    assert differences(twin.dump(), clean.dump()) == []
+    apply(twin, NOTHING, after)
+    assert differences(twin.dump(), dump) == []
+
+
+@given(MODELS)
+def test_an_operation_is_the_inverse_of_its_inverse(desired: Desired) -> None:
+    twin = world()
+    for operation in operations(twin, desired, Before())[0]:
+        assert operation.inverse.inverse == operation
+        assert operation.words
+        twin.carry_out(operation)
+
+
+def differences(one: dict[str, set[object]], other: dict[str, set[object]]) -> list[str]:
+    """What only one of two dumps has."""
+    return [f"{key}: {sorted(map(str, one[key] ^ other[key]))}" for key in one if one[key] != other[key]]
+
+
+def _links(twin: Twin) -> list[tuple[Side, str, TwinLink]]:
+    return [(side, name, link) for side in twin.links for name, link in twin.links[side].items()]
+
+
+def _alike(old: Desired, new: Desired) -> set[tuple[Side, str]]:
+    """Links that are in both models, in the same way, below masters and above parents that are."""
+    found: set[tuple[Side, str]] = set()
+    sides: tuple[Side, ...] = ("host", "router")
+    for side in sides:
+        both = set(old.side(side).links) & set(new.side(side).links)
+        names = {link.name for link in both}
+        found |= {(side, link.name) for link in both if not link.master or link.master in names}
+    return found
