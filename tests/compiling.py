@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from frrcompile.diagnostics import Diagnostic
-from frrcompile.ir.build import build, load_site
 from frrcompile.ir.node import Node
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 
 
@@ -14,7 +14,7 @@ def compile_text(text: str, directory: Path, node: str | None = None) -> tuple[N
     """The router of the (first) node, or None, and all findings. The file is called model.yaml."""
     path = directory / "model.yaml"
     path.write_text(text)
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     if loaded.site is None:
         return None, list(loaded.findings)
     router, findings = build(loaded, node or next(iter(loaded.site.nodes)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from frrcompile.cli.model_findings import meanings, rule_meanings
+from frrcompile.pipeline.model_findings import meanings, rule_meanings
 from frrcompile.report.text import Sources, render
 from tests.compiling import compile_text
 from tests.conftest import BLOG_NODE, ROOT

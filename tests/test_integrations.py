@@ -15,10 +15,10 @@ import pytest
 import yaml
 
 from frrcompile.cli.lint import FORMATS
-from frrcompile.cli.model_findings import meanings
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.catalog import catalog
 from frrcompile.lint.settings import Finder
+from frrcompile.pipeline.model_findings import meanings
 from tests.conftest import ROOT
 
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())

@@ -9,8 +9,8 @@ from frrcompile import output
 from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
-    from frrcompile.ir.build import Loaded
     from frrcompile.ir.node import Node
+    from frrcompile.pipeline.site import Loaded
 
 EPILOG = """\
 examples:
@@ -58,14 +58,15 @@ def secrets_option(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compiles; 0 done, 1 findings, 2 unreadable input or wrong use."""
     from frrcompile.cli import findings
+    from frrcompile.cli.inputs import model_files
     from frrcompile.ir import dialect
-    from frrcompile.ir.build import load_site
+    from frrcompile.pipeline.site import load_site
 
     if arguments.frr and not dialect.is_version(arguments.frr):
         return usage(f"--frr: found {arguments.frr!r}; allowed: {', '.join(dialect.VERSIONS)}")
     if arguments.all and (not arguments.output or arguments.bundle or arguments.ir):
         return usage("--all needs -o DIR, and writes one frr.conf for each node: no --bundle, no --ir")
-    loaded = load_site(arguments.model, frr=arguments.frr)
+    loaded = load_site(model_files(arguments.model), frr=arguments.frr)
     if loaded.site is None:
         return findings.show(loaded.findings)
     if arguments.all:
@@ -83,8 +84,7 @@ def node_name(loaded: Loaded, wanted: str | None) -> str | None:
     """The node that is meant; None, with a sentence on standard error, where it is not there or not clear."""
     from frrcompile.diagnostics import nearest
 
-    assert loaded.site is not None
-    names = list(loaded.site.nodes)
+    names = loaded.names
     few = ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
     if wanted in names:
         return wanted
@@ -100,22 +100,22 @@ def node_name(loaded: Loaded, wanted: str | None) -> str | None:
 
 def _compile_one(loaded: Loaded, name: str, arguments: argparse.Namespace) -> int:
     from frrcompile.cli import findings
-    from frrcompile.cli.raw import build_checked
-    from frrcompile.ir.build import secret_finding
+    from frrcompile.pipeline.routers import secret_finding
+    from frrcompile.pipeline.site import build
     from frrcompile.render.secret import SecretError
 
-    router, problems = build_checked(loaded, name)
+    router, problems = build(loaded, name)
     everything = [*loaded.findings, *problems]
     if router:
         try:
             _write(router, arguments)
         except SecretError as error:
-            everything.append(secret_finding(loaded, name, error.at, str(error)))
+            everything.append(secret_finding(loaded, name, error))
     return findings.show(everything)
 
 
 def _write(router: Node, arguments: argparse.Namespace) -> None:
-    from frrcompile import atomic
+    from frrcompile.cli.writing import write
     from frrcompile.render.secret import opener
 
     secrets = opener(arguments.model, arguments.secrets_dir)
@@ -136,17 +136,11 @@ def _write(router: Node, arguments: argparse.Namespace) -> None:
         files = bundle(router, secrets)
         directory.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
-            atomic.replace(directory / file, content, mode=mode_of(router), keep=True)
+            write(directory / file, content, router)
     if arguments.output and arguments.output != "-":
-        atomic.replace(arguments.output, text, mode=mode_of(router), keep=True)
+        write(arguments.output, text, router)
     elif not arguments.bundle or arguments.ir:
         output.data(text)
-
-
-def mode_of(router: Node) -> int | None:
-    """The mode of a new file: not for everybody to read where it holds a secret."""
-    secret = any(neighbor.password for instance in router.bgp for neighbor in instance.neighbors)
-    return 0o640 if secret else None
 
 
 def usage(message: str) -> int:

@@ -138,39 +138,27 @@ def _compiled(path: str, content: bytes, wanted: Wanted) -> dict[str, str]:
     """The frr.confs of a model's nodes, or of one of them. What is wrong with the model is told on standard error."""
     from frrcompile.cli import findings
     from frrcompile.cli.compile import node_name
-    from frrcompile.cli.raw import build_checked
     from frrcompile.diagnostics import has_errors
     from frrcompile.ir import dialect
-    from frrcompile.ir.build import load_site
-    from frrcompile.render.emit import frr_conf
-    from frrcompile.render.secret import SecretError, opener
+    from frrcompile.pipeline.routers import compiled
+    from frrcompile.pipeline.site import load_site
+    from frrcompile.render.secret import opener
 
     known = wanted.frr if wanted.frr and dialect.is_version(wanted.frr) else None
     no_file = path == "-" or path.startswith(GIT)
-    loaded = load_site(["-" if no_file else path], frr=known, stdin=content if no_file else None)
-    if loaded.site is None:
-        findings.show(loaded.findings)
-        raise SideError("")
-    if wanted.node is not None:
+    loaded = load_site({"-" if no_file else path: content}, frr=known)
+    names = loaded.names
+    if loaded.site and wanted.node is not None:
         chosen = node_name(loaded, wanted.node)
         if chosen is None:
             raise SideError("")
-        names = [chosen]
-    else:
-        names = list(loaded.site.nodes)
+        names = (chosen,)
     open_ = opener([] if no_file else [path], wanted.folders)
-    secrets = open_ if wanted.executed else partial(_opened, open_)
-    texts: dict[str, str] = {}
-    for name in names:
-        router, problems = build_checked(loaded, name)
-        if router is None or has_errors(problems):
-            findings.show([*loaded.findings, *problems])
-            raise SideError("")
-        try:
-            texts[name] = frr_conf(router, secrets)
-        except SecretError as error:
-            raise SideError(f"{path}: {error}") from None
-    return texts
+    made = compiled(loaded, names, open_ if wanted.executed else partial(_opened, open_))
+    if has_errors(made.findings):
+        findings.show(made.findings)
+        raise SideError("")
+    return {name: router.text for name, router in made.routers.items()}
 
 
 def _opened(open_: Callable[[SecretSource], str], source: SecretSource) -> str:

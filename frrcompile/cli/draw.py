@@ -13,8 +13,8 @@ from frrcompile.output import data
 if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
     from frrcompile.draw.picture import Picture
-    from frrcompile.ir.build import Loaded
     from frrcompile.ir.node import Node
+    from frrcompile.pipeline.site import Loaded
 
 FORMATS = {"svg": (".svg",), "mermaid": (".mmd", ".mermaid"), "dot": (".dot", ".gv")}
 """The formats, and the endings of their files."""
@@ -56,21 +56,22 @@ def run(arguments: argparse.Namespace) -> int:
     from frrcompile import atomic
     from frrcompile.cli import findings
     from frrcompile.cli.compile import node_name
+    from frrcompile.cli.inputs import model_files
     from frrcompile.cli.revision import RevisionError
     from frrcompile.diagnostics import has_errors
-    from frrcompile.ir.build import load_site
+    from frrcompile.pipeline.site import load_site
 
     output = arguments.output if arguments.output != "-" else None
     form = arguments.format or _format_of(output)
     if form is None:
         return usage(f"-o {output}: allowed: {', '.join(_endings())}; or say --format {'|'.join(FORMATS)}")
-    loaded = load_site(arguments.model)
+    loaded = load_site(model_files(arguments.model))
     told = list(loaded.findings)
     if loaded.site is None:
         return findings.show(told)
     if arguments.node is not None and node_name(loaded, arguments.node) is None:
         return 2
-    wanted = arguments.node or (next(iter(loaded.site.nodes)) if len(loaded.site.nodes) == 1 else None)
+    wanted = arguments.node or (loaded.names[0] if len(loaded.names) == 1 else None)
     new, problems = _built(loaded, wanted)
     told += problems
     old: list[Node] = []
@@ -116,13 +117,12 @@ def _format_of(output: str | None) -> str | None:
 
 def _built(loaded: Loaded, wanted: str | None) -> tuple[list[Node], list[Diagnostic]]:
     """The routers of a site, or of one of its nodes, and what is wrong with them."""
-    from frrcompile.cli.raw import build_checked
+    from frrcompile.pipeline.site import build
 
-    assert loaded.site is not None
     routers, told = [], []
-    for name in [wanted] if wanted else loaded.site.nodes:
-        if name in loaded.site.nodes:
-            router, problems = build_checked(loaded, name)
+    for name in [wanted] if wanted else loaded.names:
+        if name in loaded.names:
+            router, problems = build(loaded, name)
             routers += [router] if router else []
             told += problems
     return routers, told
@@ -130,18 +130,16 @@ def _built(loaded: Loaded, wanted: str | None) -> tuple[list[Node], list[Diagnos
 
 def _older(named: str) -> Loaded:
     """The older model. Raises RevisionError, and OSError where a file cannot be read."""
+    from frrcompile.cli.inputs import model_files
     from frrcompile.cli.revision import GIT, Revision
-    from frrcompile.ir.build import load_site
+    from frrcompile.pipeline.site import load_site
 
-    if not named.startswith(GIT):
-        return load_site([named])
-    return load_site(["-"], stdin=Revision(named).content())
+    return load_site({"-": Revision(named).content()} if named.startswith(GIT) else model_files([named]))
 
 
 def _same_node(older: Loaded, wanted: str | None) -> str | None:
     """The node of the older model that is drawn against: of the same name, or its only one."""
-    assert older.site is not None
-    names = list(older.site.nodes)
+    names = older.names
     return names[0] if wanted and wanted not in names and len(names) == 1 else wanted
 
 

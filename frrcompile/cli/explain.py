@@ -37,10 +37,10 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Explains; 0, or 2 where there is no such code."""
-    from frrcompile.cli.model_findings import meanings
     from frrcompile.diagnostics import nearest
     from frrcompile.lint.catalog import catalog
     from frrcompile.lint.select import nearest_code
+    from frrcompile.pipeline.model_findings import meanings
 
     by_name = {entry.name: entry for entry in catalog().values()}
     texts, unknown = [], False

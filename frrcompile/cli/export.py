@@ -54,8 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from frrcompile import atomic
     from frrcompile.cli import findings
+    from frrcompile.cli.inputs import model_files
     from frrcompile.interop.frr_k8s import configuration
-    from frrcompile.ir.build import build, load_site
+    from frrcompile.pipeline.site import build, load_site
 
     prefixes: list[IPv4Network | IPv6Network] = []
     for written in arguments.prefix:
@@ -63,11 +64,11 @@ def run(arguments: argparse.Namespace) -> int:
             prefixes.append(ip_network(written))
         except ValueError as error:
             return usage(f"--prefix: found {written!r}; allowed: a prefix such as 10.244.0.0/24 ({error})")
-    loaded = load_site(arguments.model)
+    loaded = load_site(model_files(arguments.model))
     if loaded.site is None:
         return findings.show(loaded.findings)
     if arguments.all:
-        names = list(loaded.site.nodes)
+        names = list(loaded.names)
     elif name := node_name(loaded, arguments.node):
         names = [name]
     else:

@@ -85,29 +85,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make(cases: list[Case]) -> _Made:
-    from frrcompile.cli.raw import build_checked
+    from frrcompile import pipeline
     from frrcompile.diagnostics import has_errors
-    from frrcompile.ir.build import load_site
-    from frrcompile.render.emit import frr_conf
-    from frrcompile.render.secret import placeholder
 
     made = _Made()
     for case in cases:
-        loaded = load_site([str(case.model)])
-        problems = list(loaded.findings)
-        texts: dict[Path, str] = {}
-        if loaded.site:
-            for name, path in case.files(list(loaded.site.nodes)).items():
-                router, more = build_checked(loaded, name)
-                problems += more
-                if router:
-                    texts[path] = frr_conf(router, placeholder)
-                    made.names[path] = (str(case.model), name, router.frr)
-        made.findings += problems
-        if has_errors(problems):
+        model = str(case.model)
+        compiled = pipeline.compile(inputs.model_files([model]))
+        made.findings += compiled.findings
+        if has_errors(compiled.findings):
             made.broken[case.folder] = case.model
-        else:
-            made.texts |= texts
+            continue
+        for name, path in case.files(compiled.routers).items():
+            router = compiled.routers[name]
+            made.texts[path] = router.text
+            made.names[path] = (model, name, router.node.frr)
     return made
 
 

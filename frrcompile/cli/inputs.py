@@ -78,6 +78,11 @@ def read(path: str) -> bytes:
     return regular.read(path, MAX_BYTES)
 
 
+def model_files(paths: Sequence[str], stdin: bytes | None = None) -> dict[str, bytes]:
+    """The files of a model by their names; `stdin` is what standard input ("-") had, if it is read. Raises OSError."""
+    return {path: (read_stdin() if stdin is None else stdin) if path == "-" else read(path) for path in paths}
+
+
 def read_stdin() -> bytes:
     """What standard input has. Raises OSError where that is more than `MAX_BYTES`."""
     return regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile import output
@@ -89,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     from frrcompile.lint.release import AUTO, VersionError, parse
     from frrcompile.lint.select import UnknownCodeError
     from frrcompile.lint.settings import Finder, SettingsError
+    from frrcompile.pipeline.codes import KnownCodes
 
     if arguments.diff and arguments.format != "text":
         return usage("--diff shows a diff: leave out --format")
@@ -112,22 +113,6 @@ def run(arguments: argparse.Namespace) -> int:
     job = Job(asked, finder, arguments.frr, repair=arguments.fix or arguments.diff, write=not arguments.diff)
     done = list(outcomes(inputs, job.examine))
     return lint_report.show(done, failures, arguments)
-
-
-class KnownCodes(Collection[str]):
-    """Every code of the linter and of the compiler; looked up when somebody names one."""
-
-    def __iter__(self) -> Iterator[str]:
-        from frrcompile.cli.model_findings import meanings
-        from frrcompile.lint.catalog import catalog
-
-        return iter((*catalog(), *meanings()))
-
-    def __contains__(self, code: object) -> bool:
-        return code in tuple(self)
-
-    def __len__(self) -> int:
-        return len(tuple(self))
 
 
 class _Asked(NamedTuple):
@@ -176,16 +161,16 @@ class Job(NamedTuple):
 
     def examine(self, one: Input) -> Outcome:
         """Lints one input, and writes it where it is repaired. Never raises for what the input is."""
-        from frrcompile.cli.inputs import read
+        from frrcompile.cli.inputs import model_files, read
         from frrcompile.lint.file import Outcome, examine
 
         wish = self.asked.wish(self.finder, one.path)
         frr = self.frr or wish.settings.frr
         try:
             if one.is_model:
-                from frrcompile.cli.lint_model import examine_model
+                from frrcompile.pipeline.lint_model import examine_model
 
-                return examine_model(one, wish, frr)
+                return examine_model(model_files(one.paths, one.content), wish, frr)
             content = read(one.path) if one.content is None else one.content
             outcome = examine(content, one.path, wish, frr, repair=self.repair)
             if self.write and outcome.repaired is not None and one.path != "-":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,6 +10,7 @@ from frrcompile.cli.inputs import Input
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
 from frrcompile.lint.release import tables
+from frrcompile.pipeline.cores import cores, spread
 
 WORTH_A_PROCESS = 1.0
 """Seconds of work, of all inputs together, from which on more processes are faster than one: each has its start."""
@@ -30,24 +30,12 @@ def outcomes(inputs: Sequence[Input], task: Task) -> Iterator[Outcome]:
 
 
 def _done(inputs: Sequence[Input], task: Task) -> Iterator[Outcome]:
-    workers = min(_cores(), len(inputs))
+    workers = min(cores(), len(inputs))
     work = sum(SECONDS_A_FILE + SECONDS_A_BYTE * one.size for one in inputs)
     if workers < 2 or work < WORTH_A_PROCESS:
-        yield from map(task, inputs)
-        return
-    import multiprocessing
-
-    if "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(task, inputs)
-        return
+        return map(task, inputs)
     check("", "-", tables()[-1], Wish())  # what every process needs is loaded before they divide
-    chunk = max(1, min(16, len(inputs) // (4 * workers)))
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        yield from pool.imap(task, inputs, chunksize=chunk)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return spread(task, inputs, workers=workers)
 
 
 def _told(results: Iterator[Outcome], total: int) -> Iterator[Outcome]:

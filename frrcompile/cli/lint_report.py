@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from frrcompile import output
-from frrcompile.cli.explanations import explanation
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint.file import UNREADABLE, Outcome
 from frrcompile.mistyped import quoted
+from frrcompile.pipeline.codes import explanation
 from frrcompile.redact import redact
 from frrcompile.report.formats import render
 from frrcompile.report.run import Run

@@ -7,11 +7,9 @@ two equal keys in silence. Here a scalar stays text until its field's type reads
 from __future__ import annotations
 
 import re
-import sys
 
 import yaml
 
-from frrcompile import regular
 from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
 from frrcompile.model.compose import MAX_DEPTH, MAX_EXPANDED, TooDeepError, TooLargeError, documents
 from frrcompile.model.merge import merge
@@ -25,15 +23,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud8
 _EMPTY = "the document is empty; a model needs at least `nodes`, `router` and `underlay`"
 
 
-def read(path: str, stdin: bytes | None = None) -> tuple[Node | None, list[Diagnostic]]:
-    """The documents of one file, merged, or what is wrong with them; "-" is standard input, `stdin` if it was read.
-
-    Raises OSError where the file cannot be read: it is a regular file of at most `MAX_BYTES`.
-    """
-    if path != "-":
-        data = regular.read(path, MAX_BYTES)
-    else:
-        data = regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES) if stdin is None else stdin
+def read(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
+    """The documents of the bytes of a file, merged in their order, or what is wrong with them. Never raises."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from reloader.engines.script import script
 from reloader.residual import differences
@@ -37,10 +36,7 @@ def measure(show: Show) -> None:
 
 
 def _conf(vrfs: int, version: str) -> str:
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-        file.write("\n".join(tenants(vrfs)) + "\n")
-        file.flush()
-        loaded = load_site([file.name], frr=version)
+    loaded = load_site({"tenants.yaml": "\n".join([*tenants(vrfs), ""]).encode()}, frr=version)
     assert loaded.site is not None
     node, _ = build(loaded, next(iter(loaded.site.nodes)))
     assert node is not None

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from frrcompile.cli import main
-from frrcompile.cli.model_findings import meanings
 from frrcompile.lint.catalog import catalog
+from frrcompile.pipeline.model_findings import meanings
 
 Captured = pytest.CaptureFixture[str]
 

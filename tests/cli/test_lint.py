@@ -402,7 +402,7 @@ def test_several_processes_say_what_one_says(capsys: Captured, monkeypatch: pyte
     write("frrcompile.toml", f'[lint]\n{ONLY}per-file-ignores = {{"3.conf" = ["FRR7"]}}\n')
     one = main(["lint", "d"]), *capsys.readouterr()
     monkeypatch.setattr(lint_files, "WORTH_A_PROCESS", 0)
-    monkeypatch.setattr(lint_files, "_cores", lambda: 3)
+    monkeypatch.setattr(lint_files, "cores", lambda: 3)
     assert (main(["lint", "d"]), *capsys.readouterr()) == one
 
 

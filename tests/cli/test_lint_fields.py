@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from frrcompile.cli import main
-from frrcompile.cli.model_help import _HELP
 from frrcompile.lint.catalog import catalog
+from frrcompile.pipeline.model_help import _HELP
 
 MODEL = """\
 nodes:

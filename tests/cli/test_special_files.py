@@ -298,7 +298,7 @@ def test_a_fault_of_ours_is_one_sentence_and_quotes_nothing(tmp_path: Path) -> N
 READERS = {
     "regular.py", "atomic.py",
     # Files of the package itself.
-    "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "cli/model_findings.py",
+    "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "pipeline/model_findings.py",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from frrcompile.diff.changes import apply, compare
 from frrcompile.diff.configuration import Configuration
 from frrcompile.diff.reading import Reader
 from frrcompile.facts.releases import NEWEST, OLDEST
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.syntax.commands.table import table
 from tests.models.pairs import pairs
@@ -156,7 +156,7 @@ def compiled(document: dict[str, object]) -> str | None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "model.yaml"
         path.write_text(as_yaml(document))
-        loaded = load_site([str(path)], frr="10.7")
+        loaded = load_site({str(path): path.read_bytes()}, frr="10.7")
     if loaded.site is None:
         return None
     router, _ = build(loaded, next(iter(loaded.site.nodes)))

@@ -10,8 +10,8 @@ from frrcompile.draw import node as of_node
 from frrcompile.draw import site as of_site
 from frrcompile.draw.against import compare
 from frrcompile.draw.picture import Box, Picture
-from frrcompile.ir.build import build, load_site
 from frrcompile.ir.node import Node
+from frrcompile.pipeline.site import build, load_site
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "golden"
@@ -26,8 +26,7 @@ SMALL = f"{HEAD}underlay: {{neighbors: [{{address: 192.0.2.1, remote-as: 64512, 
 
 def routers(model: Path | str) -> list[Node]:
     """Every node of a model, which is a file or a text."""
-    named, content = ("-", model.encode()) if isinstance(model, str) else (str(model), None)
-    loaded = load_site([named], stdin=content)
+    loaded = load_site({"-": model.encode()} if isinstance(model, str) else {str(model): model.read_bytes()})
     assert loaded.site, loaded.findings
     found = []
     for name in loaded.site.nodes:

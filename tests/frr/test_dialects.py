@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from frrcompile.ir import dialect
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 from tests.frr.installation import Installation
@@ -23,7 +23,7 @@ GOLDENS = [path.parent.name for path in MODELS if path.name == "input.yaml"]
 
 def emitted(path: Path, version: str) -> list[str]:
     """The frr.conf of each node, without those that have no line of their own."""
-    loaded = load_site([str(path)], frr=version)
+    loaded = load_site({str(path): path.read_bytes()}, frr=version)
     assert loaded.site, loaded.findings
     confs: list[str] = []
     known: set[str] = set()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from tests.frr.installation import Installation
 from tests.frr.judge import COLOUR
@@ -204,10 +203,7 @@ def vrfs(conf: str) -> int:
 def compiled(document: Data | str, version: str) -> str | None:
     """The frr.conf of a model's first node for an FRR version; None where the model is refused."""
     text = document if isinstance(document, str) else as_yaml(document)
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-        file.write(text)
-        file.flush()
-        loaded = load_site([file.name], frr=version)
+    loaded = load_site({"model.yaml": text.encode()}, frr=version)
     if loaded.site is None:
         return None
     node, _ = build(loaded, next(iter(loaded.site.nodes)))

@@ -12,7 +12,7 @@ import yaml
 from frrcompile.cli import main
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.interop.frr_k8s import configuration
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from tests.conftest import ROOT
 from tests.frr.installation import Installation
 from tests.interop import frr_k8s_speaker
@@ -25,7 +25,7 @@ EVERYTHING = ROOT / "golden" / "everything" / "input.yaml"
 def exported(text: str, directory: Path, node: str | None = None) -> tuple[Any, list[Diagnostic]]:
     path = directory / "model.yaml"
     path.write_text(text)
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     assert loaded.site, loaded.findings
     router, findings = build(loaded, node or next(iter(loaded.site.nodes)))
     assert router, findings

@@ -9,8 +9,8 @@ import pytest
 from frrcompile.diagnostics import has_errors
 from frrcompile.interop.openperouter import Imported, convert
 from frrcompile.interop.openperouter.selector import SiteNode
-from frrcompile.ir.build import build, load_site
 from frrcompile.model.load import parse
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from tests.frr.installation import Installation
 from tests.interop.importing import NODE, SAMPLES, codes
@@ -87,7 +87,7 @@ def compiled(found: Imported, directory: Path) -> dict[str, str]:
     """Each node's frr.conf, from the model as written."""
     path = directory / "model.yaml"
     path.write_text(found.text())
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     assert loaded.site, loaded.findings
     texts = {}
     for name in loaded.site.nodes:

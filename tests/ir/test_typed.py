@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from frrcompile.ir.build import build, load_site
 from frrcompile.ir.dump import dump
 from frrcompile.ir.node import Node
+from frrcompile.pipeline.site import build, load_site
 from tests.conftest import ROOT
 from tests.models.scalars import Data
 from tests.models.strategies import as_yaml, sites
@@ -25,7 +25,7 @@ EVERYTHING = ROOT / "golden" / "everything" / "input.yaml"
 
 
 def routers(path: Path) -> Iterator[Node]:
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     assert loaded.site, loaded.findings
     for name in loaded.site.nodes:
         router, findings = build(loaded, name)

@@ -10,8 +10,8 @@ from hypothesis import given
 
 from frrcompile.diagnostics import Severity
 from frrcompile.facts.releases import KNOWN, MEASURED, NEWEST, OLDEST, Release, parse, spell
-from frrcompile.ir.build import build, load_site
 from frrcompile.lint.engine import lint
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.syntax import Block, Tree, read
 from frrcompile.syntax.commands.table import table
@@ -51,7 +51,7 @@ MODELS = [*sorted(ROOT.glob("golden/*/input.yaml")), *sorted(ROOT.glob("examples
 @pytest.mark.parametrize("release", KNOWN, ids=spell)
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_is_compiled_for_a_release_lints_clean_by_it(path: Path, release: Release) -> None:
-    loaded = load_site([str(path)], frr=spell(release))
+    loaded = load_site({str(path): path.read_bytes()}, frr=spell(release))
     assert loaded.site
     for name in loaded.site.nodes:
         router, findings = build(loaded, name)
@@ -98,7 +98,7 @@ def _complaints(directory: Path, site: Data, release: Release) -> Iterator[tuple
     """For each node that the model has, compiled for a release: what there is to complain of, and what the compiler found."""
     path = directory / "model.yaml"
     path.write_text(as_yaml(site))
-    loaded = load_site([str(path)], frr=spell(release))
+    loaded = load_site({str(path): path.read_bytes()}, frr=spell(release))
     assert loaded.site
     for name in loaded.site.nodes:
         router, findings = build(loaded, name)

@@ -9,7 +9,7 @@ import pytest
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.facts.releases import KNOWN, parse, spell
 from frrcompile.ir import dialect
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 from tests.conftest import ROOT
@@ -29,7 +29,7 @@ ASKING = {
 
 def compiled(path: Path, version: str) -> tuple[dict[str, str], list[Diagnostic]]:
     """The frr.conf of each node for an FRR version, and what was found."""
-    loaded = load_site([str(path)], frr=version)
+    loaded = load_site({str(path): path.read_bytes()}, frr=version)
     found, confs = list(loaded.findings), {}
     for name in loaded.site.nodes if loaded.site else ():
         router, findings = build(loaded, name)
@@ -79,7 +79,7 @@ def test_what_a_release_lacks_is_refused(name: str, version: str, tmp_path: Path
 
 def test_the_newest_release_is_meant_where_none_is_said(tmp_path: Path) -> None:
     (tmp_path / "model.yaml").write_text(ASKING["ZERO_COMMUNITY"][1])
-    loaded = load_site([str(tmp_path / "model.yaml")])
+    loaded = load_site({"model.yaml": (tmp_path / "model.yaml").read_bytes()})
     router, findings = build(loaded, "node-0")
     assert findings == []
     assert router

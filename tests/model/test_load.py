@@ -101,7 +101,7 @@ def test_documents_that_disagree_are_both_named() -> None:
 def test_bytes_that_are_no_text(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("bytes") / "m.yaml"
     path.write_bytes(b"router:\n  asn: \xff\xfe\n")
-    root, findings = read(str(path))
+    root, findings = read(path.read_bytes(), str(path))
     assert root is None
     assert (findings[0].code, findings[0].span.line, findings[0].span.column) == ("FRR900", 2, 8)
 

@@ -35,7 +35,7 @@ def test_it_is_a_schema() -> None:
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_model_here_is_valid(path: Any) -> None:
-    root, findings = read(str(path))
+    root, findings = read(path.read_bytes(), str(path))
     assert root is not None
     assert findings == []
     jsonschema.Draft202012Validator(SCHEMA).validate(as_yaml_12(root.plain()))
@@ -55,7 +55,7 @@ def test_every_model_here_is_valid(path: Any) -> None:
     ],
 )
 def test_what_the_compiler_refuses_is_red_in_the_editor(change: dict[str, Any]) -> None:
-    root, _ = read(str(BLOG_NODE))
+    root, _ = read(BLOG_NODE.read_bytes(), str(BLOG_NODE))
     assert root is not None
     model = as_yaml_12(root.plain()) | change
     assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(model)

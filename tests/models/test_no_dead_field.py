@@ -13,9 +13,9 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from frrcompile.ir.build import build, load_site
 from frrcompile.ir.dump import dump
 from frrcompile.model.site import Site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from tests.conftest import ROOT
 from tests.models.scalars import Data
@@ -89,7 +89,7 @@ def outputs(document: Data, directory: Path) -> dict[str, str] | None:
         return None
     path = directory / "model.yaml"
     path.write_text(as_yaml(document))
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     if loaded.site is None:
         return None
     made = {}

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from frrcompile.diagnostics import has_errors
-from frrcompile.ir.build import build, load_site
 from frrcompile.ir.dump import dump
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.report.text import Sources, render
 from frrcompile.syntax import read
@@ -43,7 +43,7 @@ def texts(site: Data, directory: Path) -> dict[str, tuple[str, str]]:
     """Each node's frr.conf and intermediate representation; all nodes must be good."""
     path = directory / "model.yaml"
     path.write_text(as_yaml(site))
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     assert loaded.site, loaded.findings
     assert not has_errors(loaded.findings), loaded.findings
     found = {}
@@ -77,7 +77,7 @@ def test_fifty_vrfs_compile(directory: Path, site: Data) -> None:
 def test_a_wrong_model_gets_findings_and_never_a_traceback(directory: Path, site: Data) -> None:
     path = directory / "model.yaml"
     path.write_text(as_yaml(site))
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     findings = list(loaded.findings)
     for name in loaded.site.nodes if loaded.site else ():
         router, problems = build(loaded, name)

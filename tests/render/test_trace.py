@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from pydantic import BaseModel
 
-from frrcompile.ir.build import build, load_site, source_of
 from frrcompile.ir.origin import Origin
 from frrcompile.model.check import check
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Node, spell
+from frrcompile.pipeline.site import build, load_site, source_of
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.trace import Line, traced
 from tests.conftest import ROOT
@@ -39,7 +39,7 @@ class Compiled:
 
 
 def compiled(path: Path) -> Iterator[Compiled]:
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     assert loaded.site, loaded.findings
     for name in loaded.site.nodes:
         router, findings = build(loaded, name)

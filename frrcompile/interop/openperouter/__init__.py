@@ -15,11 +15,8 @@ from frrcompile.interop.openperouter import resources, text
 from frrcompile.interop.openperouter.kinds import sort
 from frrcompile.interop.openperouter.selector import SiteNode
 from frrcompile.interop.openperouter.site import NO_UNDERLAY, site
-from frrcompile.ir.build import Loaded, build
-from frrcompile.ir.validate import check_site
-from frrcompile.ir.validate.rule import Source
-from frrcompile.model.check import check
 from frrcompile.model.tree import Node
+from frrcompile.pipeline.site import build, site_of
 
 DEFAULT_NODE = SiteNode("node-0", 0)
 
@@ -61,15 +58,8 @@ def convert(paths: Sequence[str], nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -
 
 def _rules(tree: Node) -> list[Diagnostic]:
     """What compiling the model would say, at the places of the resources."""
-    checked, findings = check(tree)
-    if checked is None:
-        return findings
-    source = Source(tree)
-    findings += check_site(checked, source)
-    if not findings:
-        for name in checked.nodes:
-            findings += build(Loaded(checked, source, ()), name)[1]
-    return findings
+    loaded = site_of(tree)
+    return [*loaded.findings, *(finding for name in loaded.names for finding in build(loaded, name)[1])]
 
 
 def _nothing(origin: Span) -> Diagnostic:

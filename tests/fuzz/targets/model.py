@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 
 from frrcompile.cli import findings
-from frrcompile.cli.raw import build_checked
 from frrcompile.diagnostics import Diagnostic, Severity
-from frrcompile.ir.build import load_site
 from frrcompile.lint.checking import Wish
 from frrcompile.lint.file import examine
 from frrcompile.model.schema import schema
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from tests.fuzz import oracle, seeds
 from tests.fuzz.target import Target
@@ -24,10 +23,10 @@ PASSWORD = re.compile(rb"password: *[^\s,}]+")
 
 def run(data: bytes) -> None:
     hidden = PASSWORD.sub(b"password: " + oracle.SECRET.encode(), data.replace(oracle.SECRET.encode(), b""))
-    loaded = load_site(["-"], stdin=hidden)
+    loaded = load_site({"-": hidden})
     shown(loaded.findings)
-    for name in list(loaded.site.nodes)[:NODES] if loaded.site else ():
-        router, problems = build_checked(loaded, name)
+    for name in loaded.names[:NODES]:
+        router, problems = build(loaded, name)
         shown(problems)
         oracle.expect(router is not None or bool(problems), "a model compiles to nothing, without a reason")
         if router is not None and not router.raw:  # raw lines are the operator's own

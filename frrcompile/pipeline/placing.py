@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from frrcompile.cli.model_help import help_for
 from frrcompile.diagnostics import Diagnostic, Label, Span
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.source import Source
 from frrcompile.model.tree import locate, spell
+from frrcompile.pipeline.model_help import help_for
 from frrcompile.redact import redact
 from frrcompile.render.trace import Line
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from frrcompile.diagnostics import Diagnostic, Severity
-from frrcompile.ir.build import Loaded, build, source_of
 from frrcompile.ir.node import Node
 from frrcompile.ir.node import Raw as RawLines
+from frrcompile.ir.source import Source
 from frrcompile.model.tree import spell
 from frrcompile.redact import redact
 from frrcompile.render.emit import frr_conf
@@ -19,17 +19,8 @@ from frrcompile.syntax.settings import settings
 Context = tuple[str, ...]
 
 
-def build_checked(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
-    """The router of one node, its raw lines held against the rest; or what is wrong with it."""
-    router, findings = build(loaded, name)
-    if router and router.raw:
-        found = list(_check(router, loaded, name))
-        findings += found
-        router = None if found else router
-    return router, findings
-
-
-def _check(router: Node, loaded: Loaded, name: str) -> Iterator[Diagnostic]:
+def check_raw(router: Node, source: Source) -> Iterator[Diagnostic]:
+    """What is wrong with the raw lines of a router; `source` is the document as its node has it."""
     tree = read(frr_conf(replace(router, raw=()), placeholder))
     modelled = {(context, text) for context, text, _ in _commands(tree)}
     settings = {(context, key): text for context, text in modelled if (key := _key(text))}
@@ -38,15 +29,15 @@ def _check(router: Node, loaded: Loaded, name: str) -> Iterator[Diagnostic]:
         lines = read("\n".join(raw.lines) + "\n")
         for text, line in _headers(lines):
             if text.startswith("router bgp ") and (other := instances.get(_vrf(text), text)) != text:
-                yield _error(raw, line, loaded, name, f"`{text}` names another AS than the model's `{other}`")
+                yield _error(raw, line, source, f"`{text}` names another AS than the model's `{other}`")
         for context, text, line in _commands(lines):
             said = f"`{redact(text)}`" + (f" under `{context[-1]}`" if context else "")
             if (context, text) in modelled:
-                yield _error(raw, line, loaded, name, f"{said} repeats what the model says; leave it out")
+                yield _error(raw, line, source, f"{said} repeats what the model says; leave it out")
             elif text.startswith("no ") and (context, text[3:]) in modelled:
-                yield _error(raw, line, loaded, name, f"{said} takes away what the model says")
+                yield _error(raw, line, source, f"{said} takes away what the model says")
             elif (key := _key(text)) and (other := settings.get((context, key), text)) != text:
-                yield _error(raw, line, loaded, name, f"{said} contradicts the model's `{redact(other)}`")
+                yield _error(raw, line, source, f"{said} contradicts the model's `{redact(other)}`")
 
 
 def _commands(tree: Tree) -> Iterator[tuple[Context, str, int]]:
@@ -73,6 +64,6 @@ def _key(text: str) -> str | None:
     return " ".join(key) if key else None
 
 
-def _error(raw: RawLines, line: int, loaded: Loaded, name: str, message: str) -> Diagnostic:
-    span = source_of(loaded, name).line((*raw.at, line - 1))
+def _error(raw: RawLines, line: int, source: Source, message: str) -> Diagnostic:
+    span = source.line((*raw.at, line - 1))
     return Diagnostic("FRR948", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))

@@ -1,11 +1,11 @@
 """From model files to routers: the passes in their order, each only over what the one before it found good.
 
-A pass is imported when it runs: whoever mistyped a key sees the message before pydantic would have been loaded.
+A pass is imported when it runs: the message about a mistyped key is printed before pydantic would have been loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, has_errors
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from frrcompile.ir.node import Node
     from frrcompile.model.site import Site
 
+Files = Mapping[str, bytes]
+"""The files of a model: the content of each by the name that findings call it."""
+
 
 class Loaded(NamedTuple):
     """A site and the document it came from; `site` is None where there are errors.
@@ -31,34 +34,42 @@ class Loaded(NamedTuple):
     findings: tuple[Diagnostic, ...]
     frr: str | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the nodes, in the order of the model; none where there are errors."""
+        return tuple(self.site.nodes) if self.site else ()
 
-def load_site(paths: Iterable[str], *, frr: str | None = None, stdin: bytes | None = None) -> Loaded:
-    """Reads, merges and types the model in `paths`; `frr` takes the place of the model's version.
 
-    `stdin` is what standard input ("-") had, where it has been read already. Raises OSError where a file cannot be read.
-    """
+def load_site(files: Files, *, frr: str | None = None) -> Loaded:
+    """Merges and types the model that `files` have together; `frr` takes the place of its version. Never raises."""
     findings: list[Diagnostic] = []
     trees: list[Tree] = []
-    for path in paths:
-        tree, problems = load.read(path, stdin)
+    for path, content in (files or {"-": b""}).items():
+        tree, problems = load.read(content, path)
         findings += problems
         if tree:
             trees.append(tree)
     if not trees:
         return Loaded(None, Source(Tree(findings[0].span, {})), tuple(findings))
     root, conflicts = merge(trees)
-    findings += conflicts
-    loaded = _type(root, frr)
-    findings += loaded.findings
-    if loaded.site:
-        from frrcompile.ir.validate import check_site
+    loaded = site_of(root, frr=frr)
+    findings += (*conflicts, *loaded.findings)
+    return loaded._replace(site=None if has_errors(findings) else loaded.site, findings=tuple(findings))
 
-        findings += check_site(loaded.site, loaded.source)
-    return Loaded(None if has_errors(findings) else loaded.site, loaded.source, tuple(findings), frr)
+
+def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
+    """The site of a model's tree, with what is wrong with the site as a whole; `frr` as for `load_site`."""
+    loaded = _typed(root, frr)
+    if not loaded.site:
+        return loaded
+    from frrcompile.ir.validate import check_site
+
+    findings = (*loaded.findings, *check_site(loaded.site, loaded.source))
+    return loaded._replace(site=None if has_errors(findings) else loaded.site, findings=findings)
 
 
 def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
-    """The router of one node of a good site, or what is wrong with it."""
+    """The router of one node of a good site, with its raw lines compared with the rest; or what is wrong with it."""
     from frrcompile.ir.lower import lower
     from frrcompile.ir.scope import Scope
     from frrcompile.ir.validate import check_node, check_scope
@@ -72,6 +83,10 @@ def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
         return None, findings
     router = lower(scope)
     findings += check_node(router, source)
+    if router.raw and not has_errors(findings):
+        from frrcompile.pipeline.raw import check_raw
+
+        findings += check_raw(router, source)
     return None if has_errors(findings) else router, findings
 
 
@@ -80,18 +95,13 @@ def source_of(loaded: Loaded, name: str) -> Source:
     return _for_node(loaded, name)[1]
 
 
-def secret_finding(loaded: Loaded, name: str, at: Path, message: str) -> Diagnostic:
-    """What is wrong with a secret that was opened at the last moment, at its field."""
-    return source_of(loaded, name).error("FRR949", at, message)
-
-
-def _type(root: Tree, frr: str | None) -> Loaded:
+def _typed(root: Tree, frr: str | None) -> Loaded:
     from frrcompile.model.check import check
 
     site, problems = check(root)
     if site and frr:
         site = site.model_copy(update={"frr": site.frr.model_copy(update={"version": frr})})
-    return Loaded(site, Source(root), tuple(problems))
+    return Loaded(site, Source(root), tuple(problems), frr)
 
 
 def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diagnostic]]:
@@ -108,5 +118,5 @@ def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diag
         message = "an override says what is otherwise on one node; it cannot change the list of nodes"
         return None, loaded.source, [loaded.source.key_error("FRR990", (*at, "nodes"), message)]
     whole = overlay(loaded.source.root, own)
-    again = _type(whole, loaded.frr)
+    again = _typed(whole, loaded.frr)
     return again.site, again.source, list(again.findings)

@@ -1,0 +1,58 @@
+"""The routers of a site with their frr.confs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from frrcompile.diagnostics import Diagnostic
+from frrcompile.ir.node import Node
+from frrcompile.ir.secret import SecretSource
+from frrcompile.pipeline.site import Loaded, build, source_of
+from frrcompile.render.emit import frr_conf
+from frrcompile.render.secret import SecretError
+
+Secrets = Callable[[SecretSource], str]
+"""What opens a secret: `placeholder` or `reveal` of `frrcompile.render.secret`. It may raise SecretError."""
+
+
+class Router(NamedTuple):
+    """A node's router: its representation, and its frr.conf."""
+
+    node: Node
+    text: str
+
+
+class Compiled(NamedTuple):
+    """The routers of a model by the names of their nodes, without those that have errors; and all findings, each once."""
+
+    routers: dict[str, Router]
+    findings: tuple[Diagnostic, ...]
+
+
+def compiled(loaded: Loaded, names: Iterable[str], secrets: Secrets) -> Compiled:
+    """The routers of some nodes of a site. Never raises: a secret that cannot be opened is a finding at its field."""
+    routers: dict[str, Router] = {}
+    findings = list(loaded.findings)
+    for name in names:
+        router, found = compile_node(loaded, name, secrets)
+        findings += found
+        if router:
+            routers[name] = router
+    return Compiled(routers, tuple(dict.fromkeys(findings)))
+
+
+def compile_node(loaded: Loaded, name: str, secrets: Secrets) -> tuple[Router | None, list[Diagnostic]]:
+    """The router of one node of a good site, or what is wrong with it. Never raises."""
+    node, findings = build(loaded, name)
+    if node is None:
+        return None, findings
+    try:
+        return Router(node, frr_conf(node, secrets)), findings
+    except SecretError as error:
+        return None, [*findings, secret_finding(loaded, name, error)]
+
+
+def secret_finding(loaded: Loaded, name: str, error: SecretError) -> Diagnostic:
+    """What is wrong with a secret that was opened at the last moment, at its field."""
+    return source_of(loaded, name).error("FRR949", error.at, str(error))
