@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compares; 0 no difference (or none at the level of --fail-on), 1 a difference, 2 unreadable input or wrong use."""
     from frrcompile.cli.diff_sides import SideError, Wanted, side
     from frrcompile.diff.impact import LEVELS as BY_WORD
+    from frrcompile.facts.releases import spell
 
     if arguments.old == arguments.new == "-":
         return usage("only one side can be standard input")
@@ -87,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         return usage(str(error)) if str(error) else 2
     if arguments.format == "commands":
         return _commands(pairs, release)
-    reviews = [review for name, one, two in pairs if (review := _review(name, one, two, release))]
+    reviews = [review for name, one, two in pairs if (review := _review(name, one, two, spell(release)))]
     _show(reviews, arguments)
     if arguments.fail_on:
         return int(any(review.assessment.level >= BY_WORD[arguments.fail_on] for review in reviews))
@@ -122,16 +123,15 @@ def _pairs(old: Side, new: Side) -> Iterator[tuple[str, Text, Text]]:
         yield name, one, two
 
 
-def _review(name: str, old: Text, new: Text, release: Release) -> Review | None:
+def _review(name: str, old: Text, new: Text, frr: str) -> Review | None:
     """The review of one node; None where there is no difference."""
-    from frrcompile.diff import difference
-    from frrcompile.diff.impact import assess
+    from frrcompile import pipeline
     from frrcompile.diff.review import Review
 
     if old[1] == new[1]:
         return None
-    found = difference(old[1], new[1], release)
-    return Review(name, old[0], new[0], assess(found)) if found else None
+    found = pipeline.diff(old[1], new[1], frr=frr)
+    return Review(name, old[0], new[0], found) if found.difference else None
 
 
 def _show(reviews: list[Review], arguments: argparse.Namespace) -> None:

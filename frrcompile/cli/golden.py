@@ -150,15 +150,12 @@ def _check(made: _Made, left: list[Path]) -> int:
 
 def _review(path: Path, content: bytes, made: _Made) -> Review | None:
     """What taking up the model's file means to an FRR that runs the one that is there; None where it means nothing."""
-    from frrcompile.diff import difference
-    from frrcompile.diff.impact import assess
+    from frrcompile import pipeline
     from frrcompile.diff.review import Review
-    from frrcompile.lint.release import release_for
 
     model, node, frr = made.names[path]
-    text = made.texts[path]
-    found = difference(content.decode(errors="replace"), text, release_for(text, frr).table)
-    return Review(node, str(path), f"{model}:{node}", assess(found)) if found else None
+    found = pipeline.diff(content.decode(errors="replace"), made.texts[path], frr=frr)
+    return Review(node, str(path), f"{model}:{node}", found) if found.difference else None
 
 
 def _present(path: Path) -> bytes | None:

@@ -15,7 +15,7 @@ from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir.bgp import Instance, Neighbor
 from frrcompile.ir.node import Node
 from frrcompile.ir.policy import BfdProfile
-from frrcompile.ir.validate.rule import Source
+from frrcompile.ir.source import Source
 
 SECRET = "FRR1010"
 """A password that must be put into a Secret."""

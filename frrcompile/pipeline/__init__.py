@@ -94,7 +94,7 @@ def diff(old: str, new: str, *, frr: str | None = None) -> Assessment:
 
 
 def _bytes(files: Mapping[str, Text]) -> dict[str, bytes]:
-    return {path: _encoded(text) for path, text in files.items()}
+    return {path: _encoded(text) for path, text in files.items()} or {"-": b""}
 
 
 def _encoded(text: Text) -> bytes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from frrcompile.model.site import Site
 
 Files = Mapping[str, bytes]
-"""The files of a model: the content of each by the name that findings call it."""
+"""The files of a model: the content of each by the name that findings call it. There is at least one."""
 
 
 class Loaded(NamedTuple):
@@ -44,7 +44,7 @@ def load_site(files: Files, *, frr: str | None = None) -> Loaded:
     """Merges and types the model that `files` have together; `frr` takes the place of its version. Never raises."""
     findings: list[Diagnostic] = []
     trees: list[Tree] = []
-    for path, content in (files or {"-": b""}).items():
+    for path, content in files.items():
         tree, problems = load.read(content, path)
         findings += problems
         if tree:

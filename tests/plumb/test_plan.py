@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from frrcompile.ir.build import build, load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.plumb.plan import NODAD, plan
 from frrcompile.plumb.state import Address, Bridge, Desired, Link, Macvlan, Moved, Port, Present, Veth, Vlan, Vrf, Vxlan
 from tests.conftest import BLOG_NODE, ROOT
@@ -15,7 +15,7 @@ GOLDENS = sorted((ROOT / "golden").glob("*/input.yaml"))
 
 
 def desired(path: Path, node: str | None = None) -> Desired:
-    loaded = load_site([str(path)])
+    loaded = load_site({str(path): path.read_bytes()})
     assert loaded.site
     router, findings = build(loaded, node or next(iter(loaded.site.nodes)))
     assert router, findings
