@@ -59,9 +59,10 @@ def test_the_page_is_what_the_rules_say(tmp_path: Path, request: pytest.FixtureR
 
 def test_every_code_has_its_place_on_the_page() -> None:
     used = set()
-    for room in ("model", "ir", "cli"):
+    for room in ("model", "ir", "pipeline"):
         for path in (ROOT / "frrcompile" / room).rglob("*.py"):
-            used |= set(re.findall(r'"(FRR9\d\d)"', path.read_text()))
+            if path.name != "model_findings.py":  # which says what they mean
+                used |= set(re.findall(r'"(FRR9\d\d)"', path.read_text()))
     assert used == set(meanings())
 
 
