@@ -136,6 +136,9 @@ def replaced(path: tuple[str | int, ...], value: Any) -> Data:
         holder.update(value)
     else:
         holder[path[-1]] = value
+    if path == ("router", "asn") and value:  # lines for `router bgp` of another AS are refused
+        for raw in document["raw"]:
+            raw["lines"] = raw["lines"].replace(f"router bgp {EXAMPLE['router']['asn']}\n", f"router bgp {value}\n")
     return document
 
 
