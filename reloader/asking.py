@@ -109,6 +109,7 @@ def _summary(found: Status, alive: bool | None) -> str:
         ("state", _shown(found, alive)),
         *([("trouble", found.trouble)] if found.trouble else []),
         *([("waits for", found.waiting_for)] if found.waiting_for else []),
+        *([("damage", found.damage)] if found.damage else []),
         ("last", _verdict(found) if found.last else "no verdict yet"),
         *([("at", found.last.finished)] if found.last else []),
         *([("differs", line) for line in found.last.residual] if found.last else []),

@@ -1,4 +1,4 @@
-"""What must survive the sidecar itself: a change that has begun, and the file that was rolled back.
+"""What must survive the sidecar itself: a change that has begun, the file that was rolled back, the last good file's hash.
 
 A sidecar that finds an unfinished change does not know what FRR has: it compares, and goes on or rolls back. A journal
 that cannot be read says as much: nothing is known, FRR is compared with what is offered and with the last good file.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from reloader.sessions import Session
 from reloader.status import Last, last_from, last_to
 
 NAME = "journal.json"
+HASH = re.compile(r"[0-9a-f]{64}")
 TRIES_LIMIT = 3  # of a file during which the sidecar ended: it may be what ends it
 
 
@@ -44,13 +46,15 @@ class Looking:
 class Journal:
     """The notes, on disk and here. A disk that is full makes `begin` raise OSError, before anything was changed.
 
-    `damage` says that an earlier sidecar's notes cannot be read, and is empty otherwise.
+    `good` is the sha256 of the last good file, None where no file was good yet. `damage` says that an earlier sidecar's notes
+    cannot be read, and is empty otherwise.
     """
 
     path: Path
     doing: Doing | None = None
     looking: Looking | None = None
     rolled_back: Last | None = None
+    good: str | None = None
     trouble: str = field(default="", compare=False)
     damage: str = field(default="", compare=False)
 
@@ -80,6 +84,10 @@ class Journal:
         if looking:
             looking = Looking(str(looking["hash"]), int(looking["tries"]))
         rolled_back = last_from(rolled_back) if rolled_back else None
+        good = content.get("good")
+        if good is not None and not HASH.fullmatch(good):
+            raise ValueError("not a sha256")
+        self.good = good
         self.doing, self.looking, self.rolled_back = doing or None, looking or None, rolled_back
 
     def _damaged(self, why: str, *, aside: bool) -> None:
@@ -151,6 +159,15 @@ class Journal:
             self.rolled_back = rolled_back
             self._try_to_write()
 
+    def keep(self, digest: str) -> None:
+        """Notes the last good file. Raises OSError, and then has the one before."""
+        before, self.good = self.good, digest
+        try:
+            self._write()
+        except OSError:
+            self.good = before
+            raise
+
     def _try_to_write(self) -> None:
         try:
             self._write()
@@ -162,6 +179,7 @@ class Journal:
             "doing": self.doing and asdict(self.doing),
             "looking": self.looking and asdict(self.looking),
             "rolled_back": self.rolled_back and last_to(self.rolled_back),
+            "good": self.good,
         }
         atomic.replace(self.path, json.dumps(content).encode(), mode=0o600)
         self.trouble = ""

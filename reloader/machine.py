@@ -70,7 +70,9 @@ class Machine:
         self._short_pause = SHORT_SECONDS
         self._drift = Watchman(attempt, settings.drift_check)
         kind = boot.kind(settings.offered, settings.boot_file, settings.config_dir, settings.pathspace)
-        self._status = Status(State.WAITING, kind, good_hash=history.good_hash, pid=os.getpid())
+        self._status = Status(
+            State.WAITING, kind, good_hash=history.good_hash, pid=os.getpid(), damage=history.damage or None
+        )
         self.board = Board(hints, self._status)
         attempt.tell = self._enter
         self._overtaken = Overtaken(settings.offered, attempt.frr.probe)
@@ -380,6 +382,7 @@ class Machine:
                 phase=None,
                 good_hash=self._history.good_hash,
                 good_since=good_since,
+                damage=self._history.damage or None,
                 last=last,
                 frr=_frr(found),
                 drift=self._drift.status,
@@ -416,13 +419,15 @@ class Machine:
         good = self._history.good
         if good is not None and not self._store(good):
             self._log.info("the last good file is kept for the next start now", hash=good.digest)
+            self._publish(dataclasses.replace(self._status, damage=None))
 
     def _store(self, content: Offered) -> str:
         """Writes both files; returns why that failed."""
         boot_file = self._settings.boot_file
         troubles = []
         try:
-            self._history.keep(content)
+            if damage := self._history.keep(content):
+                self._log.error(f"{damage}. The last good file was written again.", hash=content.digest)
         except OSError as error:
             troubles.append(str(error))
         try:
@@ -462,7 +467,7 @@ class Machine:
     def _state(self, found: Daemons | None) -> State:
         if found is None or self._memory.verdict is None:
             return State.WAITING  # nobody has looked yet, so nothing may be called well
-        unsure = self._history.good is not None and self._memory.trusted is None
+        unsure = self._history.lost or (self._history.good is not None and self._memory.trusted is None)
         return state(found, self._memory, degraded=self._degraded or unsure)
 
     def _tell_daemons(self, found: Daemons) -> None:

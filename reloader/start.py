@@ -73,9 +73,13 @@ def run(settings: Settings, form: str) -> int:
     journal = Journal.open(settings.state)
     attempt = Attempt(frr, engine, linter, stop, settings.state, settings.allow_empty, journal, gate, log)
     watch = Watch(settings.watch, settings.file, hints, log, settings.written)
-    history = History(settings.state)
-    for damage in filter(None, (journal.damage, history.damage)):
-        log.error(f"{damage}. What it said is not known: FRR is compared with what is offered and the last good file")
+    history = History(settings.state, journal, settings.boot_file)
+    if journal.damage:
+        log.error(
+            f"{journal.damage}. What it said is not known: FRR is compared with what is offered and the last good file"
+        )
+    if history.damage:
+        log.error(history.damage)
     publisher = Publisher(settings.status, log)
     machine = Machine(settings, attempt, history, hints, watch, publisher, log)
     _quiet(log, watch)

@@ -98,6 +98,7 @@ class Status:
 
     `trouble` is why the sidecar cannot look now, such as too few file descriptors; None while it can.
     `waiting_for` says why what is offered now cannot be read yet: until then the rest is about the file before.
+    `damage` says that the last good file was changed in the state directory, until another file is good.
     """
 
     state: State
@@ -113,6 +114,7 @@ class Status:
     pid: int | None = None
     trouble: str | None = None
     waiting_for: str | None = None
+    damage: str | None = None
 
     def to_json(self) -> str:
         """The file's text. Secrets are masked here, and each text is printable and bounded."""
@@ -131,6 +133,7 @@ class Status:
             "pid": self.pid,
             "trouble": self.trouble and masking.message(self.trouble),
             "waiting_for": self.waiting_for and masking.message(self.waiting_for),
+            "damage": self.damage and masking.message(self.damage),
         }
         return as_json(content) + "\n"
 
@@ -162,6 +165,7 @@ def read(path: Path) -> Status:
             pid=_number(content.get("pid")),
             trouble=_text(content.get("trouble")),
             waiting_for=_text(content.get("waiting_for")),
+            damage=_text(content.get("damage")),
         )
     except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is not a status file of frr-reloader") from error

@@ -167,25 +167,6 @@ def test_a_file_that_ends_the_sidecar_before_anything_is_applied_is_tried_three_
         ends_well(sidecar, router, NEXT)
 
 
-@pytest.mark.parametrize("name", ["journal.json", "good.conf"])
-def test_a_damaged_state_is_said_and_frr_is_compared(router: Router, name: str) -> None:
-    with settled(router) as sidecar:
-        for damage in (b"\xff{", b""):
-            sidecar.end(signal.SIGKILL)
-            path = sidecar.home / "state" / name
-            path.write_bytes(damage)
-            if name == "good.conf":
-                path.chmod(0o666)
-            sidecar.start()
-            assert f"{path} cannot be read" in sidecar.log
-            ends_well(sidecar, router, FIRST)
-        router.load("no router bgp 64514\n", check=False)
-        sidecar.end(signal.SIGKILL)
-        (sidecar.home / "state" / "journal.json").write_text("[" * 100_000)
-        sidecar.start(wait=False)
-        ends_well(sidecar, router, FIRST)
-
-
 def test_wait_answers_for_a_file_that_is_too_large(router: Router) -> None:
     with settled(router) as sidecar:
         wanted = sidecar.put(b"!" * (SIZE_LIMIT + 1))

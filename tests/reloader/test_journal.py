@@ -14,9 +14,7 @@ from typing import Any
 import pytest
 
 from reloader import alive, orphan
-from reloader.history import History
 from reloader.journal import Doing, Journal
-from reloader.offered import Offered
 from reloader.sessions import Session
 from reloader.status import last_to
 from tests.reloader.test_status import LAST
@@ -50,7 +48,7 @@ def test_a_note_is_found_again(tmp_path: Path) -> None:
 
 
 DOING = {"hash": "a" * 64, "phase": "apply", "tries": 1, "sessions": [["red", "192.0.2.1"]]}
-WHOLE = {"doing": DOING, "looking": None, "rolled_back": last_to(LAST)}
+WHOLE = {"doing": DOING, "looking": None, "rolled_back": last_to(LAST), "good": "b" * 64}
 
 
 ODD: list[Any] = [1, "x", None, []]
@@ -87,6 +85,8 @@ def damaged(path: tuple[str, ...], value: object) -> str:
         *(damaged(("rolled_back", name), value) for name in ("verdict", "phase") for value in ODD),
         *(damaged(("rolled_back", name), {}) for name in ("message", "line", "hash", "started", "engine")),
         damaged(("rolled_back", "residual"), [1]),
+        *(damaged(("good",), digest) for digest in ("b" * 63, "B" * 64, "")),
+        damaged(("good",), 1),
     ],
 )
 def test_a_note_that_cannot_be_read_is_said_and_counts_as_none(tmp_path: Path, text: str) -> None:
@@ -123,6 +123,7 @@ def test_the_whole_journal_is_read(tmp_path: Path) -> None:
     assert journal.damage == ""
     assert journal.doing == Doing("a" * 64, "apply", 1, (Session("red", "192.0.2.1"),))
     assert journal.rolled_back is not None
+    assert journal.good == "b" * 64
 
 
 def test_a_file_that_ends_the_sidecar_is_looked_at_three_times(tmp_path: Path) -> None:
@@ -170,36 +171,6 @@ def test_without_a_note_nothing_begins(tmp_path: Path) -> None:
     journal.doing = Doing("a" * 64, "apply")
     journal.at("verify")  # while it is applied, nothing stops it
     assert "cannot be written" in journal.trouble
-
-
-def test_good_files_are_kept_and_bounded(tmp_path: Path) -> None:
-    history = History(tmp_path, kept=3)
-    for number in range(8):
-        history.keep(Offered.of(f"{number}\n".encode()))
-        history.keep(Offered.of(f"{number}\n".encode()))
-    assert [path.read_text() for path in history.earlier] == ["4\n", "5\n", "6\n"]
-    assert all(path.stat().st_mode & 0o777 == 0o600 for path in history.earlier)
-    assert (tmp_path / "history").stat().st_mode & 0o777 == 0o700
-    again = History(tmp_path, kept=3)
-    assert again.good == Offered.of(b"7\n")
-    again.keep(Offered.of(b"8\n"))
-    assert [path.read_text() for path in again.earlier] == ["5\n", "6\n", "7\n"]
-
-
-def test_a_good_file_that_could_not_be_kept_is_kept_later(tmp_path: Path) -> None:
-    history = History(tmp_path)
-    history.keep(Offered.of(b"1\n"))
-    (tmp_path / "history").write_text("in the way of the directory")
-    (tmp_path / "good.conf").unlink()
-    (tmp_path / "good.conf").mkdir()
-    with pytest.raises(OSError, match=r"good\.conf"):
-        history.keep(Offered.of(b"2\n"))
-    assert history.good == Offered.of(b"2\n")
-    (tmp_path / "history").unlink()
-    (tmp_path / "good.conf").rmdir()
-    history.keep(Offered.of(b"2\n"))
-    assert History(tmp_path).good == Offered.of(b"2\n")
-    assert [path.read_text() for path in history.earlier] == ["1\n"]
 
 
 def test_what_an_earlier_sidecar_left_running_is_ended_and_nobody_else(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ import time
 from pathlib import Path
 
 from reloader import boot, confdir, process
-from reloader.history import History
-from reloader.offered import Offered
 from reloader.process import Ending
 from reloader.status import Boot
 
@@ -69,14 +67,6 @@ def test_the_private_directory_is_private_and_goes_away(tmp_path: Path) -> None:
     (tmp_path / f"{confdir.PREFIX}left").mkdir()
     confdir.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_last_good_file_survives_a_restart(tmp_path: Path) -> None:
-    assert History(tmp_path).good is None
-    good = Offered.of(b"secret")
-    History(tmp_path).keep(good)
-    assert History(tmp_path).good == good
-    assert (tmp_path / "good.conf").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_boot_file_keeps_its_mode_and_a_new_one_is_frrs(tmp_path: Path) -> None:
