@@ -7,16 +7,18 @@ Such a file is never handed to it: no option of the sidecar and no comment in th
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
 from frrcompile.syntax.acting import LINE_LIMITS, act_of, longest_line
-from reloader import masking
+from reloader import masking, substance
 from reloader.gate import QUOTED_LIMIT, UNCHANGED, Refusal
 
 FIRST_LINE = re.compile(r"! frrcompile: (?!end$|ignore(?:-file)?\[)\S+")
 LAST_LINE = "! frrcompile: end"
 LINES_LIMIT = 500_000  # 10,000 tenants have half of that
+CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
 Version = Callable[[], str | None]
 
@@ -68,10 +70,13 @@ def check_text(data: bytes, *, allow_empty: bool) -> Refusal | None:
             f"encoding. {UNCHANGED} Publish it as UTF-8 (plain ASCII is).",
             line,
         )
-    if not allow_empty and all(not line or line[:1] in b"!#" for line in map(bytes.strip, _lines(data))):
+    refusal = _check_characters(data)
+    if refusal:
+        return refusal
+    if not allow_empty and not substance.is_there(_lines(data)):
         return Refusal(
-            f"the file is empty ({len(data)} bytes, nothing but comments and blank lines), and loading it would remove "
-            f"all of FRR's configuration. {UNCHANGED} Publish the configuration, or start frr-reloader with "
+            f"the file is empty ({len(data)} bytes, no line that configures more than a name or a terminal), and loading it "
+            f"would remove all of FRR's configuration. {UNCHANGED} Publish the configuration, or start frr-reloader with "
             "--allow-empty if this is meant."
         )
     first = data.split(b"\n", 1)[0].strip().decode()
@@ -84,6 +89,31 @@ def check_text(data: bytes, *, allow_empty: bool) -> Refusal | None:
             number,
         )
     return None
+
+
+def _check_characters(data: bytes) -> Refusal | None:
+    """Whether the text has characters that FRR and the programs that read its lines take for different things."""
+    if data.startswith(BOM_UTF8):
+        return Refusal(
+            f"line 1: the file begins with a UTF-8 byte order mark, which FRR takes for a part of the first word. {UNCHANGED} "
+            "Publish the file without it.",
+            1,
+        )
+    control = CONTROL.search(data)
+    if control:
+        number, what = _line_at(data, control.start()), f"the control character 0x{control[0][0]:02x}"
+    elif b"\r" in data and (number := _line_with_return(data)):
+        what = "a carriage return (0x0d) before its end, and FRR does not begin a new line there"
+    else:
+        return None
+    return Refusal(
+        f"line {number}: the line has {what}. {UNCHANGED} Publish a text file whose lines end with LF or CRLF.", number
+    )
+
+
+def _line_with_return(data: bytes) -> int:
+    """The number of the first line, from 1, with a carriage return inside; 0 where there is none."""
+    return next((number for number, line in enumerate(_lines(data), 1) if b"\r" in line.rstrip(b"\r")), 0)
 
 
 def check_acts(data: bytes) -> Refusal | None:

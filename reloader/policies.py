@@ -65,7 +65,7 @@ def compared(texts: Mapping[str, str], keeper: str) -> Iterator[Difference]:
 def policies(text: str) -> Iterator[tuple[str, ...]]:
     """The lines of route maps and lists in a daemon's configuration that both daemons show, led by their entry."""
     entry = ""
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if line.startswith(" "):
             if entry and SHOWN_BY_BOTH.fullmatch(line.strip()):
                 yield entry, line.strip()

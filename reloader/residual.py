@@ -60,7 +60,7 @@ def differences(output: str) -> Iterator[Difference]:
     """All differences in the standard output of `frr-reload.py --test`."""
     action = ""
     path: list[str] = []
-    for line in [*output.splitlines(), "end"]:
+    for line in [*output.split("\n"), "end"]:
         # Contexts are indented below each other; from version 9 on each entry also ends with its closers.
         if path and not line.startswith(" "):
             yield Difference(action, tuple(path))
@@ -76,7 +76,7 @@ def vrf_content(running: str, name: str) -> list[str]:
     """The lines inside `vrf NAME` of a running configuration."""
     content: list[str] = []
     inside = False
-    for line in running.splitlines():
+    for line in running.split("\n"):
         if not line.startswith(" "):
             inside = line.split() == ["vrf", name]
         elif inside:

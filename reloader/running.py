@@ -35,7 +35,7 @@ def is_empty(texts: dict[str, str] | None) -> bool:
     """Whether no daemon has any configuration. Where we cannot see, they may have."""
     if texts is None:
         return False
-    return all(NOISE.fullmatch(line.strip()) for text in texts.values() for line in text.splitlines())
+    return all(NOISE.fullmatch(line.strip()) for text in texts.values() for line in text.split("\n"))
 
 
 def fingerprint(texts: dict[str, str] | None) -> str | None:

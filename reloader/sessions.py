@@ -47,7 +47,7 @@ def said(data: bytes) -> frozenset[Session]:
     """The sessions that a frr.conf says. Neighbors of a listen range are not among them: nobody can expect them."""
     found = set()
     vrf: str | None = None
-    for line in data.decode(errors="replace").splitlines():
+    for line in data.decode(errors="replace").split("\n"):
         words = line.split()
         if words[:2] == ["router", "bgp"]:
             match = re.search(r" vrf (\S+)", line)

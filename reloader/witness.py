@@ -25,7 +25,7 @@ def blind(listed: Collection[Difference], frr: Frr, confdir: Confdir) -> str:
     if names - {one.path[0] for one in listed}:
         return ""  # the same in FRR
     texts = frr.texts() or {}
-    shown = any(line.startswith(HOSTNAME) for text in texts.values() for line in text.splitlines())
+    shown = any(line.startswith(HOSTNAME) for text in texts.values() for line in text.split("\n"))
     return BLIND if shown else ""
 
 
@@ -41,7 +41,7 @@ def beyond(frr: Frr, confdir: Confdir) -> str:
     said = frr.running(confdir)
     if not said.ended_well:
         return said.failure("vtysh", frr.step_timeout) or f"vtysh failed: it shows nothing (exit code {said.code})"
-    hidden = unsaid.keys() - {line.strip() for line in said.output.splitlines()}
+    hidden = unsaid.keys() - {line.strip() for line in said.output.split("\n")}
     if not hidden:
         return ""
     daemon = unsaid[min(hidden)]
@@ -53,7 +53,7 @@ def _unsaid(texts: Mapping[str, str], said: Collection[str]) -> dict[str, str]:
     return {
         line: name
         for name, text in texts.items()
-        for line in map(str.rstrip, text.splitlines())
+        for line in map(str.rstrip, text.split("\n"))
         if line and line[0] not in " !" and line not in said and not running.NOISE.fullmatch(line)
     }
 

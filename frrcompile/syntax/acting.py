@@ -50,6 +50,7 @@ class Act(NamedTuple):
 
 _PRINTS = "prints its own command list into the output that frr-reload.py reads as configuration"
 _TERMINAL = "changes its own terminal session"
+_DO = "leaves the configuration for this command, and ends the line without an error where it does not know it"
 _FRAME = "tells every daemon that a configuration begins or ends"
 
 ACTS = (
@@ -73,6 +74,7 @@ ACTS = (
     Act(("terminal", "monitor"), Kind.SESSION, _TERMINAL),
     Act(("terminal", "no"), Kind.SESSION, _TERMINAL),
     Act(("no", "terminal"), Kind.SESSION, _TERMINAL),
+    Act(("do",), Kind.SESSION, _DO, more=True, shortest=2),
     Act(("XFRR_start_configuration",), Kind.SESSION, _FRAME),
     Act(("XFRR_end_configuration",), Kind.SESSION, _FRAME),
 )

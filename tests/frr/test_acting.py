@@ -91,6 +91,8 @@ def test_a_check_opens_files_and_runs_programs(sandbox: Sandbox, mode: str) -> N
     assert sandbox.read(mode, "quit\nping 192.0.2.1\n")[0] == {"ran-ping"}
     files, _ = sandbox.read(mode, "quit\nwrite\n")
     assert "frr.conf.sav" in files
+    assert act_of(["do", "no-such-command"])
+    assert "%" not in sandbox.read(mode, "do no-such-command\n")[1]  # no error, whatever it is
     assert "(config)" in sandbox.read(mode, "find hostname\n")[1]
 
 

@@ -194,14 +194,43 @@ def test_what_vtysh_would_carry_out_never_reaches_it(router: Router, sidecar: Si
     """Not with --no-lint, as here, and not through a comment that excuses it."""
     ran = sidecar.runs
     opened = router.work / "files" / "opened"
-    for line in (f"output file {opened}", f"interface lo\n o f {opened}", "quit\nwrite memory", "find .", "clear"):
+    for line in (
+        f"output file {opened}",
+        f"interface lo\n o f {opened}",
+        "quit\nwrite memory",
+        "find .",
+        "clear",
+        "do hunter2",
+    ):
         wanted = sidecar.put(f"! frrcompile: ignore-file[FRR117, FRR118, FRR119]\n{PLAIN}{line}\n")
         last = sidecar.verdict(wanted)
         assert (last.verdict, last.phase, last.next_try) == (Verdict.REFUSED, Phase.GATE, None)
         assert "vtysh carries out" in last.message
+        assert "hunter2" not in last.message
         assert sidecar.ask("wait", "--hash", wanted).returncode == 1
     assert sidecar.runs == ran
     assert not opened.exists()
+
+
+WIPES = {
+    "exit": "exit\n",
+    "a name": "hostname node-0\n",
+    "defaults": "frr defaults traditional\n",
+    "a terminal": "password hunter2\nline vty\n no login\nexit\n",
+    "a shortened no": "no router bgp 64514\n",
+    "carriage returns": "frr defaults traditional" + PLAIN.replace("\n", "\r") + "\n",
+    "one carriage return": PLAIN.replace("64514\n", "64514\r", 1),
+}
+
+
+@pytest.mark.parametrize("what", WIPES)
+def test_a_file_that_configures_nothing_changes_nothing(router: Router, sidecar: Sidecar, what: str) -> None:
+    before, ran = router.running(), sidecar.runs
+    last = sidecar.verdict(sidecar.put(WIPES[what]))
+    assert (last.verdict, last.phase, last.next_try) == (Verdict.REFUSED, Phase.GATE, None), last.message
+    assert sidecar.runs == ran
+    assert router.running() == before
+    assert "hunter2" not in sidecar.status_file.read_text() + sidecar.log
 
 
 def test_an_exit_too_many_is_refused_without_a_linter(router: Router, sidecar: Sidecar) -> None:

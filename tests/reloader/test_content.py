@@ -38,6 +38,12 @@ def test_a_complete_text_passes(data: bytes) -> None:
         (b"!\nrouter bgp 1\n description \xff\n", 3, "0xff is not UTF-8"),
         (b"", None, "is empty (0 bytes"),
         (b"!\n# x\n\n   \n", None, "is empty"),
+        (b"\xef\xbb\xbf" + CONF, 1, "begins with a UTF-8 byte order mark"),
+        (b"!\n\x0b\x0c o f /x\n", 2, "the control character 0x0b"),
+        (b"!\ninterface lo\n description \x1b[2J\n", 3, "the control character 0x1b"),
+        (CONF.replace(b"\n", b"\r"), 1, "a carriage return (0x0d) before its end"),
+        (b"frr defaults traditional" + CONF.replace(b"\n", b"\r") + b"\n", 1, "a carriage return"),
+        (CONF.replace(b"remote-as", b"remote-as\r"), 2, "a carriage return"),
         (b"! frrcompile: node-0\n! frrcompile: end\n", None, "is empty"),
         (b"! frrcompile: node-0\n" + CONF, 4, 'does not end with "! frrcompile: end"'),
         (b"! frrcompile: node-0\n" + CONF + b"! frrcompile: en", 5, "incomplete"),
@@ -58,6 +64,47 @@ def test_every_cut_of_a_marked_file_is_refused() -> None:
         assert content.check_text(whole[:length], allow_empty=False) is not None, whole[:length]
 
 
+NOTHING = [
+    "exit",
+    "end",
+    "quit",
+    "hostname r1",
+    "host r1",
+    "frr defaults traditional\nfrr version 10.3",
+    "no ip forwarding\nip forwarding\nipv6 forwarding",
+    "password hunter2\nenable password hunter2\nenab pass 8 x",
+    "line vty\n exec-timeout 0 0\n access-class vty\n no login\nexit",
+    "service integrated-vtysh-config\nusername joe nopassword\nbanner motd default\ndomainname x",
+    "interface lo\nexit\nvrf red\nexit-vrf\ninterface eth0 vrf red",
+    "no router bgp 1",
+]
+
+
+@pytest.mark.parametrize("text", [*NOTHING, "\n".join(NOTHING)])
+def test_a_file_of_lines_that_are_not_compared_is_empty(text: str) -> None:
+    """FRR's whole configuration would be removed, and the judge would call that good."""
+    for one in (text, f"! frrcompile: node-0\n{text}\n! frrcompile: end\n", text.replace("\n", "\r\n")):
+        found = refused(one.encode())
+        assert found is not None
+        assert "the file is empty" in found.message
+        assert content.check(one.encode(), allow_empty=True, version=lambda: None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "interface lo\n description x",
+        "vrf red\n vni 100",
+        "log syslog",
+        "router bgp 1",
+        "debug bgp updates",
+        "ip nht x",
+    ],
+)
+def test_one_line_that_is_compared_is_enough(text: str) -> None:
+    assert refused(f"hostname r1\n{text}\nexit\n".encode()) is None
+
+
 def test_an_empty_file_may_be_allowed() -> None:
     assert content.check_text(b"", allow_empty=True) is None
     assert content.check_text(b"!\n", allow_empty=True) is None
@@ -68,7 +115,8 @@ def test_an_empty_file_may_be_allowed() -> None:
     [
         "output file /x",
         "  out\tfi /x",
-        "\x0b\x0c o f /x",
+        "do show version",
+        "do hunter2",
         "no output file",
         "banner motd file /etc/shadow",
         "ping 192.0.2.1",
@@ -84,7 +132,7 @@ def test_an_empty_file_may_be_allowed() -> None:
 )
 @pytest.mark.parametrize("before", ["", "interface lo\n", "! frrcompile: ignore-file[FRR117]\n", "exit\n", "! x\r\n"])
 def test_what_vtysh_would_carry_out_is_refused(before: str, line: str) -> None:
-    found = refused(f"{before}{line}\nhostname r1\n".encode())
+    found = refused(f"{before}{line}\nip route 192.0.2.0/24 blackhole\n".encode())
     assert found is not None
     assert not found.failed
     assert found.line == before.count("\n") + 1
@@ -100,7 +148,7 @@ def test_what_vtysh_would_carry_out_is_refused_without_an_end_of_line() -> None:
     "line", ["! output file /x", "description output file /x", "no shutdown", "enable", "line vty"]
 )
 def test_what_only_looks_like_it_passes(line: str) -> None:
-    assert refused(f"interface lo\n {line}\n".encode()) is None
+    assert refused(f"interface lo\n {line}\n mtu 1500\n".encode()) is None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +157,7 @@ def test_what_only_looks_like_it_passes(line: str) -> None:
 )
 def test_a_line_is_as_long_as_this_frr_reads(length: int, version: str | None, limit: int | None) -> None:
     """vtysh reads the rest of a longer one as a line of its own, which may be any command."""
-    found = refused(b"hostname r1\n!" + b"=" * (length - 1) + b"\n", version)
+    found = refused(b"log syslog\n!" + b"=" * (length - 1) + b"\n", version)
     if limit is None:
         assert found is None
     else:

@@ -46,7 +46,7 @@ def vtysh_runs_program(config: Configuration) -> Iterator[Problem]:
 def vtysh_session_command(config: Configuration) -> Iterator[Problem]:
     """A command of a vtysh session, which prints text or changes the terminal: it is no configuration.
 
-    What: `find`, `list`, `show`, `terminal`, `clear` alone, and the marks that vtysh itself puts around a configuration.
+    What: `find`, `list`, `show`, `terminal`, `do`, `clear` alone, and the marks that vtysh itself puts around a configuration.
     Why: vtysh carries it out while it reads the file (vtysh/vtysh.c: vtysh_install_default). What it prints is read by
         frr-reload.py as lines of the configuration. vtysh 10.7.1 ends on a segmentation fault at a bare `clear`.
     Bad:
