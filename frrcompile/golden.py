@@ -1,7 +1,8 @@
 """Folders of models with their compiled files beside them: where each file belongs, and which belong to no model.
 
-`NAME.yaml` has `NAME/NODE.conf` for each of its nodes. `input.yaml` has them beside it, and where it has one node the
-file is `frr.conf`: a folder for each case. Secrets are never in them: placeholders stand in their place.
+`NAME.yaml` has `NAME/NODE.conf` for each of its nodes, and `NAME/plumb.json` with the links of all. `input.yaml` has them
+beside it, and where it has one node the file is `frr.conf`: a folder for each case. Secrets are never in them: placeholders
+stand in their place.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ INPUT = "input"
 
 MAX_BYTES = 64 * 1024 * 1024
 
-MARKER = b"! frrcompile: "
-"""How the first line of everything begins that was compiled; what begins otherwise is never removed."""
+LINKS = "plumb.json"
+"""The file with the links of a model's nodes."""
+
+MARKERS = {".conf": b"! frrcompile: ", ".json": b'{\n  "frrcompile": "plumb",\n'}
+"""How everything begins that was made from a model; what begins otherwise is never removed."""
 
 
 class LayoutError(ValueError):
@@ -41,6 +45,11 @@ class Case:
             return dict.fromkeys(nodes, self.folder / "frr.conf")
         return {node: self.folder / f"{node}.conf" for node in nodes}
 
+    @property
+    def links(self) -> Path:
+        """The file with the links of all nodes."""
+        return self.folder / LINKS
+
 
 def case_of(model: Path) -> Case:
     """Where the files of a model belong."""
@@ -55,7 +64,9 @@ def cases(directory: Path, is_model: Callable[[Path], bool]) -> list[Case]:
     found = [
         case_of(path)
         for path in _walk(directory)
-        if path.suffix in MODELS and (path.stem == INPUT or not may_follow(path, directory) or is_model(path))
+        if path.suffix in MODELS
+        and path.name != LINKS
+        and (path.stem == INPUT or not may_follow(path, directory) or is_model(path))
     ]
     for case in found:
         if not may_follow(case.model, directory):
@@ -77,14 +88,17 @@ def left_over(directory: Path, expected: Collection[Path], unknown: Collection[P
     return [
         path
         for path in _walk(directory)
-        if path.suffix == ".conf" and path not in expected and path.parent not in unknown and is_compiled(path)
+        if (path.suffix == ".conf" or path.name == LINKS)
+        and path not in expected
+        and path.parent not in unknown
+        and is_compiled(path)
     ]
 
 
 def is_compiled(path: Path) -> bool:
-    """Whether a file was made by the compiler, by its first line. Raises OSError."""
+    """Whether a file was made from a model, by how it begins. Raises OSError."""
     with regular.looked_at(path) as handle:
-        return regular.content(handle, path, MAX_BYTES).startswith(MARKER)
+        return regular.content(handle, path, MAX_BYTES).startswith(MARKERS[path.suffix])
 
 
 def _walk(directory: Path) -> Iterator[Path]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
     from frrcompile.diff.review import Review
     from frrcompile.golden import Case
+    from frrcompile.plumb.state import Desired
 
 EPILOG = """\
 examples:
@@ -28,6 +29,7 @@ examples:
 the files of a model, with a placeholder in the place of each secret:
   site/pod1.yaml          site/pod1/NODE.conf, one for each node
   site/case/input.yaml    site/case/frr.conf, or site/case/NODE.conf where it has several nodes
+  beside them plumb.json  the links of all nodes, as `frrcompile plumb` makes them
 
 exit codes:
   0  every file is what its model makes; or it has been written
@@ -87,6 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _make(cases: list[Case]) -> _Made:
     from frrcompile import pipeline
     from frrcompile.diagnostics import has_errors
+    from frrcompile.plumb.dump import dump
+    from frrcompile.plumb.plan import plan
 
     made = _Made()
     for case in cases:
@@ -100,6 +104,8 @@ def _make(cases: list[Case]) -> _Made:
             router = compiled.routers[name]
             made.texts[path] = router.text
             made.names[path] = (model, name, router.node.frr)
+        made.texts[case.links] = dump({name: plan(one.node.links) for name, one in compiled.routers.items()})
+        made.names[case.links] = (model, "its nodes", "")
     return made
 
 
@@ -120,6 +126,7 @@ def _update(made: _Made, left: list[Path]) -> int:
 
 
 def _check(made: _Made, left: list[Path]) -> int:
+    from frrcompile import golden
     from frrcompile.report import diff_text
 
     reviews: list[Review] = []
@@ -129,6 +136,8 @@ def _check(made: _Made, left: list[Path]) -> int:
         content = _present(path)
         if content is None:
             told.append(f"{path}: missing: {model} makes it for {node}")
+        elif content != text.encode() and path.name == golden.LINKS:
+            told.append(_links_differ(path, content.decode(errors="replace"), text, model))
         elif content != text.encode():
             review = _review(path, content, made)
             if review:
@@ -140,12 +149,22 @@ def _check(made: _Made, left: list[Path]) -> int:
     colour = output.colours()
     output.show(diff_text.render(reviews, colour=colour), colour=colour)
     output.show("\n" if reviews and told else "")
-    output.show("".join(f"{printable(line)}\n" for line in told))
+    output.show("".join(f"{printable(line)}\n" for one in told for line in one.split("\n")))
     if reviews or told:
         number = len(reviews) + len(told)
         files = "1 file is" if number == 1 else f"{number} files are"
         output.complain(f"{files} not what the models make; `frrcompile golden update` writes them")
     return int(bool(reviews or told))
+
+
+def _links_differ(path: Path, old: str, new: str, model: str) -> str:
+    """Which links differ, line by line."""
+    import difflib
+
+    at = _first_difference(old, new)
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    return "\n".join([f"{path}:{at}: differs from what {model} makes", *(f"  {line}" for line in changed)])
 
 
 def _review(path: Path, content: bytes, made: _Made) -> Review | None:

@@ -53,7 +53,7 @@ def golden(capsys: pytest.CaptureFixture[str]) -> Verb:
 
 
 def test_a_model_has_its_files_in_a_folder_of_its_name(site: Path) -> None:
-    assert sorted(contents(site)) == ["pod.yaml", "pod/a.conf"]
+    assert sorted(contents(site)) == ["pod.yaml", "pod/a.conf", "pod/plumb.json"]
 
 
 def test_a_model_named_input_has_them_beside_it(site: Path, golden: Verb) -> None:
@@ -62,7 +62,10 @@ def test_a_model_named_input_has_them_beside_it(site: Path, golden: Verb) -> Non
     (site / "pair").mkdir()
     (site / "pair" / "input.yaml").write_text(TWO)
     assert golden("update") == 0
-    assert golden.out == "wrote site/case/frr.conf\nwrote site/pair/a.conf\nwrote site/pair/b.conf\n"
+    assert golden.out == (
+        "wrote site/case/frr.conf\nwrote site/case/plumb.json\n"
+        "wrote site/pair/a.conf\nwrote site/pair/b.conf\nwrote site/pair/plumb.json\n"
+    )
     assert golden("check") == 0
 
 
@@ -102,10 +105,23 @@ def test_a_file_that_is_no_text_differs(site: Path, golden: Verb) -> None:
     assert golden("check") == 0
 
 
+def test_a_link_that_differs_is_shown(site: Path, golden: Verb) -> None:
+    model = MODEL.replace("neighbors:", "interfaces: [{name: eth1}], neighbors:")
+    (site / "pod.yaml").write_text(model)
+    assert golden("update") == 0
+    assert golden.out == "wrote site/pod/plumb.json\n"
+    (site / "pod.yaml").write_text(model.replace("eth1", "eth1, attach: macvlan"))
+    assert golden("check") == 1
+    assert re.match(r"site/pod/plumb\.json:\d+: differs from what site/pod\.yaml makes\n", golden.out)
+    assert re.search(r'^  - +\{"name": "eth1", "nic": \{\}', golden.out, re.MULTILINE)
+    assert re.search(r'^  \+ +\{"name": "mv-eth1", "macvlan": \{"parent": "eth1"\}', golden.out, re.MULTILINE)
+    assert "1 file is not what the models make" in golden.err
+
+
 def test_what_is_missing_is_named(site: Path, golden: Verb) -> None:
     (site / "pod.yaml").write_text(TWO)
     assert golden("check") == 1
-    assert golden.out == "site/pod/b.conf: missing: site/pod.yaml makes it for b\n"
+    assert golden.out.startswith("site/pod/b.conf: missing: site/pod.yaml makes it for b\nsite/pod/plumb.json:")
     assert not (site / "pod" / "b.conf").exists()
 
 
@@ -114,9 +130,11 @@ def test_what_is_left_over_is_named_and_then_removed(site: Path, golden: Verb) -
     assert golden("update") == 0
     (site / "other.yaml").unlink()
     assert golden("check") == 1
-    assert golden.out == "site/other/a.conf: left over: no model makes it\n"
+    assert golden.out == (
+        "site/other/a.conf: left over: no model makes it\nsite/other/plumb.json: left over: no model makes it\n"
+    )
     assert golden("update") == 0
-    assert golden.out == "removed site/other/a.conf\n"
+    assert golden.out == "removed site/other/a.conf\nremoved site/other/plumb.json\n"
     assert not (site / "other").exists(), "its folder had nothing else"
     assert golden("check") == 0
 
@@ -124,6 +142,8 @@ def test_what_is_left_over_is_named_and_then_removed(site: Path, golden: Verb) -
 def test_a_file_that_we_did_not_make_is_never_removed(site: Path, golden: Verb) -> None:
     (site / "pod" / "hand.conf").write_text("hostname r1\n! frrcompile: not in the first line\n")
     (site / "pod" / "notes.txt").write_text("! frrcompile: a\n")
+    (site / "own").mkdir()
+    (site / "own" / "plumb.json").write_text('{"frrcompile": "something else"}\n')
     before = contents(site)
     assert golden("check") == 0
     assert golden("update") == 0
@@ -137,7 +157,7 @@ def test_a_model_with_errors_keeps_its_files(site: Path, golden: Verb) -> None:
     assert golden("update") == 1
     assert "site/pod.yaml:2:29: error[FRR907]" in golden.err, "findings are shown as compile shows them"
     assert "site/pod.yaml does not compile: its files are as they were" in golden.err
-    assert golden.out == "wrote site/good/a.conf\n", "the others are written"
+    assert golden.out == "wrote site/good/a.conf\nwrote site/good/plumb.json\n", "the others are written"
     assert (site / "pod" / "a.conf").read_bytes() == before
     assert golden("check") == 1
     assert golden.out == "", "of what does not compile nobody can say whether it differs"
