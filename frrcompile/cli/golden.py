@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from frrcompile.diagnostics import Diagnostic
     from frrcompile.diff.review import Review
     from frrcompile.golden import Case
-    from frrcompile.plumb.state import Desired
 
 EPILOG = """\
 examples:

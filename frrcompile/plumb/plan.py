@@ -74,7 +74,7 @@ def plan(links: ir.Links) -> Desired:
         router=Namespace(tuple(router_links), tuple(_router_addresses(links)), sysctls=SYSCTLS),
         keeping=frozenset(nic.name for nic in links.nics if nic.attach == "move" and not nic.addresses),
         ovs=tuple(ports),
-        pod_mtu=min((vxlan.mtu for vxlan in links.vxlans), default=None),
+        pod_mtu=min((pair.mtu for pair in links.veths or links.vxlans), default=None),
     )
 
 

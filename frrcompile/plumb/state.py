@@ -182,8 +182,8 @@ class Namespace(NamedTuple):
 class Desired(NamedTuple):
     """What a model needs in both namespaces. Links come in the order in which they are made.
 
-    `keeping` has the moved NICs that keep the addresses they have. `pod_mtu` is the MTU in bytes of the smallest path
-    through a VNI, None without VNIs.
+    `keeping` has the moved NICs that keep the addresses they have. `pod_mtu` is the smallest MTU in bytes of the
+    host sessions, behind which the pods are; without host sessions that of the VNIs, and None without either.
     """
 
     host: Namespace = Namespace()
