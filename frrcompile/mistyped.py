@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from frrcompile.announced import secret_of_field
+from frrcompile.hiding import SHORTEST
 from frrcompile.redact import LONGEST_LINE, MASK, is_opener, redact, secret_start
 from frrcompile.syntax.data import grammar_file
 
@@ -22,10 +24,8 @@ KEYWORDS = "keywords.txt"
 LONGEST_WORD = 40
 """Letters of a word that may be shown: FRR's longest keyword has 36."""
 
-SHORTEST = 3
-"""The least letters of a word that may be a secret."""
-
 _WORD = re.compile(r"\S+")
+_YAML_WORD = re.compile(r"[^\s\"'{}\[\],&*#=|>]+")
 # Words that announce a secret on other routers: their configurations are pasted, too.
 _FOREIGN = frozenset({"secret", "passphrase", "psk", "pre-shared-key", "token", "shared-secret", "encrypted-password"})
 _TAKES_A_NAME = frozenset(
@@ -88,7 +88,25 @@ def redacted(line: str) -> Quoted:
 
 def quoted(line: str) -> Quoted:
     """A line that FRR refuses, as a message may show it. Of a long line the rest is one mask."""
-    hidden = list(_hidden(line))
+    return hiding(line, _hidden(line))
+
+
+def quoted_field(line: str) -> Quoted:
+    """A line of YAML that cannot be read, as a message may show it: without the words that `quoted` masks."""
+    start = secret_of_field(line)
+    end = min(LONGEST_LINE, len(line) if start is None else start)
+    words = [word.span() for word in _YAML_WORD.finditer(line, 0, end) if not _is_shown(word[0].rstrip(":"))]
+    return hiding(line, [*words, *([(end, len(line))] if end < len(line) else [])])
+
+
+def hiding(line: str, places: Iterable[tuple[int, int]]) -> Quoted:
+    """The line with a mask for each of the places, which may overlap."""
+    hidden: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if hidden and start <= hidden[-1][1]:
+            hidden[-1] = (hidden[-1][0], max(end, hidden[-1][1]))
+        else:
+            hidden.append((start, end))
     parts, at = [], 0
     for start, end in hidden:
         parts += [line[at:start], MASK]

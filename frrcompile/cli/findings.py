@@ -15,10 +15,12 @@ def show(findings: Sequence[Diagnostic]) -> int:
     """Prints the findings, if any; 0 without errors, 2 where an input was not text, else 1."""
     if not findings:
         return 0
+    from frrcompile.cli.model_secrets import secrets_of
     from frrcompile.report.text import Sources, render, summary
 
     colour = output.colours(on_stderr=True)
-    output.tell(render(findings, Sources(), colour=colour), colour=colour)
+    known, broken = secrets_of(findings)
+    output.tell(render(findings, Sources(secrets=known, broken=broken), colour=colour), colour=colour)
     output.tell(f"\nfrrcompile: {summary(findings)}\n")
     if any(finding.code == UNREADABLE for finding in findings):
         return 2

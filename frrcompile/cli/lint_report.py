@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from frrcompile import output
+from frrcompile.cli.model_secrets import secrets_of
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.lint.file import UNREADABLE, Outcome
 from frrcompile.mistyped import quoted
@@ -38,7 +39,8 @@ def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.N
             on_stderr = True
         paths = [outcome.path for outcome in done if not outcome.failures]
         shown = list(_few_hints(findings)) if arguments.format == "text" else findings
-        sources = Sources(held, {outcome.path: outcome.refused for outcome in done if outcome.refused})
+        refused = {outcome.path: outcome.refused for outcome in done if outcome.refused}
+        sources = Sources(held, refused, *secrets_of(shown))
         _results(Run(shown, paths, failures, sources, explanation), arguments.format, on_stderr=on_stderr)
         if left := len(findings) - len(shown):
             more = f"{_times(left, 'more hint')} like these; `--format json` has them all"

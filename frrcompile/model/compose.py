@@ -90,7 +90,7 @@ class _Composer:
             raise TooDeepError(span)
         self._budget.take(1, span)
         if event.tag and event.tag != "!" and not event.tag.startswith("tag:yaml.org,2002:"):
-            self._error(span, f"found the YAML tag {event.tag!r}; a model has no tags: each field has its own type")
+            self._error(span, "found a YAML tag (`!name`); a model has no tags: each field has its own type")
         if event.anchor:
             self._anchors[event.anchor] = None
         if isinstance(event, yaml.MappingStartEvent):
@@ -106,9 +106,9 @@ class _Composer:
 
     def _alias(self, anchor: str, span: Span) -> tuple[Node, int]:
         if anchor not in self._anchors:
-            self._error(span, f"the alias *{anchor} stands for nothing: no &{anchor} comes before it")
+            self._error(span, "this alias stands for nothing: no anchor (`&name`) of its name comes before it")
         elif (target := self._anchors[anchor]) is None:
-            self._error(span, f"the alias *{anchor} is inside the very value that it stands for")
+            self._error(span, "this alias is inside the very value that it stands for")
         else:
             self._budget.take(target[1], span)
             return target

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir.node import Node
 from frrcompile.ir.secret import SecretSource
+from frrcompile.model.secrets import masked
 from frrcompile.pipeline.site import Loaded, build, source_of
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import SecretError
@@ -55,4 +56,5 @@ def compile_node(loaded: Loaded, name: str, secrets: Secrets) -> tuple[Router | 
 
 def secret_finding(loaded: Loaded, name: str, error: SecretError) -> Diagnostic:
     """What is wrong with a secret that was opened at the last moment, at its field."""
-    return source_of(loaded, name).error("FRR949", error.at, str(error))
+    found = source_of(loaded, name).error("FRR949", error.at, str(error))
+    return masked([found], [loaded.source.root])[0]

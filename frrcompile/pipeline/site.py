@@ -12,6 +12,7 @@ from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.source import Source
 from frrcompile.model import load
 from frrcompile.model.merge import merge, overlay
+from frrcompile.model.secrets import masked
 from frrcompile.model.tree import Node as Tree
 from frrcompile.model.tree import Path
 
@@ -50,11 +51,12 @@ def load_site(files: Files, *, frr: str | None = None) -> Loaded:
         if tree:
             trees.append(tree)
     if not trees:
-        return Loaded(None, Source(Tree(findings[0].span, {})), tuple(findings))
+        return Loaded(None, Source(Tree(findings[0].span, {})), tuple(findings))  # no value is quoted yet
     root, conflicts = merge(trees)
     loaded = site_of(root, frr=frr)
     findings += (*conflicts, *loaded.findings)
-    return loaded._replace(site=None if has_errors(findings) else loaded.site, findings=tuple(findings))
+    site = None if has_errors(findings) else loaded.site
+    return loaded._replace(site=site, findings=tuple(masked(findings, (*trees, root))))
 
 
 def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
@@ -69,7 +71,15 @@ def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
 
 
 def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
-    """The router of one node of a good site, with its raw lines compared with the rest; or what is wrong with it."""
+    """The router of one node of a good site, with its raw lines compared with the rest; or what is wrong with it.
+
+    No finding quotes a secret of the document.
+    """
+    router, findings = _build(loaded, name)
+    return router, masked(findings, [loaded.source.root])
+
+
+def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     from frrcompile.ir.lower import lower
     from frrcompile.ir.scope import Scope
     from frrcompile.ir.validate import check_node, check_scope

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from frrcompile import regular
-from frrcompile.mistyped import Quoted, quoted, redacted
+from frrcompile.announced import announces, secret_of_field
+from frrcompile.hiding import Hider
+from frrcompile.mistyped import Quoted, hiding, quoted, quoted_field, redacted
 from frrcompile.redact import MASK
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -14,8 +16,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _YAML = (".yaml", ".yml", ".json")
 
 # In YAML a text may go on, or begin, in the lines below its key.
-_PASSWORD = re.compile(r"""["']?password["']?[ \t]{0,9}:""")
-_PASSWORD_AT_END = re.compile(r"""password["']?[ \t]{0,9}:[ \t]{0,9}$""")
+_KEY = re.compile(r"""[?]?[ \t]{0,9}["']?([^\s"':]{1,100})["']?[ \t]{0,9}(?:[:=]|$)""")
+_BEFORE_A_KEY = re.compile(r"[\s{,\"'?]")
 _FAR = 200
 """Lines above a line in which its key is looked for."""
 _SEARCHED = 300
@@ -25,14 +27,21 @@ _SEARCHED = 300
 class Sources:
     """The lines of files, read once each; texts that are in no file, such as standard input's, are handed over.
 
-    `refused` are the lines of each file that FRR refuses.
+    `refused` are the lines of each file that FRR refuses, `secrets` what models hold in fields with secrets. Of the models
+    that are `broken`, which nothing could be read of, any word may be a secret.
     """
 
     def __init__(
-        self, texts: Mapping[str, str] | None = None, refused: Mapping[str, Collection[str]] | None = None
+        self,
+        texts: Mapping[str, str] | None = None,
+        refused: Mapping[str, Collection[str]] | None = None,
+        secrets: Collection[str] = (),
+        broken: Collection[str] = (),
     ) -> None:
         self._lines = {path: text.split("\n") for path, text in (texts or {}).items()}
         self._refused = refused or {}
+        self._hider = Hider(secrets)
+        self._broken = broken
 
     def line(self, path: str, number: int) -> str | None:
         """Line `number` of a file, from 1, without its secrets; None where it cannot be shown."""
@@ -50,8 +59,16 @@ class Sources:
         if not 0 < number <= len(lines):
             return None
         line = lines[number - 1].rstrip("\r")
-        if path.endswith(_YAML) and _continues_a_password(lines, number - 1):
-            return Quoted(MASK, [(0, len(line))])
+        if path.endswith(_YAML):
+            if _continues_a_password(lines, number - 1):
+                return Quoted(MASK, [(0, len(line))])
+            if path in self._broken:
+                return quoted_field(line)
+            refused_here = refused or line in self._refused.get(path, ())
+            start = secret_of_field(line)
+            hidden = [] if start is None else [(start, len(line))]
+            known = [*hidden, *self._hider.spans(line), *(quoted(line) if refused_here else redacted(line)).hidden]
+            return hiding(line, known)
         return quoted(line) if refused or line in self._refused.get(path, ()) else redacted(line)
 
 
@@ -61,12 +78,23 @@ def _continues_a_password(lines: Sequence[str], at: int) -> bool:
     for above in reversed(lines[max(0, at - _FAR) : at]):
         if not above.strip():
             continue
-        if nearest and _PASSWORD_AT_END.search(above[-_SEARCHED:]):
+        if nearest and announces(_key_at_end(above[-_SEARCHED:])):
             return True
         if _indent(above) < depth:
-            return _PASSWORD.match(above[:_SEARCHED].lstrip(" -")) is not None
+            key = _KEY.match(above[:_SEARCHED].lstrip(" -"))
+            return key is not None and announces(key[1])
         nearest = False
     return False
+
+
+def _key_at_end(line: str) -> str:
+    """The key whose value begins in the next line: `password:`, `password: |`, `password: &name`, `? password`."""
+    key, colon, value = line.rpartition(":")
+    if not colon:
+        key = line if line.lstrip(" -").startswith("?") else ""
+    elif value.strip() and value.strip()[0] not in "|>&!":
+        return ""
+    return _BEFORE_A_KEY.split(key.rstrip(" \t\"'"))[-1]
 
 
 def _indent(line: str) -> int:

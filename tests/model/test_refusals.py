@@ -209,7 +209,7 @@ WHOLE_DOCUMENTS = {
     "a list as a key": ("? [a, b]\n: 1\n", "1:3", "FRR901", "as a key"),
     "a well": ("[" * 100_000, "1:", "FRR901", "deep"),
     "an alias inside itself": ("router: &r\n  asn: *r\n", "2:8", "FRR901", "inside the very value"),
-    "an alias of nothing": ("router: *missing\n", "1:9", "FRR901", "missing"),
+    "an alias of nothing": ("router: *missing\n", "1:9", "FRR901", "no anchor"),
 }
 
 

@@ -15,6 +15,7 @@ from frrcompile.interop.openperouter import resources, text
 from frrcompile.interop.openperouter.kinds import sort
 from frrcompile.interop.openperouter.selector import SiteNode
 from frrcompile.interop.openperouter.site import NO_UNDERLAY, site
+from frrcompile.model.secrets import masked
 from frrcompile.model.tree import Node
 from frrcompile.pipeline.site import build, site_of
 
@@ -44,16 +45,17 @@ def convert(paths: Sequence[str], nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -
     The rules of the model are asked too, so that a model without errors compiles for every node.
     """
     report = Report()
-    found, unreadable = resources.read(paths, report)
+    found, trees, unreadable = resources.read(paths, report)
     if unreadable:
-        return Imported(None, tuple(unreadable))
+        return Imported(None, tuple(masked(unreadable, trees)))
     origin = found[0].spec.span if found else Span.of_file(paths[0])
     tree = site(sort(found, report), nodes, report, origin)
     report.leftovers()
-    findings = _sorted(report.findings)
+    trees.append(tree)
+    findings = masked(_sorted(report.findings), trees)
     if not tree.child("underlay"):
         return Imported(tree, tuple(findings) or (_nothing(origin),))
-    return Imported(tree, tuple(_sorted([*findings, *_rules(tree)])))
+    return Imported(tree, tuple(_sorted([*findings, *masked(_rules(tree), trees)])))
 
 
 def _rules(tree: Node) -> list[Diagnostic]:

@@ -31,9 +31,10 @@ class Resource:
     spec: Fields
 
 
-def read(paths: Iterable[str], report: Report) -> tuple[list[Resource], list[Diagnostic]]:
-    """The resources of all files in their order, and why a file is no YAML. Raises OSError."""
+def read(paths: Iterable[str], report: Report) -> tuple[list[Resource], list[Node], list[Diagnostic]]:
+    """The resources of all files in their order, their documents, and why a file is no YAML. Raises OSError."""
     found: list[Resource] = []
+    trees: list[Node] = []
     unreadable: list[Diagnostic] = []
     for path in paths:
         data = (
@@ -43,9 +44,10 @@ def read(paths: Iterable[str], report: Report) -> tuple[list[Resource], list[Dia
         )
         roots, problems = _documents(data, path)
         unreadable += problems
+        trees += roots
         for root in roots:
             found += _resources(root, report)
-    return found, unreadable
+    return found, trees, unreadable
 
 
 def _documents(data: bytes, path: str) -> tuple[list[Node], list[Diagnostic]]:
