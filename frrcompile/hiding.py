@@ -18,12 +18,15 @@ _START = re.compile(r"(?<!\w)\S")
 
 
 class Hider:
-    """Masks secrets in sentences. They stand in a tree of letters: the work does not grow with their number."""
+    """Masks secrets in sentences. They stand in a tree of letters: the work does not grow with their number.
 
-    def __init__(self, hidden: Collection[str]) -> None:
+    With `words`, each word of a secret is masked by itself, too.
+    """
+
+    def __init__(self, hidden: Collection[str], *, words: bool = True) -> None:
         self._tree: dict[str, dict] = {}  # type: ignore[type-arg]  # a tree has no type of its own
         for secret in hidden:
-            for word in (secret, *secret.split()):
+            for word in (secret, *(secret.split() if words else ())):
                 if len(word) >= SHORTEST or word == secret:
                     self._add(word[:_LONGEST_SECRET])
                     self._add(repr(word)[1:-1][:_LONGEST_SECRET])  # as most messages quote it

@@ -34,12 +34,13 @@ def masked(findings: Iterable[Diagnostic], roots: Iterable[Node]) -> list[Diagno
     told = list(findings)
     if not told:
         return told
-    hider = Hider(frozenset().union(*map(secrets, roots)))
+    hider = Hider(frozenset().union(*map(secrets, roots)), words=False)
     return [without(finding, hider.hide) for finding in told] if hider else told
 
 
 def _in_text(text: str, secret: bool) -> Iterable[str]:
     if secret:
         yield text.strip()
+        yield from map(str.strip, text.split("\n"))
     elif (start := secret_of_field(text)) is not None:
         yield text[start:].strip()

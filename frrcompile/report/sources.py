@@ -40,7 +40,7 @@ class Sources:
     ) -> None:
         self._lines = {path: text.split("\n") for path, text in (texts or {}).items()}
         self._refused = refused or {}
-        self._hider = Hider(secrets)
+        self._hider = Hider(secrets, words=False)
         self._broken = broken
 
     def line(self, path: str, number: int) -> str | None:
