@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reloader import checking, confdir, content, gate, health, limits, report, space, survey, verify
+from reloader import checking, confdir, content, gate, health, hidden, limits, report, space, standing, survey, verify
 from reloader.carry import Carried, carry
 from reloader.confdir import Confdir
 from reloader.daemons import Daemons
@@ -62,7 +63,7 @@ class Attempt:
         if refusal:
             return refused(refusal)
         known_good = good is not None and offered.digest == good.digest
-        with confdir.private(self.state, offered.data, self.frr.pathspace) as private:
+        with self._private(offered) as private:
             wants_plan = self.engine.needs_plan or known_good
             # What was verified once need not be linted again: a linter that learnt something must not hold it back.
             seen = survey.look(
@@ -96,7 +97,7 @@ class Attempt:
 
         None when it was given up because the sidecar is to end. Raises OSError.
         """
-        with confdir.private(self.state, good.data, self.frr.pathspace) as private:
+        with self._private(good) as private:
             found = self.frr.probe()
             refusal = gate.check_daemons(gate.needed(good.data), found)
             if refusal:
@@ -113,7 +114,7 @@ class Attempt:
                 return self._no_plan(plan, found, frozenset())
             if not self.frr.drop_candidate(private):
                 return refused(gate.LOCKED, soon=True, seen=found)
-            self.journal.begin(good.digest, Phase.ROLLBACK)
+            self.journal.begin(good.digest, Phase.ROLLBACK, standing.shown(self.frr.texts() or {}))
             self.tell(Phase.ROLLBACK)
             carried = self._carry(private, plan, rollback=True)
             if carried.clean:
@@ -171,12 +172,12 @@ class Attempt:
         known = self._known(good, private, seen)
         room = space.needed(offered.data, known.data if known else b"")
         self.space.hold(room, spare=room)  # one to go back, and one to apply the file
-        self.journal.begin(offered.digest, Phase.APPLY)
+        self.journal.begin(offered.digest, Phase.APPLY, standing.shown(self.frr.texts() or {}))
         if self.journal.doing and self.journal.doing.tries > TRIES_LIMIT:
             message = (
                 f"the sidecar ended {TRIES_LIMIT} times while it applied this file, so it is not tried again by itself."
             )
-            return self._back(Outcome(Verdict.FAILED, Phase.APPLY, message, seen=seen.found), known, good)
+            return self._back(offered, Outcome(Verdict.FAILED, Phase.APPLY, message, seen=seen.found), known, good)
         if self.journal.doing and self.journal.doing.tries > 1 and self.journal.doing.sessions:
             before = frozenset(self.journal.doing.sessions)  # before the first try
         self.journal.at(Phase.APPLY, before)
@@ -185,7 +186,7 @@ class Attempt:
         except OSError as error:
             message = f"the sidecar could not do its work: {limits.shortage(error) or error}."
             outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, later=not last_try, seen=seen.found)
-            return self._back(outcome, known, good)
+            return self._back(offered, outcome, known, good)
         if carried.clean:
             return self._healthy(offered, good, before, seen, known, carried)
         away = gate.check_daemons(seen.needed, carried.found)
@@ -210,7 +211,7 @@ class Attempt:
         # could not tell whether going back works either.
         if missing or carried.applied.stopped or (failed and carried.judgement.trouble):
             return outcome
-        return self._back(outcome, known, good)
+        return self._back(offered, outcome, known, good)
 
     def _failed(self, carried: Carried, private: Confdir) -> str:
         """Which program failed while the file was applied, so that what came of it says nothing about the file."""
@@ -242,24 +243,30 @@ class Attempt:
             if lost:
                 message = health.sentence(lost, self.health.seconds)
                 outcome = Outcome(Verdict.FAILED, Phase.HEALTH, message, seen=seen.found)
-                return self._back(outcome, known or good, good)
+                return self._back(offered, outcome, known or good, good)
         self.journal.done()
         found = carried.found if carried else seen.found
         engine = carried.engine if carried else ""
         return Outcome(Verdict.GOOD, Phase.VERIFY, f"FRR runs this file: {COMPARED}", seen=found, engine=engine)
 
-    def _back(self, failed: Outcome, known: Offered | None, good: Offered | None) -> Outcome:
-        """Takes the change back: applied and verified as any other."""
+    def _private(self, file: Offered) -> AbstractContextManager[Confdir]:
+        """The file in a private directory; behind an unfinished change, with what FRR had before of what it does not say."""
+        return confdir.private(self.state, standing.completed(file.data, self.journal.standing), self.frr.pathspace)
+
+    def _back(self, offered: Offered, failed: Outcome, known: Offered | None, good: Offered | None) -> Outcome:
+        """Takes the change to the offered file back: applied and verified as any other."""
         if known is None or self.stop.soon():
             return failed
         what = "the last good file" if good is not None else "what it ran before"
         self.space.release()  # this is what it was held for
-        with confdir.private(self.state, known.data, self.frr.pathspace) as private:
+        with self._private(known) as private:
             self.journal.at(Phase.ROLLBACK)
             self.tell(Phase.ROLLBACK)
             plan = verify.plan(self.frr, private)
+            if not plan.trouble and not plan.stopped:
+                plan = plan.beside(hidden.undone(offered.data, known.data))
             carried = None
-            if plan.differences:
+            if plan.to_send:
                 self.frr.drop_candidate(private)
                 carried = self._carry(private, plan, rollback=True)
                 plan = carried.judgement

@@ -10,7 +10,7 @@ import contextlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,16 @@ TRIES_LIMIT = 3  # of a file during which the sidecar ended: it may be what ends
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A change that has begun: the file's hash, where it is, how often it was begun, and what must be up after it."""
+    """A change that has begun: the file's hash, where it is, how often it was begun, and what must be up after it.
+
+    `standing` is what FRR had before it of what a file need not say (reloader.standing).
+    """
 
     hash: str
     phase: str
     tries: int = 1
     sessions: tuple[Session, ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class Journal:
         doing, looking, rolled_back = content["doing"], content.get("looking"), content["rolled_back"]
         if doing:
             sessions = tuple(Session(*map(str, one)) for one in doing["sessions"])
-            doing = Doing(str(doing["hash"]), str(doing["phase"]), int(doing["tries"]), sessions)
+            standing = tuple(map(str, doing.get("standing", ())))
+            doing = Doing(str(doing["hash"]), str(doing["phase"]), int(doing["tries"]), sessions, standing)
         if looking:
             looking = Looking(str(looking["hash"]), int(looking["tries"]))
         rolled_back = last_from(rolled_back) if rolled_back else None
@@ -121,12 +126,21 @@ class Journal:
         if self.looking is not None:
             self.looked()
 
-    def begin(self, digest: str, phase: str) -> None:
-        """Notes that FRR is about to be changed. Raises OSError: without the note nothing may be changed."""
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What FRR had before an unfinished change, of what a file need not say; empty where there is none."""
+        return self.doing.standing if self.doing else ()
+
+    def begin(self, digest: str, phase: str, standing: tuple[str, ...] = ()) -> None:
+        """Notes that FRR is about to be changed, and has `standing` now, which counts where no change is unfinished.
+
+        Raises OSError: without the note nothing may be changed.
+        """
         before = self.doing if self.doing and self.doing.hash == digest else None
         looks = self.looking.tries if self.looking and self.looking.hash == digest else 1
         kept = self.doing, self.looking
-        self.doing = Doing(digest, phase, (before.tries if before else 0) + looks, before.sessions if before else ())
+        tries = (before.tries if before else 0) + looks
+        self.doing = Doing(digest, phase, tries, before.sessions if before else (), self.standing or standing)
         self.looking = None
         try:
             self._write()
@@ -138,13 +152,13 @@ class Journal:
         """Notes how far it is. A full disk does not stop it."""
         if self.doing is not None:
             kept = tuple(sorted(sessions)) or self.doing.sessions
-            self.doing = Doing(self.doing.hash, phase, self.doing.tries, kept)
+            self.doing = replace(self.doing, phase=phase, sessions=kept)
             self._try_to_write()
 
     def failed(self) -> None:
         """The sidecar saw the change fail: it did not end in it, and yet what FRR has is not known."""
         if self.doing is not None:
-            self.doing = Doing(self.doing.hash, self.doing.phase, 0, self.doing.sessions)
+            self.doing = replace(self.doing, tries=0)
             self._try_to_write()
 
     def done(self) -> None:

@@ -8,7 +8,7 @@ again; the judge looks afterwards as ever.
 from __future__ import annotations
 
 from frrcompile.syntax.reader import read  # at once: an import fails where no file descriptor is left
-from reloader.residual import HARMLESS, Difference
+from reloader.residual import Difference, is_harmless
 
 Path = tuple[str, ...]
 # Blocks without a `no` of their own: they are gone when they are empty.
@@ -30,7 +30,8 @@ def differences(wanted: str, running: str) -> tuple[Difference, ...]:
         leaf = path[-1].removeprefix("no ") if path[-1].startswith("no ") else f"no {path[-1]}"
         found.append(Difference("delete", (*path[:-1], leaf)))
     found += [Difference("add", path) for path in want if path not in have]
-    return tuple(one for one in found if len(one.path) > 1 or not HARMLESS.fullmatch(one.path[0]))
+    said = {path[0] for path in want if len(path) == 1}
+    return tuple(one for one in found if not is_harmless(one, said))
 
 
 def lines(text: str) -> dict[Path, bool]:

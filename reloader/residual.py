@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from frrcompile.syntax.nodes import closing_words
-from reloader import masking
+from reloader import masking, standing
 
-HARMLESS = re.compile(r"(?:no )?(?:hostname \S+|ip forwarding|ipv6 forwarding|frr (?:version|defaults) .*)")
+HARMLESS = re.compile(r"(?:no )?(?:hostname \S+|frr version .*)")
 HEADINGS = {"Lines To Delete": "delete", "Lines To Add": "add"}
 CLOSERS = closing_words() | {"end"}
 
@@ -35,8 +35,20 @@ class Difference:
         return tuple(masking.each_line(words) for words in self.path)
 
 
-def harmful(listed: Iterable[Difference], vrf_is_empty: Callable[[str], bool]) -> list[Difference]:
-    """The listed differences that count.
+def is_harmless(one: Difference, said: Collection[str]) -> bool:
+    """Whether FRR never converges on a line at the top, or has it whatever the file says; `said` are the file's lines."""
+    line = one.path[0]
+    if len(one.path) > 1:
+        return False
+    return bool(HARMLESS.fullmatch(line)) or (
+        bool(standing.kind(line)) and not standing.differs(one.action, line, said)
+    )
+
+
+def harmful(
+    listed: Iterable[Difference], vrf_is_empty: Callable[[str], bool], said: Collection[str] = ()
+) -> list[Difference]:
+    """The listed differences that count; `said` are the file's lines.
 
     An empty `vrf X` is harmless in both directions. `vrf_is_empty` is asked about one that is to be deleted, because
     frr-reload.py lists a VRF with content in the same words.
@@ -45,7 +57,7 @@ def harmful(listed: Iterable[Difference], vrf_is_empty: Callable[[str], bool]) -
     for difference in listed:
         path = difference.path
         if len(path) == 1:
-            if HARMLESS.fullmatch(path[0]):
+            if is_harmless(difference, said):
                 continue
             if difference.action == "add" and re.fullmatch(r"vrf \S+", path[0]):
                 continue

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from reloader import alive, confdir, health, limits, masking, orphan, together
@@ -28,7 +29,10 @@ from reloader.triggers.hints import Hints
 from reloader.triggers.watch import Watch
 from reloader.vty import Lines
 
-ENGINES: dict[str, type[Batch] | type[FrrReload]] = {"batch": Batch, "frr-reload": FrrReload}
+ENGINES: dict[str, Callable[[Frr], Engine]] = {
+    "batch": Batch,
+    "frr-reload": lambda frr: FrrReload(frr, rest=Batch(frr, again=True)),
+}
 
 
 START_DESCRIPTORS, START_THREADS = 16, 8  # without so many nothing can be done at all
@@ -65,7 +69,7 @@ def run(settings: Settings, form: str) -> int:
         settings.step_timeout,
         stop.soon,
     )
-    engine: Engine = ENGINES[settings.engine](frr)
+    engine = ENGINES[settings.engine](frr)
     linter = Linter(settings.step_timeout, settings.lint_ignore) if settings.lint else None
     if linter and linter.ignore and (wrong := linter.wrong_use(settings.state)):
         raise WrongUseError(f"--lint-ignore: {wrong}")

@@ -9,9 +9,10 @@ difference that is known to be there (reloader.canary).
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reloader import canary, masking, plain, policies, residual, witness
+from reloader import canary, masking, plain, policies, residual, terminal, witness
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.process import Ending, Finished
@@ -29,6 +30,7 @@ class Judgement:
 
     differences: tuple[Difference, ...] = ()
     noise: tuple[Difference, ...] = ()  # what FRR never converges on, and so counts for nothing
+    unshown: tuple[Difference, ...] = ()  # what FRR may have without showing it
     trouble: str = ""
     broke: bool = False  # the trouble is frr-reload.py's own: it ended on an exception
     stopped: bool = False  # because the sidecar is to end
@@ -40,7 +42,11 @@ class Judgement:
         What FRR has beyond the file of that kind stays: `no hostname` is nobody's wish.
         """
         added = (one for one in self.noise if one.action == "add" and not one.path[0].startswith("frr version"))
-        return (*self.differences, *added)
+        return (*self.unshown, *self.differences, *added)
+
+    def beside(self, more: Iterable[Difference]) -> Judgement:
+        """This one, with `more` to send that does not count."""
+        return dataclasses.replace(self, unshown=tuple(more))
 
     @property
     def clean(self) -> bool:
@@ -77,13 +83,18 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
         return running.ended_well and not residual.vrf_content(running.output, name)
 
     listed = [one for one in listed if one != CANARY]
-    if unseen := witness.blind(listed, frr, confdir):
+    texts = frr.texts() or {}
+    if unseen := witness.blind(listed, texts, confdir):
         return Judgement(trouble=unseen)
-    harmful = residual.harmful(listed, vrf_is_empty)
+    wanted = confdir.file.read_text(encoding="utf-8", errors="replace")
+    listed = [one for one in listed if not terminal.is_terminal(one.path)]
+    harmful = residual.harmful(listed, vrf_is_empty, witness.lines(confdir))
+    harmful += terminal.differences(wanted, texts)
     counted = set(harmful)
-    if not harmful and (hidden := witness.beyond(frr, confdir)):
+    if not harmful and (hidden := witness.beyond(texts, frr, confdir)):
         return Judgement(trouble=hidden)
-    return Judgement(tuple(harmful), tuple(one for one in listed if one not in counted))
+    noise = (*(one for one in listed if one not in counted), *terminal.unseen(wanted, texts))
+    return Judgement(tuple(harmful), noise)
 
 
 def _with_policies(judged: Judgement, frr: Frr, confdir: Confdir) -> Judgement:

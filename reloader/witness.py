@@ -6,36 +6,38 @@ It reads the running configuration from vtysh, and cannot tell a silent vtysh fr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from reloader import running
+from reloader import masking, running
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.residual import Difference
 
 HOSTNAME = "hostname "
+INTERFACE = "interface "
 BLIND = "vtysh failed: it does not show frr-reload.py the configuration that FRR runs"
 
 
-def blind(listed: Collection[Difference], frr: Frr, confdir: Confdir) -> str:
-    """Why the list says nothing about what FRR runs; empty where it does, or where no daemon shows a host name."""
+def blind(listed: Collection[Difference], texts: Mapping[str, str], confdir: Confdir) -> str:
+    """Why the list says nothing about what FRR runs; empty where it does, or where no daemon shows a host name.
+
+    `texts` is what each daemon shows.
+    """
     if any(one.action == "delete" for one in listed):
         return ""
-    names = {line for line in _lines(confdir) if line.startswith(HOSTNAME)}
+    names = {line for line in lines(confdir) if line.startswith(HOSTNAME)}
     if names - {one.path[0] for one in listed}:
         return ""  # the same in FRR
-    texts = frr.texts() or {}
     shown = any(line.startswith(HOSTNAME) for text in texts.values() for line in text.split("\n"))
     return BLIND if shown else ""
 
 
-def beyond(frr: Frr, confdir: Confdir) -> str:
+def beyond(texts: Mapping[str, str], frr: Frr, confdir: Confdir) -> str:
     """Why an empty list cannot be believed: vtysh does not show all that the daemons have beyond the file; else empty.
 
     Only lines at the top count. vtysh is asked only where a daemon has one that is not in the file, word for word.
     """
-    texts = frr.texts() or {}
-    unsaid = _unsaid(texts, _lines(confdir))
+    unsaid = _unsaid(texts, lines(confdir))
     if not unsaid:
         return ""
     said = frr.running(confdir)
@@ -44,8 +46,9 @@ def beyond(frr: Frr, confdir: Confdir) -> str:
     hidden = unsaid.keys() - {line.strip() for line in said.output.split("\n")}
     if not hidden:
         return ""
-    daemon = unsaid[min(hidden)]
-    return f"vtysh failed: it does not show {len(hidden)} of the lines that {daemon} has"
+    line = min(hidden)
+    more = f", nor {len(hidden) - 1} other lines" if len(hidden) > 1 else ""
+    return f'vtysh failed: it does not show "{masking.line(line)}", which {unsaid[line]} has{more}'
 
 
 def _unsaid(texts: Mapping[str, str], said: Collection[str]) -> dict[str, str]:
@@ -53,12 +56,19 @@ def _unsaid(texts: Mapping[str, str], said: Collection[str]) -> dict[str, str]:
     return {
         line: name
         for name, text in texts.items()
-        for line in map(str.rstrip, text.split("\n"))
-        if line and line[0] not in " !" and line not in said and not running.NOISE.fullmatch(line)
+        for line in _at_the_top(text.split("\n"))
+        if line not in said and not running.NOISE.fullmatch(line)
     }
 
 
-def _lines(confdir: Confdir) -> frozenset[str]:
+def _at_the_top(text: Sequence[str]) -> Iterator[str]:
+    """The commands at the top, without interfaces that have no line: mgmtd 10.3 shows those, and vtysh does not."""
+    for line, below in zip(text, [*text[1:], ""], strict=True):
+        if line and line[0] not in " !" and (below.startswith(" ") or not line.startswith(INTERFACE)):
+            yield line.rstrip()
+
+
+def lines(confdir: Confdir) -> frozenset[str]:
     """The file's lines at the top and below, without indentation."""
     text = confdir.file.read_text(encoding="utf-8", errors="replace")
     return frozenset(map(str.strip, text.split("\n")))

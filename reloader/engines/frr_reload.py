@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reloader import terminal
 from reloader.confdir import Confdir
 from reloader.engines import Applied, Engine, Round, words
 from reloader.frr import Frr
@@ -24,10 +25,11 @@ class FrrReload:
     name = "frr-reload"
     needs_plan = False
 
-    def __init__(self, frr: Frr, *, again: bool = False) -> None:
-        """`again`: this is the second run over one file."""
+    def __init__(self, frr: Frr, *, again: bool = False, rest: Engine | None = None) -> None:
+        """`again`: this is the second run over one file. `rest` takes what frr-reload.py never deletes."""
         self._frr = frr
         self._again = again
+        self._rest = rest
 
     def apply(self, confdir: Confdir, plan: Judgement | None, stop: Callable[[], bool]) -> Applied:  # noqa: ARG002
         """Runs `frr-reload.py --reload`, which finds its own plan. Its exit code is left aside: it is no verdict."""
@@ -42,8 +44,10 @@ class FrrReload:
         return Applied(said, locked="configuration is locked" in done.output.lower())
 
     def next(self, done: Round) -> Engine | None:
-        """Itself once more when something is left to delete: see above."""
-        if self._again or done.applied.stopped:
+        """Itself once more when something is left to delete (see above), and then `rest` for passwords and `line vty`."""
+        left = [one for one in done.after.differences if one.action == "delete"]
+        if done.applied.stopped or not left:
             return None
-        wanted = any(one.action == "delete" for one in done.after.differences)
-        return FrrReload(self._frr, again=True) if wanted else None
+        if all(terminal.is_terminal(one.path) for one in left):
+            return self._rest
+        return None if self._again else FrrReload(self._frr, again=True, rest=self._rest)

@@ -91,6 +91,21 @@ def test_noise_is_no_difference() -> None:
     assert residual.harmful(residual.differences(""), full) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "output", "differs"),
+    [
+        ("ip forwarding", "Lines To Delete\nip forwarding\nLines To Add\nip forwarding\n", ["delete: ip forwarding"]),
+        ("ip forwarding", "Lines To Add\nip forwarding\n", []),  # it is on
+        ("no ipv6 forwarding", "Lines To Add\nno ipv6 forwarding\n", ["add: no ipv6 forwarding"]),
+        ("hostname x", "Lines To Delete\nip forwarding\nipv6 forwarding\n", []),  # the file leaves it
+        ("frr defaults datacenter", "Lines To Add\nfrr defaults datacenter\n", ["add: frr defaults datacenter"]),
+    ],
+)
+def test_forwarding_and_defaults_are_what_the_file_says(said: str, output: str, differs: list[str]) -> None:
+    """The lists are those of 8.4.4, 10.3 and 10.7.1."""
+    assert [str(one) for one in residual.harmful(residual.differences(output), empty, {said})] == differs
+
+
 def test_a_vrf_with_content_that_is_to_be_deleted_counts() -> None:
     assert residual.harmful(residual.differences(NOISE), full) == [Difference("delete", ("no vrf red",))]
 
