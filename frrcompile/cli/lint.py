@@ -35,8 +35,7 @@ in a file, on a line of its own before the command that is meant:
 
 with --isolated, for files of others, neither those comments nor any settings count.
 
-settings, in the nearest pyproject.toml above each file (frrcompile.toml has them under [lint]); no setting and no comment
-hides an error with which FRR, the compiler or frr-reloader refuses the file:
+settings, in the nearest pyproject.toml above each file (frrcompile.toml has them under [lint]):
   [tool.frrcompile.lint]
   ignore = ["FRR7"]
   frr = "10.3"
@@ -148,8 +147,7 @@ class _Asked(NamedTuple):
             ignore = settings.ignore if self.select is None else ()
         select = settings.select if self.select is None else self.select
         selection = Selection(select, ignore).without(settings.ignored_in(path))
-        asked = Selection(self.select, self.ignore or ())
-        return Wish(selection, settings, finder.isolated, self.errors, asked=asked)
+        return Wish(selection, settings, finder.isolated, self.errors)
 
 
 class Job(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from frrcompile.plumb.observed import Kernel, Observed
 from frrcompile.plumb.ownership import moved_by
-from frrcompile.plumb.state import SIDES, Address, Desired, Link, Moved, Present, Route, Side
+from frrcompile.plumb.state import SIDES, Address, Desired, Family, Link, Moved, Present, Route, Side, Vrf
 
 NOPREFIXROUTE = 0x200
 """IFA_F_NOPREFIXROUTE: the kernel makes no route for the subnet of such an address."""
@@ -29,11 +29,12 @@ class Nic(NamedTuple):
 
 
 class State(NamedTuple):
-    """Whether a link that others made was up."""
+    """Whether a link that others made was up. A `bare` lo had no addresses: it gets one when it first comes up."""
 
     side: Side
     name: str
     up: bool
+    bare: bool = False
 
 
 class Setting(NamedTuple):
@@ -45,11 +46,12 @@ class Setting(NamedTuple):
 
 
 class Before(NamedTuple):
-    """All of it, for one owner."""
+    """All of it, for one owner. `rules` has the families with the rule of VRFs, None where we need no VRF."""
 
     nics: Mapping[str, Nic] = {}
     states: Mapping[tuple[Side, str], State] = {}
     settings: Mapping[str, Setting] = {}
+    rules: frozenset[Family] | None = None
 
 
 def remembered(desired: Desired, kernel: Kernel, before: Before, owner: str) -> Before:
@@ -70,14 +72,19 @@ def remembered(desired: Desired, kernel: Kernel, before: Before, owner: str) -> 
         for link in desired.side(side).links:
             up = _was_up(side, link.name, kernel, before)
             if _touched(link) and up is not None:
-                states.setdefault((side, link.name), State(side, link.name, up))
+                present = any(one.address.link == link.name for one in kernel.side(side).addresses)
+                bare = (side, link.name) == ("router", "lo") and not present
+                states.setdefault((side, link.name), State(side, link.name, up, bare))
     settings = dict(before.settings)
     for sysctl in desired.router.sysctls:
         value = kernel.router.sysctls.get(sysctl.key)
         if value is not None:
             old_setting = settings.get(sysctl.key)
             settings[sysctl.key] = Setting(sysctl.key, old_setting.before if old_setting else value, sysctl.value)
-    return Before(nics, states, settings)
+    rules = before.rules
+    if rules is None and has_vrfs(desired):
+        rules = kernel.router.rules
+    return Before(nics, states, settings, rules)
 
 
 def kept(desired: Desired, before: Before) -> Before:
@@ -89,7 +96,13 @@ def kept(desired: Desired, before: Before) -> Before:
         {name: one for name, one in before.nics.items() if name in nics},
         {key: one for key, one in before.states.items() if key in present},
         {key: one for key, one in before.settings.items() if key in sysctls},
+        before.rules if has_vrfs(desired) else None,
     )
+
+
+def has_vrfs(desired: Desired) -> bool:
+    """Whether the router needs the rule of VRFs."""
+    return any(isinstance(link.kind, Vrf) for link in desired.router.links)
 
 
 def nic(host: Observed, name: str, owner: str) -> Nic:

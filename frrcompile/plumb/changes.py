@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_interface
 
-from frrcompile.plumb.before import Before, Nic
+from frrcompile.plumb.before import Before, Nic, has_vrfs
 from frrcompile.plumb.observed import Kernel, SeenAddress, SeenLink
 from frrcompile.plumb.operations import (
     AddAddress,
@@ -17,6 +17,7 @@ from frrcompile.plumb.operations import (
     AddNeighbor,
     AddOvsPort,
     AddRoute,
+    AddRule,
     Field,
     MoveLink,
     Operation,
@@ -24,12 +25,14 @@ from frrcompile.plumb.operations import (
     RemoveLink,
     RemoveNeighbor,
     RemoveOvsPort,
+    RemoveRule,
     SetLink,
     SetSysctl,
     Value,
 )
 from frrcompile.plumb.ownership import PROTOCOL, made_by, mark, moved_by, nic_mark
 from frrcompile.plumb.state import (
+    FAMILIES,
     SIDES,
     Address,
     Desired,
@@ -54,6 +57,10 @@ def changes(desired: Desired, kernel: Kernel, before: Before, owner: str) -> lis
     It expects that `obstacles` finds none. `before` has what `remembered` returned.
     """
     return _Work(desired, kernel, before, owner).operations()
+
+
+HOST_SCOPE = 254
+"""RT_SCOPE_HOST: the scope of 127.0.0.1."""
 
 
 class _Work:
@@ -90,6 +97,7 @@ class _Work:
         for side in SIDES:
             for link in self.desired.side(side).links:
                 self._settle(side, link)
+        self._keep_rules()
         self._add_addresses()
         self._add_ports()
         self._set_states()
@@ -116,7 +124,8 @@ class _Work:
     # Removals
 
     def _remove_ports(self) -> None:
-        self.found += (RemoveOvsPort(port) for port in self.kernel.ovs if port not in self.desired.ovs)
+        wanted = {(port.bridge, port.link) for port in self.desired.ovs}
+        self.found += (RemoveOvsPort(port) for port in self.kernel.ovs if (port.bridge, port.link) not in wanted)
 
     def _remove_links(self) -> None:
         gone: set[tuple[Side, str]] = set()
@@ -355,6 +364,16 @@ class _Work:
             link = link._replace(port=None)
         self.links[side][name] = seen._replace(link=link)
 
+    def _keep_rules(self) -> None:
+        """The kernel adds the rule with a namespace's first VRF, and never again: it is added where it is missing."""
+        present = self.kernel.router.rules
+        if has_vrfs(self.desired):
+            self.found += (AddRule("router", family) for family in FAMILIES if family not in present)
+        elif self.before.rules is not None and not any(
+            isinstance(one.link.kind, Vrf) for one in self.links["router"].values()
+        ):
+            self.found += (RemoveRule("router", family) for family in FAMILIES if family in present - self.before.rules)
+
     # Addresses, states, neighbors, ports
 
     def _wanted_addresses(self, side: Side) -> Iterator[Address]:
@@ -390,6 +409,9 @@ class _Work:
                 self._set(side, link.name, "up", link.up)
         for (side, name), state in self.before.states.items():
             if name not in self.wanted[side] and name in self.links[side] and not state.up:
+                for seen in self.addresses[side].get(name, ()):
+                    if state.bare and seen.address.scope == HOST_SCOPE:
+                        self.found.append(RemoveAddress(side, seen.address, owned=False))
                 self._set(side, name, "up", False)
 
     def _add_neighbors(self) -> None:
@@ -398,7 +420,8 @@ class _Work:
             self.found += (AddNeighbor(side, one) for one in self.desired.side(side).neighbors if one not in present)
 
     def _add_ports(self) -> None:
-        self.found += (AddOvsPort(port) for port in self.desired.ovs if port not in self.kernel.ovs)
+        present = {(port.bridge, port.link) for port in self.kernel.ovs}
+        self.found += (AddOvsPort(port) for port in self.desired.ovs if (port.bridge, port.link) not in present)
 
 
 def _becomes(seen: Kind, wanted: Kind) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from frrcompile.plumb.state import Address, Link, Neighbor, OvsPort, Route, Side
+from frrcompile.plumb.state import Address, Family, Link, Neighbor, OvsPort, Route, Side
 
 
 class SeenLink(NamedTuple):
@@ -38,12 +38,13 @@ class SeenNeighbor(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """One namespace. `routes` has the routes of the host's NICs that are to be moved, and those of ours."""
+    """One namespace. `routes` has those of the host's NICs that are to be moved. `rules` are the families with VRFs' rule."""
 
     links: Mapping[str, SeenLink] = {}
     addresses: tuple[SeenAddress, ...] = ()
     routes: tuple[Route, ...] = ()
     neighbors: tuple[SeenNeighbor, ...] = ()
+    rules: frozenset[Family] = frozenset()
     sysctls: Mapping[str, str] = {}
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from frrcompile.plumb.state import (
     KIND_NAMES,
     Address,
+    Family,
     Kind,
     Link,
     Macvlan,
@@ -188,6 +189,42 @@ class RemoveRoute(NamedTuple):
         return AddRoute(self.side, self.route)
 
 
+class AddRule(NamedTuple):
+    """Adds the rule that sends the packets of VRF devices to their tables (l3mdev), for a family."""
+
+    side: Side
+    family: Family
+    sign: Sign = "+"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return f"{_RULES[self.family]} rule for VRFs (l3mdev) {PLACES[self.side]}"
+
+    @property
+    def inverse(self) -> RemoveRule:
+        """The operation that takes it back."""
+        return RemoveRule(self.side, self.family)
+
+
+class RemoveRule(NamedTuple):
+    """Removes the rule of VRF devices."""
+
+    side: Side
+    family: Family
+    sign: Sign = "-"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return f"{_RULES[self.family]} rule for VRFs (l3mdev) {PLACES[self.side]}"
+
+    @property
+    def inverse(self) -> AddRule:
+        """The operation that takes it back."""
+        return AddRule(self.side, self.family)
+
+
 class AddNeighbor(NamedTuple):
     """Adds a permanent neighbor, marked as ours."""
 
@@ -286,6 +323,8 @@ Operation: TypeAlias = (
     | RemoveAddress
     | AddRoute
     | RemoveRoute
+    | AddRule
+    | RemoveRule
     | AddNeighbor
     | RemoveNeighbor
     | SetSysctl
@@ -295,6 +334,8 @@ Operation: TypeAlias = (
 
 PLACES: dict[Side, str] = {"host": "on the host", "router": "in the router"}
 """The words for where something is."""
+
+_RULES: dict[Family, str] = {"ipv4": "IPv4", "ipv6": "IPv6"}
 
 _FIELDS: dict[Field, str] = {
     "kind": "VXLAN",

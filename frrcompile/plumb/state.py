@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from frrcompile.ir.origin import Origin
 
 Side = Literal["host", "router"]
+Family = Literal["ipv4", "ipv6"]
+FAMILIES: tuple[Family, Family] = ("ipv4", "ipv6")
 SIDES: tuple[Side, Side] = ("host", "router")
 
 

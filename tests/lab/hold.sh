@@ -1,10 +1,11 @@
 #!/bin/bash
 # Holds the machine that one lab runs in (machine.py starts it).
 #
-#   hold.sh host|uml ROOT TESTS WORK NAME=DIR...
+#   hold.sh host|uml ROOT CODE PYROUTE2 WORK NAME=DIR...
 #
-# ROOT is the lab's root (kernel.sh), TESTS the package with the Python code that runs in it, WORK the lab's own
-# directory and each DIR an FRR root, visible inside as /lab/roots/NAME. All but WORK is read-only there, also for root. Everything is mounted
+# ROOT is the lab's root (kernel.sh), CODE the repository, whose Python code runs in it, PYROUTE2 the folder of that package,
+# WORK the lab's own directory and each DIR an FRR root, visible inside as /lab/roots/NAME. All but WORK is read-only there,
+# also for root. Everything is mounted
 # in private namespaces. It ends when the lab ends, or when its standard input ends: the other end of that pipe is
 # held by the test's process alone, so however that process ends, everything in here ends with it.
 set -euo pipefail
@@ -19,15 +20,16 @@ outside() {
 }
 
 inside() {
-    local kernel=$1 root=$2 tests=$3 work=$4 frr machine
-    shift 4
+    local kernel=$1 root=$2 code=$3 pyroute2=$4 work=$5 frr machine
+    shift 5
     read_only "$root" "$root"
     mount -t proc proc "$root/proc"
     mount -t tmpfs -o mode=1777 tmp "$root/tmp"
     mount -t tmpfs -o mode=1777 shm "$root/dev/shm" # where user-mode Linux has its memory
     mount -t tmpfs lab "$root/lab"
-    mkdir -p "$root"/lab/{code/tests,roots,work}
-    read_only "$tests" "$root/lab/code/tests"
+    mkdir -p "$root"/lab/{code,python/pyroute2,roots,work}
+    read_only "$code" "$root/lab/code"
+    read_only "$pyroute2" "$root/lab/python/pyroute2"
     mount --bind "$work" "$root/lab/work"
     for frr in "$@"; do
         mkdir "$root/lab/roots/${frr%%=*}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import json
 import os
 import subprocess
@@ -15,7 +16,7 @@ from tests.frr.installation import Installation, cache
 from tests.lab import plan
 
 HOLD = Path(__file__).with_name("hold.sh")
-TESTS = Path(__file__).parents[1]
+CODE = Path(__file__).parents[2]
 ROOT = cache().parent / "lab" / "root"
 NO_MACHINE = (
     "NO LAB WAS BUILT: it takes root on Linux and the lab's root, which `tests/lab/kernel.sh` as root on Debian makes"
@@ -68,7 +69,7 @@ def run(
     with console.open("wb") as output, tempfile.TemporaryFile("w+") as errors:
         # A session of its own: Ctrl-C goes to pytest alone. The pipe: see hold.sh.
         process = subprocess.Popen(
-            [str(HOLD), kernel or kernel_with_vrfs(), str(ROOT), str(TESTS), str(files), *roots],
+            [str(HOLD), kernel or kernel_with_vrfs(), str(ROOT), str(CODE), str(_pyroute2()), str(files), *roots],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=errors,
@@ -90,6 +91,14 @@ def run(
     if unexpected or late or not (files / "done").exists():
         raise LabError(_story(report, late + said))
     return report
+
+
+def _pyroute2() -> Path:
+    """The folder of pyroute2, which is pure Python: the machine's own Python imports it."""
+    spec = importlib.util.find_spec("pyroute2")
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent
 
 
 def _outcomes(files: Path) -> list[plan.Outcome]:

@@ -86,9 +86,9 @@ class Until(Ask):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run(Step):
-    """A program in a namespace; succeeds with exit code 0."""
+    """A program in a namespace, None being the one that all others are made from; succeeds with exit code 0."""
 
-    namespace: str
+    namespace: str | None
     argv: tuple[str, ...]
 
 

@@ -10,7 +10,7 @@ from frrcompile.plumb.state import NOTHING, Desired, Side
 from tests.plumb.twin import Twin, TwinLink
 from tests.plumb.worlds import apply, consistent, models, operations, world
 
-WORLDS = st.builds(world, forwarding=st.booleans(), loopback_up=st.booleans())
+WORLDS = st.builds(world, forwarding=st.booleans(), loopback_up=st.booleans(), foreign_vrf=st.booleans())
 MODELS = models().filter(consistent)
 
 

@@ -11,6 +11,7 @@ from frrcompile.plumb.observed import Kernel, Observed, SeenAddress, SeenLink, S
 from frrcompile.plumb.ownership import PROTOCOL, group, mark
 from frrcompile.plumb.state import (
     Address,
+    Family,
     Kind,
     Link,
     Neighbor,
@@ -68,6 +69,8 @@ class Twin:
     neighbors: dict[Side, list[SeenNeighbor]] = field(default_factory=lambda: {"host": [], "router": []})
     sysctls: dict[str, str] = field(default_factory=dict)
     ovs: list[OvsPort] = field(default_factory=list)
+    rules: set[Family] = field(default_factory=set)
+    had_vrf: bool = False
     numbers: int = 10
 
     def nic(self, side: Side, name: str, kind: Kind | None = None, **more: object) -> TwinLink:
@@ -89,6 +92,7 @@ class Twin:
             found[f"{side} addresses"] = set(one.addresses)
             found[f"{side} routes"] = set(one.routes)
             found[f"{side} neighbors"] = set(one.neighbors)
+            found[f"{side} rules"] = set(one.rules)
         return found
 
     def _side(self, side: Side) -> Observed:
@@ -113,7 +117,14 @@ class Twin:
         }
         addresses = tuple(address for one in self.links[side].values() for address in one.addresses)
         sysctls = self.sysctls if side == "router" else {}
-        return Observed(links, addresses, tuple(self.routes[side]), tuple(self.neighbors[side]), dict(sysctls))
+        return Observed(
+            links,
+            addresses,
+            tuple(self.routes[side]),
+            tuple(self.neighbors[side]),
+            frozenset(self.rules) if side == "router" else frozenset(),
+            dict(sysctls),
+        )
 
     def carry_out(self, operation: do.Operation) -> None:
         match operation:
@@ -144,6 +155,10 @@ class Twin:
                 self.routes[side].append(route)
             case do.RemoveRoute(side, route):
                 self.routes[side].remove(route)
+            case do.AddRule(_, family):
+                self.rules.add(family)
+            case do.RemoveRule(_, family):
+                self.rules.remove(family)
             case do.AddNeighbor(side, neighbor):
                 self._link(side, neighbor.link)
                 self.neighbors[side].append(SeenNeighbor(neighbor, PROTOCOL))
@@ -176,6 +191,8 @@ class Twin:
             same_vni = isinstance(link.kind, Vxlan) and isinstance(other.kind, Vxlan)
             if same_table or (same_vni and _tunnel(other.kind) == _tunnel(link.kind)):
                 raise RefusedError(f"{link.name} collides with {other.name}")
+        if isinstance(link.kind, Vrf) and side == "router" and not self.had_vrf:
+            self.had_vrf, self.rules = True, {"ipv4", "ipv6"}
         self.numbers += 1
         self.links[side][link.name] = TwinLink(
             link.name,

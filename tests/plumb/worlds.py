@@ -18,7 +18,7 @@ from tests.plumb.twin import Twin, permanent
 OWNER = "frrcompile"
 
 
-def world(*, forwarding: bool = False, loopback_up: bool = False) -> Twin:
+def world(*, forwarding: bool = False, loopback_up: bool = False, foreign_vrf: bool = True) -> Twin:
     """A host with three NICs, eth0 with its default route, and links of others on both sides with names like ours."""
     twin = Twin(OWNER)
     eth0 = twin.nic("host", "eth0", up=True, mtu=9000)
@@ -41,8 +41,10 @@ def world(*, forwarding: bool = False, loopback_up: bool = False) -> Twin:
     ]
     lo = twin.nic("router", "lo", up=loopback_up)
     lo.addresses += [SeenAddress(Address("lo", "127.0.0.1/8"), protocol=1)]
-    twin.nic("router", "foreign", Vrf(7), word="vrf", up=True)
-    port = twin.nic("router", "br9999", word="dummy", master="foreign", up=True)
+    if foreign_vrf:
+        twin.nic("router", "foreign", Vrf(7), word="vrf", up=True)
+        twin.had_vrf, twin.rules = True, {"ipv4", "ipv6"}
+    port = twin.nic("router", "br9999", word="dummy", master="foreign" if foreign_vrf else None, up=True)
     port.addresses.append(SeenAddress(Address("br9999", "10.1.0.77/24")))
     twin.neighbors["router"].append(permanent("br9999", "10.1.0.78", "02:00:00:00:00:01"))
     on, off = ("1", "0") if forwarding else ("0", "1")

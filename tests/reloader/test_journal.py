@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import copy
+import fcntl
 import json
 import os
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reloader import alive, orphan
-from reloader.alive import Life
 from reloader.journal import Doing, Journal
 from reloader.sessions import Session
 from reloader.status import last_to
@@ -210,6 +211,15 @@ def test_a_note_that_others_can_have_written_ends_no_program(tmp_path: Path, how
         left.kill()
 
 
+def test_a_status_file_tells_whether_its_writer_lives(tmp_path: Path) -> None:
+    status = tmp_path / "status.json"
+    assert alive.is_alive(status) is None
+    handle = alive.claim(status)
+    assert alive.is_alive(status) is True
+    os.close(handle)
+    assert alive.is_alive(status) is False
+
+
 def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_path: Path) -> None:
     status, lock = tmp_path / "status.json", tmp_path / ".status.json.lock"
     victim = tmp_path / "victim"
@@ -222,13 +232,12 @@ def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_pa
             os.mkfifo(lock)
         else:
             lock.symlink_to(victim if what == "a link" else tmp_path / "made")
-        status.write_text("{}")
-        if what != "a hard link":
-            assert alive.life(status) is Life.ENDED
+        if not lock.is_file() or lock.is_symlink():
+            assert alive.is_alive(status) is None
         handle = alive.claim(status)
         assert os.path.samestat(os.fstat(handle), lock.lstat())
         assert lock.lstat().st_nlink == 1
-        assert alive.life(status) is Life.RUNS
+        assert alive.is_alive(status) is True
         os.close(handle)
     assert victim.read_text() == "as it was"
     assert victim.stat().st_nlink == 1
@@ -237,3 +246,16 @@ def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_pa
     lock.mkdir()
     with pytest.raises(OSError, match="it is a directory, not a lock file"):
         alive.claim(status)
+
+
+def test_a_reader_does_not_keep_the_sidecar_from_its_lock(tmp_path: Path) -> None:
+    status = tmp_path / "status.json"
+    os.close(alive.claim(status))
+    reader = os.open(alive.lock_file(status), os.O_RDONLY)
+    fcntl.flock(reader, fcntl.LOCK_SH)
+    timer = threading.Timer(0.2, os.close, [reader])
+    timer.start()
+    handle = alive.claim(status)
+    timer.join()
+    assert alive.is_alive(status) is True
+    os.close(handle)

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from tests.lab.inside.kernel import enter
 
-ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp", "LC_ALL": "C.UTF-8"}
+ENVIRONMENT = {
+    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME": "/tmp",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONPATH": "/lab/python",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 OUTPUT = Path("/tmp/output")
 
 

@@ -1,0 +1,43 @@
+"""`frrcompile plumb` on a real kernel: each scenario of lab.inside.plumbing, one after the other in one machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.lab import machine, plan
+from tests.lab.machine import Report
+
+pytestmark = pytest.mark.lab
+
+INSIDE = Path(__file__).parent / "inside" / "plumbing.py"
+
+
+def scenarios() -> list[str]:
+    """The names of all scenarios; their module is for the machine alone."""
+    return [
+        one.name
+        for one in ast.parse(INSIDE.read_text()).body
+        if isinstance(one, ast.FunctionDef)
+        and any(isinstance(mark, ast.Name) and mark.id == "scenario" for mark in one.decorator_list)
+    ]
+
+
+@pytest.fixture(scope="module")
+def report(lab_files: Path) -> Report:
+    """How all scenarios went."""
+    files = lab_files / "plumbing"
+    files.mkdir()
+    argv = ("python3", "-m", "tests.lab.inside.plumbing")
+    return machine.run(
+        [plan.Run(name="scenarios", namespace=None, argv=argv, seconds=500, expect=None)], files, seconds=540
+    )
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_scenario(report: Report, name: str) -> None:
+    text = report["scenarios"].text
+    assert re.search(rf"^good {name} ", text, re.MULTILINE), text
