@@ -19,6 +19,7 @@ VERBS = {
     "compile": ("compile", "compile a model into frr.conf"),
     "lint": ("lint", "find what is wrong with a frr.conf or a model"),
     "diff": ("diff", "show what a change does to a running FRR"),
+    "plumb": ("plumb", "plan the node's links in the kernel"),
     "golden": ("golden", "keep compiled files beside their models"),
     "draw": ("draw", "draw a model as a picture"),
     "explain": ("explain", "say what a finding means"),

@@ -17,6 +17,7 @@ from frrcompile.model.tree import Node as Tree
 from frrcompile.model.tree import Path
 
 if TYPE_CHECKING:
+    from frrcompile.ir.links import Links
     from frrcompile.ir.node import Node
     from frrcompile.model.site import Site
 
@@ -98,6 +99,31 @@ def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
 
         findings += check_raw(router, source)
     return None if has_errors(findings) else router, findings
+
+
+def build_links(loaded: Loaded, name: str) -> tuple[Links | None, list[Diagnostic]]:
+    """The links of one node of a good site, or what is wrong with it. No session is lowered, which takes most of the time.
+
+    Raw lines are compared with the whole router. Otherwise only warnings about sessions are left out.
+    """
+    from frrcompile.ir.lower import links
+    from frrcompile.ir.scope import Scope
+    from frrcompile.ir.validate import check_links, check_scope
+
+    assert loaded.site is not None
+    if loaded.site.raw:
+        router, findings = build(loaded, name)
+        return router.links if router else None, findings
+    site, source, findings = _for_node(loaded, name)
+    if site is None:
+        return None, findings
+    scope = Scope(site, name)
+    findings += check_scope(scope, source)
+    if has_errors(findings):
+        return None, findings
+    found = links.links(scope)
+    findings += check_links(found, source)
+    return None if has_errors(findings) else found, findings
 
 
 def source_of(loaded: Loaded, name: str) -> Source:

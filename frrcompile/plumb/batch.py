@@ -8,30 +8,31 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from frrcompile.plumb import operations as do
-from frrcompile.plumb.ownership import group, nic_mark
-from frrcompile.plumb.state import Address, Bridge, Link, Macvlan, Port, Route, Side, Veth, Vlan, Vrf, Vxlan
+from frrcompile.plumb.ownership import group
+from frrcompile.plumb.state import Address, Bridge, Family, Link, Macvlan, Port, Route, Side, Veth, Vlan, Vrf, Vxlan
 
-Shell = Literal["host", "router", "sysctl", "ovs"]
-"""What runs a line: `ip -batch` in either namespace, a shell in the router's, ovs-vsctl."""
+Shell = Literal["host", "router", "sysctl", "sh"]
+"""What runs a line: `ip -batch` in either namespace, a shell in the router's, the script's own shell."""
 
 _HEAD = """\
 #!/bin/sh
-# {title}
 # Run as root on the host: sh FILE NAMESPACE
 # NAMESPACE is the name of FRR's network namespace (ip netns list). `ip netns attach NAME PID` names that of a process.
 set -eu
-router=${{1:?the name of the network namespace of FRR}}
+router=${1:?the name of the network namespace of FRR}
 """
 
 _BEGIN: dict[Shell, str] = {
     "host": "ip -batch - <<END\n",
     "router": "ip -n \"$router\" -batch - <<'END'\n",
     "sysctl": "ip netns exec \"$router\" sh -eu <<'END'\n",
-    "ovs": "sh -eu <<'END'\n",
+    "sh": "",
 }
 
 _ADDRESS_FLAGS = {0x02: "nodad", 0x10: "home", 0x100: "mngtmpaddr", 0x200: "noprefixroute", 0x400: "autojoin"}
 """IFA_F_* bits (linux/if_addr.h) and iproute2's words."""
+
+_FAMILIES: dict[Family, str] = {"ipv4": "-4", "ipv6": "-6"}
 
 _ROUTE_KINDS = {6: "blackhole ", 7: "unreachable ", 8: "prohibit ", 9: "throw "}
 """RTN_* numbers (linux/rtnetlink.h) and iproute2's words."""
@@ -41,51 +42,57 @@ _UNREADABLE = re.compile(r"""[#'"\\$`<>;&|()*?]""")
 
 
 class UnwritableError(ValueError):
-    """A link's name that `ip -batch` or a shell would read otherwise."""
+    """A name or an ifalias that `ip -batch` or a shell would read otherwise."""
 
 
 class Line(NamedTuple):
-    """One line, and what runs it."""
+    """One line, and what runs it. Lines for the host's `ip -batch` may name `$router`."""
 
     shell: Shell
     text: str
 
 
-def script(operations: Iterable[do.Operation], owner: str, title: str) -> str:
-    """A script that does the operations in their order. Raises UnwritableError.
+def script(operations: Iterable[do.Operation], owner: str, keeping: frozenset[str] = frozenset()) -> str:
+    """A script that does the operations in their order; NICs in `keeping` keep their addresses. Raises UnwritableError.
 
-    The links have the group of `owner`; the addresses have no mark, as older releases of iproute2 cannot set one.
+    The links have the group of `owner`. The addresses have no mark, as older releases of iproute2 cannot set one.
     """
-    lines = [line for operation in operations for line in _lines(operation, owner)]
-    parts = [_HEAD.format(title=title)]
+    lines = [line for operation in operations for line in _lines(operation, owner, keeping)]
+    parts = [_HEAD]
     for shell, block in itertools.groupby(lines, lambda line: line.shell):
-        parts.append(_BEGIN[shell] + "".join(f"{line.text}\n" for line in block) + "END\n")
+        end = "" if shell == "sh" else "END\n"
+        parts.append(_BEGIN[shell] + "".join(f"{line.text}\n" for line in block) + end)
     return "".join(parts)
 
 
-def _lines(operation: do.Operation, owner: str) -> Iterator[Line]:
+def _lines(operation: do.Operation, owner: str, keeping: frozenset[str]) -> Iterator[Line]:
     match operation:
-        case do.AddLink(side, link, peer):
-            yield _add_link(side, link, peer, group(owner))
-        case do.RemoveLink(side, link):
-            yield Line(side, f"link del dev {_name(link.name)}")
-        case do.MoveLink(name, source, alias):
-            # `$$` is the script, which runs on the host.
-            where = "$router" if source == "host" else "$$"
-            move = f"link set dev {_name(name)} netns {where}"
-            yield Line("host", move) if source == "host" else Line("router", move)
-            if alias == nic_mark(owner):
-                yield Line(operation.target, f"link set dev {_name(name)} alias {alias}")
         case do.SetLink(side, name, field, _, new):
             yield Line(side, f"link set dev {_name(name)} {_setting(field, new)}")
         case do.AddAddress(side, address):
             yield Line(side, f"addr add {_address(address)}")
+        case do.AddLink(side, link, peer):
+            yield _add_link(side, link, peer, group(owner))
+        case do.RemoveLink(side, link):
+            yield Line(side, f"link del dev {_name(link.name)}")
+        case do.MoveLink(name, "host", alias):
+            yield from _move(_name(name), alias, name in keeping)
+        case do.MoveLink(name, _, alias):
+            # `$$` is the script, which runs on the host.
+            yield Line("sh", f'ip -n "$router" link set dev {_name(name)} netns $$')
+            yield Line("host", f'link set dev {name} alias "{_name(alias)}"')
         case do.RemoveAddress(side, address):
             yield Line(side, f"addr del {address.address} dev {_name(address.link)}")
         case do.AddRoute(side, route):
             yield Line(side, f"route add {_route(route)}")
         case do.RemoveRoute(side, route):
             yield Line(side, f"route del {_route(route)}")
+        case do.AddRule(_, family):
+            # The kernel adds the rule with the first VRF of a namespace, and no second one is allowed.
+            rule = f'ip -n "$router" {_FAMILIES[family]} rule'
+            yield Line("sh", f"{rule} show | grep -q l3mdev || {rule} add l3mdev pref 1000")
+        case do.RemoveRule(_, family):
+            yield Line("sh", f'ip -n "$router" {_FAMILIES[family]} rule del l3mdev pref 1000')
         case do.AddNeighbor(side, neighbor):
             text = f"neigh replace {neighbor.address} lladdr {neighbor.mac} dev {_name(neighbor.link)} nud permanent"
             yield Line(side, text)
@@ -97,9 +104,20 @@ def _lines(operation: do.Operation, owner: str) -> Iterator[Line]:
             yield Line("sysctl", f"{test}echo {sysctl.value} > {path}")
         case do.AddOvsPort(port):
             bridge = f"--may-exist add-br {_name(port.bridge)} -- " if port.create else ""
-            yield Line("ovs", f"ovs-vsctl {bridge}--may-exist add-port {_name(port.bridge)} {_name(port.link)}")
+            yield Line("sh", f"ovs-vsctl {bridge}--may-exist add-port {_name(port.bridge)} {_name(port.link)}")
         case do.RemoveOvsPort(port):
-            yield Line("ovs", f"ovs-vsctl --if-exists del-port {_name(port.bridge)} {_name(port.link)}")
+            yield Line("sh", f"ovs-vsctl --if-exists del-port {_name(port.bridge)} {_name(port.link)}")
+
+
+def _move(name: str, alias: str, keeps: bool) -> Iterator[Line]:
+    """Addresses do not survive a move: those that a NIC keeps are read before and added after it."""
+    if keeps:
+        read = f"ip -o addr show dev {name} scope global"
+        yield Line("sh", f'kept=$({read} | awk \'{{print "addr add " $4 " dev {name}"}}\')')
+    yield Line("host", f"link set dev {name} netns $router")
+    if keeps:
+        yield Line("sh", """printf '%s\\n' "$kept" | ip -n "$router" -batch -""")
+    yield Line("router", f"link set dev {name} alias {_name(alias)}")
 
 
 def _add_link(side: Side, link: Link, peer: Link | None, number: int) -> Line:
@@ -153,7 +171,7 @@ def _setting(field: do.Field, value: do.Value) -> str:
         case "mac", _:
             return f"address {value}"
         case "alias", _:
-            return f'alias "{value}"'
+            return f'alias "{_name(str(value))}"'
     return f"{field} {value}"
 
 
@@ -186,7 +204,7 @@ def _route(route: Route) -> str:
     return " ".join([*words, *(hops if len(hops) == 1 else weighted)])
 
 
-def _name(name: str) -> str:
-    if _UNREADABLE.search(name) or name.startswith("-"):
-        raise UnwritableError(f"the name {name!r} means something else to `ip -batch` or to a shell; rename the link")
-    return name
+def _name(text: str) -> str:
+    if _UNREADABLE.search(text) or text.startswith("-"):
+        raise UnwritableError(f"{text!r} means something else to `ip -batch` or to a shell; give the link another name")
+    return text

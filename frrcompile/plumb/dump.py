@@ -5,9 +5,10 @@ difference of two such files reads well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from frrcompile.plumb.state import KIND_NAMES, Desired, Kind, Namespace
+from frrcompile.plumb.operations import Operation
+from frrcompile.plumb.state import KIND_NAMES, Desired, Namespace
 from frrcompile.printable import as_json
 
 MARKER = '{\n  "frrcompile": "plumb",\n'
@@ -20,21 +21,33 @@ def dump(nodes: Mapping[str, Desired]) -> str:
     return f'{MARKER}  "nodes": {{\n{body}\n  }}\n}}\n'
 
 
-def fields(value: NamedTuple) -> dict[str, Any]:
-    """The fields of a value that differ from their defaults. A link's kind stands under the kernel's word for it."""
+def plan_json(node: str, desired: Desired, operations: Iterable[Operation]) -> str:
+    """The operations of a node's plan, each with its words for people and its values."""
+    plan = (
+        {"operation": type(one).__name__, "sign": one.sign, "words": one.words, **fields(one)} for one in operations
+    )
+    head = f'{{\n  "node": {as_json(node)},\n  "pod_mtu": {as_json(desired.pod_mtu)},\n'
+    return f'{head}  "operations": {_lines(plan, 2)}\n}}\n'
+
+
+def fields(value: Any) -> dict[str, Any]:
+    """The fields of a NamedTuple that differ from their defaults. A link's kind stands under the kernel's word for it."""
     found: dict[str, Any] = {}
-    for name, part in value._asdict().items():
-        if name == "at" or (name in value._field_defaults and part == value._field_defaults[name]):
+    usual = value._field_defaults
+    for name, part in zip(value._fields, value, strict=True):
+        if name == "at" or (name in usual and part == usual[name]):
             continue
-        if isinstance(part, Kind):
-            found[KIND_NAMES[type(part)]] = fields(part)
+        if kind := KIND_NAMES.get(type(part)):
+            found[kind] = fields(part)
+        elif isinstance(part, tuple):
+            found[name] = fields(part) if hasattr(part, "_fields") else [*map(_plain, part)]
         else:
-            found[name] = fields(part) if _has_fields(part) else part
+            found[name] = part
     return found
 
 
-def _has_fields(value: object) -> bool:
-    return isinstance(value, tuple) and hasattr(value, "_fields")
+def _plain(part: Any) -> Any:
+    return fields(part) if hasattr(part, "_fields") else part
 
 
 def _node(desired: Desired) -> str:

@@ -95,6 +95,11 @@ def _one_node(home: Path) -> None:
         figure, ours, theirs = ratio(thousand, ["vtysh", "-C", "-f", str(home / "1000.conf")])
         detail = f"{ours.cpu:.2f} s and {theirs.cpu:.2f} s CPU for {lines:,} lines"
         show("1,000 VRFs: compile / vtysh -C of the result", figure, "4.5, dream 2.5", detail)
+    plan = [FRRCOMPILE, "plumb", "plan", _model(home, 1000), "--offline"]
+    for form, target in (("text", "1.0"), ("ip", "1.0"), ("json", "1.3")):
+        figure, ours, theirs = ratio([*plan, "--format", form], thousand)
+        detail = f"{ours.cpu:.2f} s and {theirs.cpu:.2f} s CPU"
+        show(f"1,000 VRFs: plumb plan --offline, {form} / compile", figure, target, detail)
     figure, more, less = ratio(four, thousand, runs=3)
     show("4,000 VRFs / 1,000 VRFs", figure, "4.4", f"{more.cpu:.2f} s and {less.cpu:.2f} s CPU")
     show("peak memory at 1,000 VRFs, MB", less.memory, "250")

@@ -7,6 +7,7 @@ belong together; what a rule's docstring says first is its code.
 from __future__ import annotations
 
 from frrcompile.diagnostics import Diagnostic
+from frrcompile.ir.links import Links
 from frrcompile.ir.node import Node
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate import attach, exchange, fabric, links, neighbors, policies, pools, sessions, vnis, vrfs
@@ -34,8 +35,13 @@ def check_scope(scope: Scope, source: Source) -> list[Diagnostic]:
 
 
 def check_node(node: Node, source: Source) -> list[Diagnostic]:
-    """What is wrong with a router as lowered: names and addresses that were derived meet here."""
-    return _sorted([finding for rule in (*links.RULES, *exchange.RULES) for finding in rule(node, source)])
+    """What is wrong with a router as lowered."""
+    return _sorted([*check_links(node.links, source), *(one for rule in exchange.RULES for one in rule(node, source))])
+
+
+def check_links(made: Links, source: Source) -> list[Diagnostic]:
+    """What is wrong with the links of a router as lowered: names that were derived meet here."""
+    return _sorted([finding for rule in links.RULES for finding in rule(made, source)])
 
 
 def _sorted(findings: list[Diagnostic]) -> list[Diagnostic]:

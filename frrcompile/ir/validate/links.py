@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Diagnostic
-from frrcompile.ir.node import Node
+from frrcompile.ir.links import Links
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.validate.rule import Source, repeated
 
 
-def _names(node: Node, source: Source) -> Iterator[Diagnostic]:
+def _names(links: Links, source: Source) -> Iterator[Diagnostic]:
     """FRR962: a namespace has one link of each name; the host legs of veths, host bridges and the host's NICs are on the host."""
-    links = node.links
     here: list[tuple[str, Origin]] = [("lo", ())]
     for kind in (links.nics, links.vrfs, links.bridges, links.vxlans):
         here += [(link.name, link.at) for link in kind]
@@ -29,10 +28,10 @@ def _names(node: Node, source: Source) -> Iterator[Diagnostic]:
             )
 
 
-def _host_bridges(node: Node, source: Source) -> Iterator[Diagnostic]:
+def _host_bridges(links: Links, source: Source) -> Iterator[Diagnostic]:
     """FRR989: L2VNIs that share a bridge on the host must agree on what it is."""
     first: dict[str, tuple[str, bool, Origin]] = {}
-    for bridge in node.links.host_bridges:
+    for bridge in links.host_bridges:
         kind, create, at = first.setdefault(bridge.name, (bridge.kind, bridge.create, bridge.at))
         if (kind, create) != (bridge.kind, bridge.create):
             message = f"the host's bridge {bridge.name!r} is described in two ways"

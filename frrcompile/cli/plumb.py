@@ -1,0 +1,106 @@
+"""`frrcompile plumb`: the node's links in the kernel."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from frrcompile import output
+from frrcompile.cli.compile import node_name, usage
+from frrcompile.cli.layout import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from frrcompile.ir.links import Links
+    from frrcompile.plumb.operations import Operation
+    from frrcompile.plumb.state import Desired
+
+PLAN = """\
+examples:
+  frrcompile plumb plan node.yaml --offline                 what a new namespace needs, without looking at the kernel
+  frrcompile plumb plan site.yaml --node k0 --offline --format ip > plumb.sh
+                                                            the same as a script: sh plumb.sh NAMESPACE, as root
+
+exit codes:
+  0  nothing would change
+  1  something would change, which with --offline is so for every node that has links; or the model has errors
+  2  an input that cannot be read, or wrong use
+"""
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "plumb", description="The links, addresses and sysctls that a node's frr.conf needs.", formatter_class=layout
+    )
+    steps = parser.add_subparsers(metavar="STEP", required=True, prog=parser.prog)
+    plan = steps.add_parser(
+        "plan",
+        help="show what would change",
+        description="Shows what would be changed in the host's and in FRR's network namespace. It changes nothing.",
+        epilog=PLAN,
+        formatter_class=layout,
+    )
+    plan.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
+    plan.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
+    plan.add_argument(
+        "--offline", action="store_true", required=True, help="assume a new namespace, and read no kernel"
+    )
+    plan.add_argument("--owner", default="frrcompile", metavar="NAME", help="whose the links are (%(default)s)")
+    plan.add_argument(
+        "--format", choices=("text", "json", "ip"), default="text", help="ip: a script of `ip -batch` lines"
+    )
+    plan.set_defaults(run=run_plan)
+
+
+def run_plan(arguments: argparse.Namespace) -> int:
+    """Plans; 0 nothing would change, 1 something would or findings, 2 unreadable input or wrong use."""
+    from frrcompile.cli import findings
+    from frrcompile.cli.inputs import model_files
+    from frrcompile.pipeline.site import build_links, load_site
+    from frrcompile.plumb.offline import offline
+    from frrcompile.plumb.ownership import is_owner
+    from frrcompile.plumb.plan import plan
+
+    if not is_owner(arguments.owner):
+        return usage(f"--owner: found {arguments.owner!r}; allowed: letters, digits, '.', '_' and '-', at most 64")
+    loaded = load_site(model_files(arguments.model))
+    if loaded.site is None:
+        return findings.show(loaded.findings)
+    name = node_name(loaded, arguments.node)
+    if name is None:
+        return 2
+    links, problems = build_links(loaded, name)
+    code = findings.show([*loaded.findings, *problems])
+    if links is None:
+        return code
+    desired = plan(links)
+    operations = offline(desired, arguments.owner)
+    return show_plan(name, links, desired, operations, arguments)
+
+
+def show_plan(
+    node: str, links: Links, desired: Desired, operations: Sequence[Operation], arguments: argparse.Namespace
+) -> int:
+    """Prints a plan in the format that `arguments` name; 0 nothing would change, 1 something would, 2 it cannot be written."""
+    match arguments.format:
+        case "json":
+            from frrcompile.plumb.dump import plan_json
+
+            output.document(plan_json(node, desired, operations))
+        case "ip":
+            from frrcompile.plumb.batch import UnwritableError, script
+
+            try:
+                text = script(operations, arguments.owner, desired.keeping)
+            except UnwritableError as error:
+                return usage(str(error))
+            output.data(text)
+        case _:
+            from frrcompile.plumb import text as plan_text
+
+            colour = output.colours()
+            output.show(plan_text.render(node, operations, desired.keeping, colour=colour), colour=colour)
+            output.show(plan_text.mtus(links, desired.pod_mtu))
+    return int(bool(operations))
