@@ -7,7 +7,10 @@ from socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 
 
 def shortest(word: str) -> str:
-    """An IPv6 address, with or without a length, as FRR shows it: lower case and shortest (RFC 5952); other words stay."""
+    """An IPv6 address, with or without a length, as FRR shows it: lower case and shortest (RFC 5952); other words stay.
+
+    An IPv4-mapped address is as FRR 10.3 and 10.7.1 show it (`::ffff:192.0.2.1`); 8.4.4 shows `::ffff:c000:201`.
+    """
     if word.count(":") < 2:  # a route target, or a community
         return word
     address, slash, length = word.partition("/")

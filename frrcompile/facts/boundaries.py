@@ -18,6 +18,8 @@ RELOAD_KNOWS_INTERFACE_VRF: Release = (10, 1)
 """frr-reload.py takes `interface X vrf V` and `interface X` for the same."""
 RELOAD_NUMBERS_AS_PATHS: Release = (10, 1)
 """frr-reload.py takes an as-path list's entry without `seq` for the one that FRR shows."""
+RELOAD_SORTS_AGGREGATES: Release = (10, 7)
+"""frr-reload.py takes an aggregate with its options in another order for the same."""
 IMPORTED_INSTANCE_HIDDEN: Release = (10, 1)
 """FRR does not show the instance that `import vrf` makes, and a reload does not delete it."""
 LONG_LINES: Release = (10, 6)

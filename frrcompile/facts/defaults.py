@@ -1,6 +1,6 @@
 """What FRR does by itself: lines that it does not show, as they say what is so without them.
 
-Tried on 8.4.4, 10.3 and 10.7.1 under both profiles (`frr defaults`), by tests/frr/test_defaults.py; a row whose releases begin or
+Tried on 8.4.4, 10.3 and 10.7.1 under both profiles (`frr defaults`), by tests/frr/test_facts.py; a row whose releases begin or
 end in between was tried on eleven releases from 8.4.4 to 10.7.1, of which none is a 10.0: `(10, 0)` says that 9.1.3 has it
 otherwise and 10.1.4 so.
 """

@@ -9,7 +9,7 @@ Words = tuple[str, ...]
 
 
 class Family(NamedTuple):
-    """One address family (bgpd/bgp_vty.c, `address-family`).
+    """One address family (bgpd/bgp_vty.c, `address-family`). No release has `address-family vpnv4`: bgpd is built without it.
 
     `name` is the word of `bgp default` and of models (`ipv4-unicast`), empty where there is none; `node` the name in
     `grammar/node.yaml`. `header` is the header as FRR shows it, `also` are other headers that FRR takes for it. `short` is
@@ -34,18 +34,16 @@ class Family(NamedTuple):
 
 
 IPV4, IPV6, EVPN = "bgp-ipv4", "bgp-ipv6", "bgp-evpn"
-_VPN4 = ("address-family vpnv4", "address-family vpnv4 unicast")
-_VPN6 = ("address-family vpnv6", "address-family vpnv6 unicast")
 
 FAMILIES: tuple[Family, ...] = (
     Family("ipv4-unicast", IPV4, "address-family ipv4 unicast", "IPv4", ("address-family ipv4",)),
     Family("ipv4-multicast", "bgp-ipv4-multicast", "address-family ipv4 multicast", "IPv4 multicast"),
-    Family("ipv4-vpn", "bgp-vpnv4", "address-family ipv4 vpn", "VPNv4", _VPN4),
+    Family("ipv4-vpn", "bgp-vpnv4", "address-family ipv4 vpn", "VPNv4"),
     Family("ipv4-labeled-unicast", "bgp-ipv4-labeled", "address-family ipv4 labeled-unicast", "labeled IPv4"),
     Family("ipv4-flowspec", "bgp-ipv4-flowspec", "address-family ipv4 flowspec", "IPv4 flowspec"),
     Family("ipv6-unicast", IPV6, "address-family ipv6 unicast", "IPv6", ("address-family ipv6",)),
     Family("ipv6-multicast", "bgp-ipv6-multicast", "address-family ipv6 multicast", "IPv6 multicast"),
-    Family("ipv6-vpn", "bgp-vpnv6", "address-family ipv6 vpn", "VPNv6", _VPN6),
+    Family("ipv6-vpn", "bgp-vpnv6", "address-family ipv6 vpn", "VPNv6"),
     Family("ipv6-labeled-unicast", "bgp-ipv6-labeled", "address-family ipv6 labeled-unicast", "labeled IPv6"),
     Family("ipv6-flowspec", "bgp-ipv6-flowspec", "address-family ipv6 flowspec", "IPv6 flowspec"),
     Family("l2vpn-evpn", EVPN, "address-family l2vpn evpn", "EVPN"),

@@ -50,9 +50,13 @@ TRIED: tuple[tuple[str, str], ...] = (
     (_EVERY_BGP, "rt vpn <import|export|both> @..."),
     (f"{EVPN} bgp-evpn-vni", "rd @..."),
     # route-maps
-    ("route-map", "match <ip|ipv6> <address|next-hop|route-source> <prefix-list|prefix-len> @..."),
-    ("route-map", "match <ip|ipv6> next-hop <address|type> @..."),
-    ("route-map", "match <ip|ipv6> <address|next-hop|route-source> @NAME"),
+    ("route-map", "match ip <address|next-hop|route-source> prefix-list @..."),
+    ("route-map", "match ipv6 <address|next-hop> prefix-list @..."),
+    ("route-map", "match <ip|ipv6> address prefix-len @..."),
+    ("route-map", "match ip next-hop prefix-len @..."),
+    ("route-map", "match <ip|ipv6> next-hop address @..."),
+    ("route-map", "match ip <address|next-hop|route-source> @NAME"),
+    ("route-map", "match ipv6 <address|next-hop> @NAME"),
     ("route-map", "match <as-path|community|large-community|extcommunity|interface|metric|tag|peer> @..."),
     ("route-map", "match <local-preference|origin|source-protocol|source-instance|source-vrf|probability|alias> @..."),
     ("route-map", "match evpn <vni|route-type|rd> @..."),
@@ -113,7 +117,7 @@ STATED: tuple[str, ...] = (
     # BGP: a neighbor
     "neighbor PEER <interface|peer-group|local-role|graceful-restart|graceful-shutdown|tcp-mss> @...",
     "neighbor PEER timers delayopen @...",
-    "neighbor PEER bfd check-control-plane-failure @...",
+    "neighbor PEER bfd <check-control-plane-failure|strict> @...",
     "neighbor PEER bfd @...",
     "neighbor PEER shutdown rtt @...",
     "neighbor PEER shutdown @...",
@@ -132,6 +136,7 @@ STATED: tuple[str, ...] = (
     "bgp <community-list|large-community-list|extcommunity-list> NAME seq NUMBER @...",
     "bgp as-path access-list NAME seq NUMBER @...",
     # route-maps
+    "match <ip|ipv6> next-hop type @...",
     "match <ip|ipv6> <address|next-hop|route-source> @...",
     "match evpn default-route @...",
     "match WHAT @...",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frrcompile.diagnostics import Severity
 from frrcompile.diff import difference
 from frrcompile.facts.defaults import DEFAULTS, PEER, Default
 from frrcompile.facts.forms.canonical import FORMS
@@ -88,6 +89,23 @@ def test_zeros_are_no_difference(node: str, line: str, shown: str) -> None:
     for release in RELEASES:
         assert changes(within(node, line), within(node, shown), release) == []
         assert shown in fixed(within(node, line), release)
+
+
+def test_strict_bfd_alone_makes_no_bfd() -> None:
+    """FRR 10.7.1 does not show `neighbor X bfd strict` without `neighbor X bfd`, which a hold time makes and `strict` does not."""
+    plain = within("bgp", "neighbor 192.0.2.1 bfd")
+    strict = within("bgp", "neighbor 192.0.2.1 bfd strict")
+    timed = "neighbor 192.0.2.1 bfd strict hold-time 20"
+    assert ("removed", "neighbor 192.0.2.1 bfd") in changes(plain, strict, (10, 7))
+    assert changes(within("bgp", "neighbor 192.0.2.1 bfd", timed), within("bgp", timed), (10, 7)) == []
+
+
+@pytest.mark.parametrize("header", ["address-family vpnv4", "address-family vpnv6 unicast"])
+def test_old_headers_of_vpn_families_are_refused(header: str) -> None:
+    """vtysh of 8.4.4, 10.3 and 10.7.1 knows none, and then refuses what closes it."""
+    text = f"router bgp 64512\n {header}\n exit-address-family\nexit\n"
+    errors = {one.span.line for one in lint(text, "f", (10, 7)) if one.severity is Severity.ERROR}
+    assert errors == {2, 3}
 
 
 def test_every_form_has_examples() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from frrcompile.facts.pattern import Pattern
@@ -17,8 +18,9 @@ class Form(NamedTuple):
     """Lines that FRR shows otherwise than they may be written.
 
     `nodes` are those in which the lines stand, `key` what they are found by (`key_of`). The forms mean the same in every
-    release. From `since` up to `until` FRR shows the lines that `shown` gives, and frr-reload.py takes any other form
-    for another line. `pairs` are examples of a line and what is shown for it: tests/frr/test_forms.py tries them on live FRR.
+    release. From `since` up to `until` FRR shows the lines that `shown` gives; in other releases it shows a line as it was written.
+    From `forgiven` on frr-reload.py takes the forms for the same line; before, it takes them for different lines. `pairs` are
+    examples of a line and what is shown for it: tests/frr/test_facts.py tries them on live FRR.
     """
 
     nodes: Words
@@ -28,6 +30,15 @@ class Form(NamedTuple):
     pairs: tuple[tuple[str, tuple[str, ...]], ...]
     since: Release = BEFORE_ALL
     until: Release = AFTER_ALL
+    forgiven: Release = AFTER_ALL
+
+    def is_shown(self, release: Release) -> bool:
+        """Whether this release shows the lines in this form."""
+        return self.since <= release < self.until
+
+    def never_converges(self, release: Release) -> bool:
+        """Whether frr-reload.py of this release replaces a line in another form at each reload."""
+        return self.is_shown(release) and release < self.forgiven
 
 
 NEVER: Release = AFTER_ALL
@@ -40,8 +51,8 @@ def key_of(words: Sequence[str]) -> str:
 
 
 SAMPLES = {
-    **{"PEER": "192.0.2.1", "ADDRESS": "192.0.2.1", "NUMBER": "20", "LIMIT": "100", "FILE": "/tmp/frr.log"},
-    **{"NAME": "slow"},
+    **{"PEER": "192.0.2.1", "ADDRESS": "192.0.2.1", "NUMBER": "20", "LIMIT": "100", "FILE": "/var/log/frr/sample.log"},
+    "NAME": "slow",
 }
 """A value for each variable of a pattern, for its example."""
 
@@ -60,7 +71,7 @@ def form(
         key_of(written.split()),
         _rewriting(written, shown),
         source,
-        _example(written, shown),
+        _examples(written, shown),
         since,
         until,
     )
@@ -79,10 +90,15 @@ def _rewriting(written: str, shown: Iterable[str]) -> Rewrite:
     return rewrite
 
 
-def _example(written: str, shown: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return ((_filled(written), tuple(_filled(line) for line in shown)),)
+def _examples(written: str, shown: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """An example for each choice of keywords."""
+    choices = [word for word in written.split() if word.startswith("<")]
+    every = (
+        dict(zip(choices, one, strict=True)) for one in product(*(word.strip("<>").split("|") for word in choices))
+    )
+    return tuple((_filled(written, one), tuple(_filled(line, one) for line in shown)) for one in every)
 
 
-def _filled(line: str) -> str:
-    words = (SAMPLES[word] if word.isupper() else word.strip("<>").split("|")[0] for word in line.split())
+def _filled(line: str, chosen: Mapping[str, str]) -> str:
+    words = (SAMPLES[word] if word.isupper() else chosen.get(word, word) for word in line.split())
     return " ".join(word for word in words if word != "...")

@@ -61,15 +61,15 @@ MULTIHOP_NUMBER: tuple[Form, ...] = (
 """`ebgp-multihop` without its number."""
 
 
-BFD_MORE = ("profile", "check-control-plane-failure", "strict")
+BFD_MORE = ("profile NAME", "check-control-plane-failure", "strict hold-time SECONDS")
+"""What behind `neighbor X bfd` makes that line, too (bgpd/bgp_bfd.c: bgp_bfd_peer_config_write); `strict` alone does not."""
+
+_MORE = {(words[0], len(words)) for words in map(str.split, BFD_MORE)}
 
 
 def implied(words: Words) -> Words:
-    """The line that FRR adds to a line, and shows before it, if it is not there; nothing for most lines.
-
-    `neighbor X bfd profile P` makes `neighbor X bfd` (bgpd/bgp_bfd.c: bgp_bfd_peer_config_write).
-    """
-    if words[0] == "neighbor" and len(words) > 3 and words[2] == "bfd" and words[3] in BFD_MORE:
+    """The line that FRR adds to a line, and shows before it, if it is not there; nothing for most lines."""
+    if words[0] == "neighbor" and len(words) > 3 and words[2] == "bfd" and (words[3], len(words) - 3) in _MORE:
         return words[:3]
     return ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from frrcompile.facts.addresses import masked, with_length
+from frrcompile.facts.boundaries import RELOAD_SORTS_AGGREGATES
 from frrcompile.facts.families import BGP
 from frrcompile.facts.forms.form import Form, Words
 
@@ -107,10 +108,9 @@ AGGREGATE: tuple[Form, ...] = (
                 ("aggregate-address 198.18.0.0/15 as-set route-map m origin igp matching-MED-only suppress-map s",),
             ),
         ),
-        until=(10, 7),
+        forgiven=RELOAD_SORTS_AGGREGATES,
     ),
 )
-"""The order is the same in every release; frr-reload.py of 10.7 no longer compares it as a text."""
 
 REDISTRIBUTE: tuple[Form, ...] = (
     Form(

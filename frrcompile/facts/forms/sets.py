@@ -6,6 +6,7 @@ from frrcompile.facts.communities import number_of, shown
 from frrcompile.facts.forms.form import NEVER, Form, Words
 from frrcompile.facts.number import number
 from frrcompile.facts.policies import list_end
+from frrcompile.facts.releases import BEFORE_ALL
 
 STANDARD = range(1, 100)
 """The numbers of standard community lists; those above are expanded."""
@@ -92,7 +93,7 @@ IN_A_VNI: tuple[Form, ...] = (
     Form(
         *(("bgp-evpn-vni",), "route-target", route_targets, "bgpd/bgp_evpn_vty.c: frr-reload.py knows `both` here"),
         (("route-target both 64512:100", ("route-target import 64512:100", "route-target export 64512:100")),),
-        NEVER,
+        forgiven=BEFORE_ALL,
     ),
 )
 SETS: tuple[Form, ...] = (*COMMUNITIES, *LARGE, *TARGETS, *IN_A_VNI)

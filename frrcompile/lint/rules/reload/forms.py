@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
 from frrcompile.facts.addresses import shortest
+from frrcompile.facts.boundaries import RELOAD_SORTS_AGGREGATES
 from frrcompile.facts.forms import lines, orders, routes
 from frrcompile.facts.forms.numbers import without_zeros
 from frrcompile.lint.configuration import Command, Configuration
@@ -67,7 +68,7 @@ def order_of_a_static_route(config: Configuration) -> Iterator[Problem]:
     yield from otherwise(config, routes.ORDER)
 
 
-@rule("FRR633", "order-of-an-aggregate", Severity.WARNING, until=orders.AGGREGATE[0].until)
+@rule("FRR633", "order-of-an-aggregate", Severity.WARNING, until=RELOAD_SORTS_AGGREGATES)
 def order_of_an_aggregate(config: Configuration) -> Iterator[Problem]:
     """An aggregate whose options stand in another order than FRR writes them.
 

@@ -32,7 +32,7 @@ def instead(command: Command, *lines: str, what: str = "") -> Problem:
 def otherwise(config: Configuration, forms: Iterable[Form]) -> Iterator[Problem]:
     """The lines that are not in the form in which this release shows them."""
     for form in forms:
-        if form.since <= config.release < form.until:
+        if form.never_converges(config.release):
             for command in _lines(config, form):
                 if not command.negated:
                     shown = form.shown(command.words)
