@@ -1,7 +1,6 @@
 """What FRR always has, whether a file says so or not: forwarding, which is the kernel's, and the profile of its defaults.
 
-`ip forwarding` is shown only where it is off (`no ip forwarding`), so that frr-reload.py lists it in every run; 8.4.4, 10.3 and
-10.7.1 do the same. FRR is compared with what a file says. A file that says nothing leaves what is there; where a change is
+FRR is compared with what a file says. A file that says nothing leaves what is there; where a change is
 taken back, that is what was there before it.
 """
 
@@ -10,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from frrcompile.facts.reload import FORWARDING
 from reloader import canary
 
 OWNER = "zebra"
-FORWARDING = ("ip forwarding", "ipv6 forwarding")
 DEFAULTS = "frr defaults "
 LINE = re.compile(r"(?:no )?(?:(?:ip|ipv6) forwarding|frr defaults \S+)")
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from frrcompile.facts.families import BGP, EVPN, IPV4
 from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, Release
+from frrcompile.facts.reload import FORWARDING
 from frrcompile.facts.values import (
     BFD_ECHO_INTERVAL,
     BFD_INTERVAL,
@@ -100,7 +101,7 @@ SENDING = tuple(
 
 DEFAULTS: tuple[Default, ...] = (
     # zebra, and what every daemon has
-    *(row._replace(forgiven=True) for row in _rows("config", _ON, "ip forwarding", "ipv6 forwarding")),
+    *(row._replace(forgiven=True) for row in _rows("config", _ON, *FORWARDING)),
     *_rows("config", _ON, "log error-category", "log unique-id"),
     *_rows("config", _ON, "zebra nexthop kernel enable", "zebra nexthop resolve-via-backup", "service cputime-stats"),
     *_rows("config", _OFF, "no log record-priority", "no log syslog", "no service integrated-vtysh-config"),
