@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,10 @@ CASES = {
     "a pod": (ATTACH, "pod"),
     "a NIC that keeps its addresses": (KEEPING.replace("create: false", "create: true"), "node-0"),
 }
+BLOG = list(CASES).index("the blog's node")
+(UNDO,) = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "plumbing.md").read_text(), re.DOTALL)
+"""The page's commands that take the blog's node back."""
+
 KEPT = ("192.0.2.7/24", "2001:db8:7::7/64")
 """What every NIC has before: a link that moves keeps them where the model names none, another has none."""
 
@@ -76,6 +81,14 @@ def _steps(case: int, model: Path, node: str) -> list[plan.Step]:
         for namespace in (host, router):
             argv = ("ip", "-d", "-j", "addr", "show")
             steps.append(plan.Run(name=f"{namespace}: seen", namespace=namespace, argv=argv))
+    if case == BLOG:
+        # The page's NAMESPACE is ours, and the host is not the namespace of process 1.
+        undo = UNDO.replace("NAMESPACE", f"r-script-{case}").replace(" netns 1 ", " netns $$ ")
+        host = f"h-script-{case}"
+        steps.append(plan.Run(name="undo", namespace=host, argv=("sh", "-e", "-c", undo)))
+        for namespace in (host, f"r-script-{case}"):
+            argv = ("ip", "-d", "-j", "addr", "show")
+            steps.append(plan.Run(name=f"{namespace}: undone", namespace=namespace, argv=argv))
     keys = " ".join(f"/proc/sys/net/{key}" for key in (*ROUTING, ARP_ACCEPT))
     router = f"r-script-{case}"
     return [*steps, plan.Run(name=f"{router}: sysctls", namespace=router, argv=("sh", "-c", f"cat {keys}"))]
@@ -129,9 +142,19 @@ def test_a_nic_keeps_its_addresses(report: Report) -> None:
     assert {address[1] for address in seen["eth1"]["addresses"]} == {"192.0.2.7/24", "2001:db8:7::7/64"}
 
 
-def _seen(report: Report, namespace: str) -> dict[str, dict[str, Any]]:
+def test_the_pages_commands_take_it_back(report: Report) -> None:
+    assert set(_seen(report, f"r-script-{BLOG}", "undone")) == {"lo"}
+    loopback = _seen(report, f"r-script-{BLOG}", "undone")["lo"]["addresses"]
+    assert {address[1] for address in loopback} == {"127.0.0.1/8", "::1/128"}
+    host = _seen(report, f"h-script-{BLOG}", "undone")
+    assert set(host) == {"lo", "eth1"}
+    assert host["eth1"]["up"]
+    assert [address[1] for address in host["eth1"]["addresses"]] == ["192.168.11.3/24"]
+
+
+def _seen(report: Report, namespace: str, when: str = "seen") -> dict[str, dict[str, Any]]:
     """The links of a namespace by name, without numbers and what the kernel draws by lot."""
-    return {link["ifname"]: _link(link) for link in json.loads(report[f"{namespace}: seen"].text)}
+    return {link["ifname"]: _link(link) for link in json.loads(report[f"{namespace}: {when}"].text)}
 
 
 def _link(link: dict[str, Any]) -> dict[str, Any]:
