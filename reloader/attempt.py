@@ -121,6 +121,8 @@ class Attempt:
                 self.journal.done()
                 message = "FRR was brought back to the last good file."
                 return Outcome(Verdict.GOOD, Phase.ROLLBACK, message, seen=carried.found, restored=True)
+            if self.stop.soon():
+                return None  # the note stays: the next sidecar goes on with it
             message, line = self._failure(carried, good, last_try=True)
             return Outcome(
                 Verdict.FAILED,
@@ -185,10 +187,12 @@ class Attempt:
             carried = self._carry(private, seen.plan)
         except OSError as error:
             message = f"the sidecar could not do its work: {limits.shortage(error) or error}."
-            outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, later=not last_try, seen=seen.found)
+            outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, later=True, seen=seen.found)
             return self._back(offered, outcome, known, good)
         if carried.clean:
             return self._healthy(offered, good, before, seen, known, carried)
+        if self.stop.soon():
+            return _interrupted(Phase.APPLY if carried.applied.trouble else Phase.VERIFY, carried.found, carried.engine)
         away = gate.check_daemons(seen.needed, carried.found)
         message, line = self._failure(carried, offered, last_try=last_try, needed=seen.needed)
         missing = away.missing if away and not last_try else frozenset()
@@ -209,20 +213,18 @@ class Attempt:
         )
         # A daemon that died takes its part of any file with it: first it must be back. And where the judge failed, it
         # could not tell whether going back works either.
-        if missing or carried.applied.stopped or (failed and carried.judgement.trouble):
+        if missing or (failed and carried.judgement.trouble):
             return outcome
         return self._back(offered, outcome, known, good)
 
     def _failed(self, carried: Carried, private: Confdir) -> str:
         """Which program failed while the file was applied, so that what came of it says nothing about the file."""
-        if carried.judgement.stopped or carried.applied.stopped:
-            return ""
         if carried.judgement.trouble:
             return carried.judgement.trouble
         if carried.applied.failed:
             return carried.applied.trouble
         # A vtysh that does nothing is as silent as an FRR that loses a line.
-        return "" if carried.applied.said or self.stop.soon() else checking.failure_of_vtysh(self.frr, private)
+        return "" if carried.applied.said else checking.failure_of_vtysh(self.frr, private)
 
     def _healthy(
         self,
@@ -255,7 +257,9 @@ class Attempt:
 
     def _back(self, offered: Offered, failed: Outcome, known: Offered | None, good: Offered | None) -> Outcome:
         """Takes the change to the offered file back: applied and verified as any other."""
-        if known is None or self.stop.soon():
+        if self.stop.soon():
+            return _interrupted(failed.phase, failed.seen, failed.engine)
+        if known is None:
             return failed
         what = "the last good file" if good is not None else "what it ran before"
         self.space.release()  # this is what it was held for
@@ -278,14 +282,19 @@ class Attempt:
             return dataclasses.replace(
                 failed, verdict=Verdict.ROLLED_BACK, message=message, seen=seen, restored=good is not None
             )
+        if self.stop.soon():
+            return _interrupted(Phase.ROLLBACK, seen, failed.engine)
         away = gate.check_daemons(gate.needed(known.data), seen) if seen else None
         why = (
             plan.trouble
             or (away.message.split(". ")[0] if away else "")
-            or ("the sidecar is to end" if plan.stopped else f"{len(plan.differences)} lines differ from it")
+            or f"{len(plan.differences)} lines differ from it"
         )
-        message = f"{failed.message} And FRR cannot be brought back to {what}: {why}."
-        return dataclasses.replace(failed, phase=Phase.ROLLBACK, message=message, seen=seen)
+        # A program that fails now says nothing about the file.
+        later = failed.later or (bool(plan.trouble) and not away and not failed.missing)
+        message = report.without_advice(failed.message) if later else failed.message
+        message += f" And FRR cannot be brought back to {what}: {why}."
+        return dataclasses.replace(failed, phase=Phase.ROLLBACK, message=message, seen=seen, later=later)
 
     def _no_plan(self, plan: Judgement, found: Daemons, wanted: frozenset[str]) -> Outcome:
         """What differs is not known, so nothing is changed; it is tried again when FRR or its programs may know better."""
@@ -318,3 +327,12 @@ class Attempt:
         return report.failure(
             carried.applied, carried.judgement, file.data.decode("utf-8", errors="replace"), away, last_try=last_try
         )
+
+
+def _interrupted(phase: Phase, seen: Daemons | None, engine: str) -> Outcome:
+    """The sidecar was told to end while FRR was changed: no verdict, since the note makes the next sidecar go on."""
+    message = (
+        "The sidecar was told to end while it changed FRR, so what FRR has now is not known. The next sidecar compares FRR "
+        "with the file, and goes on or rolls back. This says nothing about the file."
+    )
+    return Outcome(Verdict.FAILED, phase, message, soon=True, seen=seen, engine=engine)

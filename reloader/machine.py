@@ -279,10 +279,12 @@ class Machine:
         trouble = limits.shortage(error)
         if (not isinstance(error, OSError | MemoryError) and not trouble) or (trouble and not changed):
             raise error
-        message = f"the sidecar could not do its work: {trouble or error}. Look at --state and FRR's programs."
+        message = f"the sidecar could not do its work: {trouble or error}."
+        if not trouble:
+            message += " Look at --state and FRR's programs."
         if not changed:
             return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} Nothing was changed in FRR.", later=True)
-        return Outcome(Verdict.FAILED, Phase.APPLY, message, later=True)  # whether FRR was changed is not known
+        return Outcome(Verdict.FAILED, Phase.APPLY, f"{message} What FRR has now is not known.", later=True)
 
     def _restore(self, found: Daemons) -> None:
         """Brings FRR back to the last good file, though another one is offered. The verdict on that one stays."""

@@ -34,8 +34,6 @@ def failure(
         sentences.insert(0, f"{place}{_difference(first)}.")
     if judgement.trouble:
         sentences.append(f"What FRR has now is not known: {judgement.trouble}.")
-    if judgement.stopped:
-        sentences.append("The sidecar was told to end before it could see what FRR has now.")
     if away:
         sentences.append(f"Now {away.message.split('. ')[0]}.")
     if applied.said:
