@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PREFIX = "look-"
+_LEFT: set[Path] = set()
 # vtysh complains about a missing vtysh.conf, and 10.3 as user frr even fails then; frr-reload.py refuses to work where
 # this line is negated.
 VTYSH_CONF = "service integrated-vtysh-config\n"
@@ -31,6 +33,7 @@ class Confdir:
 @contextmanager
 def private(state: Path, data: bytes, pathspace: str | None) -> Iterator[Confdir]:
     """Makes a private directory below `state` for one look, and removes it afterwards. Raises OSError."""
+    sweep_left()
     path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=state))
     try:
         confdir = Confdir(path)
@@ -42,7 +45,23 @@ def private(state: Path, data: bytes, pathspace: str | None) -> Iterator[Confdir
             file.write(data or b"!\n")  # frr-reload.py refuses a file of no bytes
         yield confdir
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Removes a directory; without file descriptors or memory for that, `sweep_left` does so later. Never raises."""
+    with contextlib.suppress(OSError, MemoryError):
+        shutil.rmtree(path)
+    if path.exists():
+        _LEFT.add(path)
+    else:
+        _LEFT.discard(path)
+
+
+def sweep_left() -> None:
+    """Removes what could not be removed before."""
+    for path in tuple(_LEFT):
+        remove(path)
 
 
 def sweep(state: Path) -> None:

@@ -21,7 +21,8 @@ PROBE_SECONDS = 3.0  # a busy daemon answers `show version` later than an idle o
 class Frr:
     """One FRR. `step_timeout` is the longest that one program may run, in seconds.
 
-    `state` is the sidecar's own directory. `stop` says whether the sidecar is to end: programs that only look are killed then.
+    `state` is the sidecar's own directory. `warn` logs what leaves FRR as it should be.
+    `stop` says whether the sidecar is to end: programs that only look are killed then.
     """
 
     vtysh: Path
@@ -32,6 +33,7 @@ class Frr:
     state: Path
     step_timeout: float
     stop: Callable[[], bool]
+    warn: Callable[[str], object] = lambda _message: None
 
     def probe(self) -> Daemons:
         """Which daemons answer."""
@@ -102,10 +104,14 @@ class Frr:
                 timeout=self.step_timeout,
                 stop=stop,
                 merge=True,
-                started=lambda pid: orphan.note(self.state, pid),
+                started=self._note,
             )
         finally:
             orphan.forget(self.state)
+
+    def _note(self, pid: int) -> None:
+        if trouble := orphan.note(self.state, pid):
+            self.warn(trouble)
 
     def _vtysh(self, confdir: Confdir) -> list[str | Path]:
         space = ("-N", self.pathspace) if self.pathspace else ()

@@ -7,7 +7,7 @@ import dataclasses
 import os
 import time
 
-from reloader import boot, heap, limits, offered, settle, states
+from reloader import boot, confdir, heap, limits, offered, settle, states
 from reloader.attempt import Attempt
 from reloader.board import Board, Request
 from reloader.daemons import OVERSEER, Daemons
@@ -21,7 +21,7 @@ from reloader.outcome import Outcome, Retry
 from reloader.overtaken import Overtaken
 from reloader.publisher import Publisher
 from reloader.settings import Settings
-from reloader.status import GOOD, Frr, Last, Phase, State, Status, Verdict
+from reloader.status import GOOD, Boot, Frr, Last, Phase, State, Status, Verdict
 from reloader.triggers.hints import Hint, Hints
 from reloader.triggers.watch import Watch
 
@@ -124,6 +124,7 @@ class Machine:
             self._look(hints)
             if self._status.trouble:
                 self._log.info("the sidecar can work again")
+                confdir.sweep_left()
                 self._publish(dataclasses.replace(self._status, state=self._state(self._daemons), trouble=None))
         except (OSError, MemoryError, RuntimeError) as error:
             trouble = limits.shortage(error)
@@ -421,7 +422,7 @@ class Machine:
         good = self._history.good
         if good is not None and not self._store(good):
             self._log.info("the last good file is kept for the next start now", hash=good.digest)
-            self._publish(dataclasses.replace(self._status, damage=None))
+            self._publish(dataclasses.replace(self._status, damage=self._history.damage or None))
 
     def _store(self, content: Offered) -> str:
         """Writes both files; returns why that failed."""
@@ -432,11 +433,15 @@ class Machine:
                 self._log.error(f"{damage}. The last good file was written again.", hash=content.digest)
         except OSError as error:
             troubles.append(str(error))
-        try:
-            if boot_file is not None and boot.write(boot_file, content.data):
-                self._log.info(f"{boot_file} is what FRR boots from now", hash=content.digest)
-        except OSError as error:
-            troubles.append(str(error))
+        if boot_file is not None:
+            kind = Boot.OWN
+            try:
+                if boot.write(boot_file, content.data):
+                    self._log.info(f"{boot_file} is what FRR boots from now", hash=content.digest)
+            except OSError as error:
+                troubles.append(str(error))
+                kind = Boot.STALE
+            self._status = dataclasses.replace(self._status, boot_file=kind)
         self._unkept = bool(troubles)
         return "; ".join(troubles)
 

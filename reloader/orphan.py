@@ -19,10 +19,19 @@ END_SECONDS = 5.0
 NOTE = re.compile(rb"([1-9][0-9]{0,9}) ([0-9]{1,20})\n")
 
 
-def note(state: Path, pid: int) -> None:
-    """Notes that the process group `pid` changes FRR now. A disk that is full does not stop it."""
-    with contextlib.suppress(OSError):
+def note(state: Path, pid: int) -> str:
+    """Notes that the process group `pid` changes FRR now. A disk that is full does not stop it.
+
+    Returns why that failed, as a sentence without its full stop; empty where it did not.
+    """
+    try:
         own.write(state / NAME, f"{pid} {_birth(pid)}\n")
+    except OSError as error:
+        return (
+            f"{state / NAME} cannot be written: {error.strerror or error}. Where the sidecar is killed now, the next one "
+            f"does not end the program that changes FRR (process {pid})"
+        )
+    return ""
 
 
 def forget(state: Path) -> None:

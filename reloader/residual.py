@@ -10,6 +10,7 @@ from frrcompile.syntax.nodes import closing_words
 from reloader import masking, standing
 
 HARMLESS = re.compile(r"(?:no )?(?:hostname \S+|frr version .*)")
+EMPTY = re.compile(r"vrf \S+|interface \S+(?: vrf \S+)?")  # blocks that FRR does not show without a line in them
 HEADINGS = {"Lines To Delete": "delete", "Lines To Add": "add"}
 CLOSERS = closing_words() | {"end"}
 
@@ -50,7 +51,8 @@ def harmful(
 ) -> list[Difference]:
     """The listed differences that count; `said` are the file's lines.
 
-    An empty `vrf X` is harmless in both directions. `vrf_is_empty` is asked about one that is to be deleted, because
+    An empty `interface X` is harmless, and an empty `vrf X` is so in both directions.
+    `vrf_is_empty` is asked about one that is to be deleted, because
     frr-reload.py lists a VRF with content in the same words.
     """
     left = []
@@ -59,7 +61,7 @@ def harmful(
         if len(path) == 1:
             if is_harmless(difference, said):
                 continue
-            if difference.action == "add" and re.fullmatch(r"vrf \S+", path[0]):
+            if difference.action == "add" and EMPTY.fullmatch(path[0]):
                 continue
             gone = re.fullmatch(r"no vrf (\S+)", path[0])
             if gone and vrf_is_empty(gone[1]):

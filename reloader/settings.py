@@ -143,6 +143,11 @@ def _make_private(state: Path) -> None:
 
 
 def _make_writable(option: str, directory: Path) -> None:
+    if directory.is_symlink() and not directory.exists():
+        raise WrongUseError(
+            f"{option} {directory}: it is a symbolic link to {directory.readlink()}, which does not exist. Make that "
+            "directory, or remove the link"
+        )
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
-from reloader.confdir import PREFIX
+from reloader import confdir
 
 FILES = 16  # a file system may run out of inodes as well; going back makes about ten files at a time
 BLOCK = 4096  # bytes that a small file takes
@@ -37,7 +36,7 @@ class Space:
             self.hold(size + spare)
             self.release()
         try:
-            self._held = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self._state))
+            self._held = Path(tempfile.mkdtemp(prefix=confdir.PREFIX, dir=self._state))
             for number, length in enumerate((max(BLOCK, size - (FILES - 1) * BLOCK), *(FILES - 1) * (BLOCK,))):
                 handle = os.open(self._held / str(number), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
                 try:
@@ -55,4 +54,4 @@ class Space:
         """Gives the room back, for what it was held for. Never raises."""
         held, self._held = self._held, None
         if held is not None:
-            shutil.rmtree(held, ignore_errors=True)
+            confdir.remove(held)

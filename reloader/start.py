@@ -68,6 +68,7 @@ def run(settings: Settings, form: str) -> int:
         settings.state,
         settings.step_timeout,
         stop.soon,
+        log.warn,
     )
     engine = ENGINES[settings.engine](frr)
     linter = Linter(settings.step_timeout, settings.lint_ignore) if settings.lint else None

@@ -49,9 +49,10 @@ class Phase(StrEnum):
 
 
 class Boot(StrEnum):
-    """What FRR boots from: our own file, the offered file itself, or something we do not write."""
+    """What FRR boots from: our own file, an older one of ours that could not be replaced, the offered file, or another."""
 
     OWN = "own"
+    STALE = "stale"
     SHARED = "shared"
     NONE = "none"
 

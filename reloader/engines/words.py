@@ -24,6 +24,7 @@ NOISE = re.compile(
     # Advice about lines that are configured.
     | Graceful\ restart\ configuration\ changed,\ reset\ .*
     | Reserved\ AS\ used\ .*
+    | Please\ be\ aware\ that\ removing\ the\ password\ .*
     | (?:STATICD:\ )?Static\ Route\ to\ \S+\ not\ installed\ currently\ because\ dependent\ config.*
     | (?:Error\ description:\ )?\S+   # 10.3's mgmtd prints what happens to be in its memory
     """,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reloader.status import State, Verdict
+from reloader.status import Boot, State, Verdict
 from tests.frr.router import Router
 from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, settled
 from tests.reloader.sidecar import digest
@@ -89,3 +89,27 @@ def test_a_damaged_journal_is_said_and_frr_is_compared(router: Router) -> None:
         path.write_text("[" * 100_000)
         sidecar.start(wait=False)
         ends_well(sidecar, router, FIRST)
+
+
+def test_a_boot_file_that_cannot_be_written_is_not_called_own(router: Router) -> None:
+    directory = router.work / "boot"
+    directory.mkdir()
+    with settled(router, "--boot-file", directory / "frr.conf") as sidecar:
+        assert sidecar.status.boot_file is Boot.OWN
+        directory.rename(router.work / "away")
+        sidecar.put(NEXT)
+        now = sidecar.until(lambda now: now.good_hash == digest(NEXT), "the next file")
+        assert now.boot_file is Boot.STALE
+        assert now.last is not None
+        assert "it cannot be kept for the next start" in now.last.message
+        (router.work / "away").rename(directory)
+        sidecar.until(lambda now: now.boot_file is Boot.OWN, "the boot file")
+        assert (directory / "frr.conf").read_text() == NEXT
+
+
+def test_an_engine_that_cannot_be_noted_is_said(router: Router) -> None:
+    with settled(router) as sidecar:
+        (sidecar.home / "state" / "engine").mkdir()
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+        assert "engine cannot be written: Is a directory" in sidecar.log

@@ -124,10 +124,22 @@ def test_vtysh_shows_a_part_of_what_frr_runs(router: Router, sidecar: Sidecar) -
     sidecar.spoil("vtysh", "show", f'{router.vtysh_path} "$@" | grep -v beyond; exit 0')
     changed = FIRST.replace("! frrcompile: node-0", "! frrcompile: node-1")
     last = undecided(sidecar, changed)
-    assert "does not show" in last.message
+    assert 'does not show "ip prefix-list beyond seq 5 permit 10.0.0.0/8", which ' in last.message
     sidecar.mend()
     sidecar.until(lambda now: now.good_hash == digest(changed), "the file to become good")
     assert "beyond" not in router.running()
+
+
+def test_a_block_without_a_line_is_nothing_that_vtysh_must_show(router: Router, sidecar: Sidecar) -> None:
+    """mgmtd 10.3 shows the empty block of an interface, and vtysh does not."""
+    content = PLAIN.replace("vrf red\n", "interface lo\nexit\ninterface eth9\nexit\nvrf red\n", 1)
+    last = sidecar.verdict(sidecar.put(content))
+    assert last.verdict in {Verdict.GOOD, Verdict.UNCHANGED}, last.message
+    router.load("interface lo\n description x\nexit\n")
+    router.load("interface lo\n no description\nexit\n")
+    last = sidecar.verdict(sidecar.put(f"{PLAIN}! another\n"))
+    assert last.verdict in {Verdict.GOOD, Verdict.UNCHANGED}, last.message
+    assert sidecar.status.state is State.IDLE
 
 
 def test_vtysh_does_nothing_at_all(router: Router, sidecar: Sidecar) -> None:

@@ -112,6 +112,7 @@ def test_wrong_use_is_one_sentence_and_2(
     programs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "other").write_text("#!/bin/sh\n")
+    (tmp_path / "dangling").symlink_to(tmp_path / "gone")
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "vtysh").write_text("")
     other = socket.create_server(("127.0.0.1", 0))
@@ -127,6 +128,10 @@ def test_wrong_use_is_one_sentence_and_2(
         (["--status", str(tmp_path)], "is a directory"),
         (["--status", str(tmp_path / "offered" / "frr.conf")], "the offered file"),
         (["--state", "/proc/nowhere"], "--state"),
+        (
+            ["--state", str(tmp_path / "dangling")],
+            f"it is a symbolic link to {tmp_path / 'gone'}, which does not exist",
+        ),
         (["--boot-file", str(tmp_path / "offered" / "frr.conf")], "the offered file itself"),
         (["--boot-file", str(tmp_path / "no" / "frr.conf")], "does not exist"),
         (["--socket-group", "0"], "needs --socket"),

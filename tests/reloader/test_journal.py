@@ -187,6 +187,12 @@ def test_what_an_earlier_sidecar_left_running_is_ended_and_nobody_else(tmp_path:
         assert not orphan.end(tmp_path)
 
 
+def test_a_note_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    assert orphan.note(tmp_path, os.getpid()) == ""
+    said = orphan.note(tmp_path / "gone", os.getpid())
+    assert said.startswith(f"{tmp_path / 'gone' / 'engine'} cannot be written: No such file or directory")
+
+
 @pytest.mark.parametrize("how", ["the note", "its directory", "a link", "a fifo", "another leader"])
 def test_a_note_that_others_can_have_written_ends_no_program(tmp_path: Path, how: str) -> None:
     state = tmp_path / "state"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
 from pathlib import Path
 
 from reloader import boot, confdir, process
 from reloader.process import Ending
+from reloader.space import Space
 from reloader.status import Boot
 
 
@@ -66,6 +68,24 @@ def test_the_private_directory_is_private_and_goes_away(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     (tmp_path / f"{confdir.PREFIX}left").mkdir()
     confdir.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_removed_for_want_of_descriptors_is_removed_later(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = Space(tmp_path)
+    held.hold(100_000)
+    try:
+        with confdir.private(tmp_path, b"!\n", None) as private:
+            used = {int(path.name) for path in Path("/proc/self/fd").iterdir()}
+            free = next(number for number in range(len(used) + 1) if number not in used)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+        held.release()
+        assert private.path.exists()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert len(list(tmp_path.iterdir())) == 2
+    confdir.sweep_left()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,6 +22,9 @@ Lines To Add
 vrf blue
 vrf green
 exit
+interface lo
+exit
+interface eth0 vrf red
 ip forwarding
 hostname other
 """

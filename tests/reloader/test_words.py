@@ -93,3 +93,10 @@ __main__.VtyshException: vtysh (mark running config) exited with status -9:
         "frr-reload.py ended on an error: __main__.VtyshException: vtysh (mark running config) exited with status -9:",
         "Specify remote-as first",
     )
+
+
+def test_advice_about_a_password_is_no_word_about_the_file() -> None:
+    advice = (
+        "Please be aware that removing the password is a security risk and you should think twice about this command."
+    )
+    assert words.of(f"{advice}\n% Unknown command: x\n{advice}\n") == ("Unknown command: x",)

@@ -46,7 +46,7 @@ def run(data: bytes) -> None:
     for known, code in (("", 0), (KNOWN, 0), (KNOWN, 1)):
         program = scratch() / "vtysh"
         said = (listed + known, shown, code)
-        frr = Speaking(program, program, scratch(), None, lines, scratch(), 1.0, bool, *said)
+        frr = Speaking(program, program, scratch(), None, lines, scratch(), 1.0, bool, str, *said)
         for judgement in (verify.judge(frr, confdir), verify.plan(frr, confdir)):
             message, line = report.failure(Applied(), judgement, shown, None, last_try=True)
             told(Outcome(Verdict.FAILED, Phase.VERIFY, message, line, report.residual_lines(judgement)))
