@@ -54,12 +54,25 @@ EVPN_MAXIMUM_PREFIX: Release = (10, 1)
 
 FRRouting/frr pull request 15735 was merged in April 2024, after 10.0 had its branch.
 """
-RESTART_RESETS: Release = (10, 0)
-"""A change of graceful restart, at an instance or a neighbor, closes sessions, and one of dynamic capability or of a role closes none.
+RESTART_RESETS: Release = (10, 2)
+"""A change of graceful restart, at an instance or a neighbor, closes sessions.
 
-Inferred between 8.4.4 and 10.3, where tests/frr/impact measured it.
+From FRRouting/frr pull request 16099: 10.1.4 has none of its commands, and 10.2.5 has them. Measured on 8.4.4, 10.3 and 10.7.1.
+"""
+ROLE_KEEPS_SESSION: Release = (9, 1)
+"""A change of `local-role` closes no session.
+
+From FRRouting/frr pull request 14154, merged in August 2023 between the branches of 9.0 and 9.1. Measured on 8.4.4, 10.3 and 10.7.1.
+"""
+DYNAMIC_CAPABILITY_KEEPS_SESSION: Release = (10, 3)
+"""A change of `capability dynamic` closes no session. Measured on 8.4.4, 10.3 and 10.7.1.
+
+bgpd/bgpd.c of spring 2024, when 10.0 had its branch, closes it; 10.1 and 10.2 are taken to do so, which hides no reset.
 """
 LOOP_DETECTION_RESETS: Release = (10, 4)
-"""A change of `sender-as-path-loop-detection` or `soo` closes the session. Inferred between 10.3 and 10.7.1, where it was measured."""
+"""A change of `sender-as-path-loop-detection` closes the session. Measured on 8.4.4, 10.3 and 10.7.1.
+
+From FRRouting/frr pull request 20593 of January 2026. Later patch releases of 10.4 to 10.6 may have it: all of them are taken to.
+"""
 ZERO_COMMUNITY: Release = (9, 1)
 """Community 0:0 is shown so; before, it is `internet`, which every route has."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from frrcompile.diagnostics import MORE, MORE_HELP, Diagnostic, Span
+from frrcompile.facts.releases import Release
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, Rule, rules
 
@@ -16,7 +17,7 @@ MOST = 10_000
 def lint(
     text: str,
     path: str,
-    release: tuple[int, int],
+    release: Release,
     codes: Collection[str] | None = None,
     *,
     most: int | None = MOST,

@@ -14,7 +14,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from frrcompile.facts.boundaries import LONG_LINES
-from frrcompile.facts.releases import BEFORE_ALL
+from frrcompile.facts.releases import BEFORE_ALL, Release
 
 LINE_LIMITS = ((LONG_LINES, 8191), (BEFORE_ALL, 4095))
 """The longest line in bytes that vtysh reads as one, by the first release of FRR; the rest becomes a line of its own."""
@@ -96,6 +96,6 @@ def act_of(words: Sequence[str]) -> Act | None:
     return next((act for act in (ALONE if len(words) == 1 else ()) + ACTS if act.fits(words)), None)
 
 
-def longest_line(release: tuple[int, int]) -> int:
+def longest_line(release: Release) -> int:
     """The longest line in bytes, its line feed left aside, that vtysh of this release of FRR reads as one."""
     return next(limit for first, limit in LINE_LIMITS if release >= first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,11 @@ LINES = frozenset(" ".join(row.words) for row in DEFAULTS)
 SETTINGS = {" ".join(row.words[:-1]): row.words[-1] for row in DEFAULTS}
 POLICIES = frozenset(" ".join(kind.begins) for kind in KINDS if len(kind.begins) > 1)
 NUMBERS = frozenset({values.BGP_PORT, values.RESTART_TIME, values.STALEPATH_TIME, values.MAXIMUM_PREFIX_THRESHOLD})
+VALUES = {name: value for name, value in vars(values).items() if name.isupper()}
 MAJORS, MINORS = range(8, 12), range(16)
+RELEASE_TYPE = "tuple[int, int]"
+OLD_MARKS = frozenset("*@_$X")
+"""How other pattern languages than that of `facts/pattern.py` wrote a variable, or the end of a line."""
 
 
 class Copy(NamedTuple):
@@ -62,7 +66,9 @@ def _no_data(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _release(node: ast.AST) -> bool:
-    """`(10, 3)`, or the text `10.3`."""
+    """`(10, 3)`, the text `10.3`, or an argument `release: tuple[int, int]`."""
+    if isinstance(node, ast.arg) and node.annotation is not None:
+        return node.arg in ("release", "since", "until") and ast.unparse(node.annotation) == RELEASE_TYPE
     if isinstance(node, ast.Tuple) and len(node.elts) == 2:
         numbers = [one.value for one in node.elts if isinstance(one, ast.Constant) and type(one.value) is int]
         return len(numbers) == 2 and numbers[0] in MAJORS and numbers[1] in MINORS
@@ -103,9 +109,29 @@ def _defaults(node: ast.AST) -> bool:
             if key is not None
         ]
         return sum(SETTINGS.get(key) == value for key, value in pairs) > 1
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        names = [
+            one.id for one in getattr(node, "targets", [getattr(node, "target", None)]) if isinstance(one, ast.Name)
+        ]
+        value = _value(node.value) if node.value is not None else None
+        return any(VALUES.get(name.removeprefix("DEFAULT_"), ()) == value for name in names)
     if isinstance(node, ast.Compare):
         return any(_value(one) in NUMBERS for one in (node.left, *node.comparators) if type(_value(one)) is int)
     return False
+
+
+def _patterns(node: ast.AST) -> bool:
+    """Lines in another pattern language: `hostname|domainname @`, `neighbor * weight`, `vrf X`."""
+    lines = _strings(node, by_line=True)
+    return sum(_is_old_pattern(line.split()) for line in lines) > 1
+
+
+def _is_old_pattern(words: Sequence[str]) -> bool:
+    alternatives = (word.split("|") for word in words if "|" in word)
+    return len(words) > 1 and (
+        not OLD_MARKS.isdisjoint(words)
+        or any(all(one.replace("-", "").isalnum() for one in choice) for choice in alternatives)
+    )
 
 
 KINDS_OF_COPIES: Mapping[str, Callable[[ast.AST], bool]] = {
@@ -115,6 +141,7 @@ KINDS_OF_COPIES: Mapping[str, Callable[[ast.AST], bool]] = {
     "communities": _communities,
     "policies": _policies,
     "defaults": _defaults,
+    "patterns": _patterns,
 }
 
 

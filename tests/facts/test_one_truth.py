@@ -19,13 +19,19 @@ WRONG = {
     "defaults": 'NOT_SHOWN = ["timers bgp 60 180", "bgp listen limit 100"]\n',
     "communities": 'NAMES = {"no-export": 1, "no-advertise": 2, "blackhole": 3}\n',
     "closers": 'LEAVING = {"vrf": "exit-vrf", "vni": "exit-vni"}\n',
+    "patterns": 'SETTINGS = ("hostname|domainname @", "neighbor * weight @")\n',
     "policies": 'POLICY = re.compile(r"(?:ip|ipv6) prefix-list|access-list .*")\n',
 }
 OTHER_WAYS = {
     "release, as a text": "if version == '10.2':\n    pass\n",
+    "release, as a type": "def lint(text: str, release: tuple[int, int]) -> None:\n    pass\n",
     "families, as words": 'NODES = "bgp bgp-ipv4 bgp-ipv6 bgp-vpnv4"\n',
     "defaults, as a text": 'ON = """\n    bgp network import-check\n    bgp default ipv4-unicast\n"""\n',
     "defaults, as values": 'VALUES = {"detect-multiplier": "3", ("minimum-ttl",): "254"}\n',
+    "defaults, as a constant": "ALLOWAS_IN = 3\n",
+    "defaults, as another constant": "DEFAULT_MULTIHOP: int = 255\n",
+    "patterns, as a text": 'SINGLE = """\n    neighbor _ remote-as\n    log file|syslog\n"""\n',
+    "patterns, of words": '_COMMANDS = (*("exit", "vrf X"), *("interface X", "interface X vrf X"))\n',
     "defaults, compared": "if port != 179:\n    pass\n",
     "policies, by their words": 'KINDS = {("ip", "prefix-list"): 1, ("ipv6", "prefix-list"): 2, ("ip", "access-list"): 3}\n',
 }

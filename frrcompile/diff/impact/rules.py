@@ -9,8 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frrcompile.diff.impact.level import Level
-from frrcompile.facts.boundaries import LOOP_DETECTION_RESETS, RESTART_RESETS
-from frrcompile.facts.releases import Release
+from frrcompile.facts.boundaries import (
+    DYNAMIC_CAPABILITY_KEEPS_SESSION,
+    LOOP_DETECTION_RESETS,
+    RESTART_RESETS,
+    ROLE_KEEPS_SESSION,
+)
+from frrcompile.facts.releases import AFTER_ALL, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ NEIGHBOR: dict[str, Rule] = {
 FAMILY: dict[str, Rule] = {
     "activate": Rule(RESET, "the families are told in the OPEN: bgpd closes the session"),
     "allowas-in": Rule(REFRESH, "bgpd asks for the routes again"),
-    "accept-own": Rule(REFRESH, "bgpd asks for the routes again"),
+    "accept-own": Rule(RESET, "bgpd closes the session"),
     "as-override": Rule(REFRESH, "the routes are sent again"),
     "next-hop-self": Rule(REFRESH, "the routes are sent again"),
     "route-reflector-client": Rule(RESET, "bgpd closes the session"),
@@ -91,7 +96,7 @@ FAMILY: dict[str, Rule] = {
     "maximum-prefix-out": Rule(REFRESH, "the routes are sent again"),
     "default-originate": Rule(REFRESH, "the default route is sent or withdrawn"),
     "weight": Rule(REFRESH, "bgpd asks for the routes again"),
-    "soo": Rule(REFRESH, "the routes are sent again"),
+    "soo": Rule(RESET, "bgpd closes the session"),
     "addpath-tx-all-paths": Rule(RESET, "told in the OPEN: bgpd closes the session"),
     "addpath-tx-bestpath-per-AS": Rule(RESET, "told in the OPEN: bgpd closes the session"),
     "addpath-tx-best-selected": Rule(RESET, "told in the OPEN: bgpd closes the session"),
@@ -107,18 +112,13 @@ FAMILY: dict[str, Rule] = {
 }
 """Settings of a neighbour in a family."""
 
-SINCE: dict[Release, dict[str, Rule]] = {
-    RESTART_RESETS: {
-        "graceful-restart": Rule(RESET, "told in the OPEN: bgpd closes the session"),
-        "capability dynamic": Rule(NONE, "told in the next OPEN"),
-        "local-role": Rule(NONE, "told in the next OPEN: used after the next reset"),
-    },
-    LOOP_DETECTION_RESETS: {
-        "sender-as-path-loop-detection": Rule(RESET, "bgpd closes the session"),
-        "soo": Rule(RESET, "bgpd closes the session"),
-    },
+SINCE: dict[str, tuple[Release, Rule]] = {
+    "graceful-restart": (RESTART_RESETS, Rule(RESET, "told in the OPEN: bgpd closes the session")),
+    "capability dynamic": (DYNAMIC_CAPABILITY_KEEPS_SESSION, Rule(NONE, "told in the next OPEN")),
+    "local-role": (ROLE_KEEPS_SESSION, Rule(NONE, "told in the next OPEN: used after the next reset")),
+    "sender-as-path-loop-detection": (LOOP_DETECTION_RESETS, Rule(RESET, "bgpd closes the session")),
 }
-"""What younger releases do otherwise, for sessions and families; the releases between the tried ones are estimates."""
+"""What settings of `NEIGHBOR` do from a release on."""
 
 EVERYBODY, INTERNAL, NAMED, NOBODY = "everybody", "internal", "the ASes that it names", "nobody"
 
@@ -207,8 +207,8 @@ INSTANCE: dict[str, Wide] = {
 """Settings of an instance and of its families, by their first words; the longest that fits counts."""
 
 
-WIDE_SINCE: dict[Release, dict[str, Wide]] = {
-    RESTART_RESETS: {"bgp graceful-restart": Wide(RESET, "told in the OPEN: bgpd closes all sessions of the instance")},
+WIDE_SINCE: dict[str, tuple[Release, Wide]] = {
+    "bgp graceful-restart": (RESTART_RESETS, Wide(RESET, "told in the OPEN: bgpd closes all sessions of the instance")),
 }
 """The same for instances."""
 
@@ -216,11 +216,9 @@ WIDE_SINCE: dict[Release, dict[str, Wide]] = {
 def rule_for(rules: dict[str, Rule], words: tuple[str, ...], release: Release) -> Rule | None:
     """The rule for what stands behind a neighbour's name."""
     for name in (" ".join(words[:2]), words[0]):
-        for since, other in SINCE.items():
-            if release >= since and name in other and name in rules:
-                return other[name]
-        if name in rules:
-            return rules[name]
+        if rule := rules.get(name):
+            since, later = SINCE.get(name, (AFTER_ALL, rule))
+            return later if release >= since else rule
     return None
 
 
@@ -228,9 +226,7 @@ def wide_for(words: tuple[str, ...], release: Release) -> Wide | None:
     """The rule for a setting of an instance."""
     for length in (3, 2, 1):
         name = " ".join(words[:length])
-        for since, other in WIDE_SINCE.items():
-            if release >= since and name in other:
-                return other[name]
-        if found := INSTANCE.get(name):
-            return found
+        if rule := INSTANCE.get(name):
+            since, later = WIDE_SINCE.get(name, (AFTER_ALL, rule))
+            return later if release >= since else rule
     return None

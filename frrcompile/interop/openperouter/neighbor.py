@@ -19,8 +19,6 @@ FAMILIES = {
 }
 RESTART_CONNECT = 5
 """Seconds between attempts to connect under graceful restart, where the neighbour says nothing else."""
-ALLOWAS_IN = 3
-"""How often an eBGP neighbour's routes may carry our AS: what FRR means by `allowas-in` without a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frrcompile.facts.number import number
+from frrcompile.facts.values import ALLOWAS_IN
 from frrcompile.interop.growth import At, Grown
 from frrcompile.interop.openperouter.address import router_id
 from frrcompile.interop.openperouter.l2vni import L2Vni
-from frrcompile.interop.openperouter.neighbor import ALLOWAS_IN, RESTART_CONNECT, Neighbor
+from frrcompile.interop.openperouter.neighbor import RESTART_CONNECT, Neighbor
 from frrcompile.interop.openperouter.selector import SiteNode, text
 from frrcompile.interop.openperouter.underlay import Underlay
 from frrcompile.interop.openperouter.vrf import L3Vni, Passthrough
