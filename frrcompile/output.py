@@ -1,21 +1,31 @@
 """The only place that writes to standard output and standard error.
 
 Text for people goes through `printable` line by line. Results that programs read (`document`) were escaped by the module
-that made them, and data (`data`), such as a compiled frr.conf, is written to the byte.
+that made them, and data (`data`), such as a compiled frr.conf, is written to the byte: into files and pipes. A terminal
+shows it printable, and into the log of a CI system it is not written where a line of it would be a command there.
 """
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
+import stat
 import sys
 from typing import TextIO
 
-from frrcompile.printable import LONGEST_LINE, harmless, printable, shortened
+from frrcompile.printable import LONGEST_LINE, harmless, has_command, printable, shortened
 
 # What our own reports say in color: ESC [ numbers m.
 _COLOUR = re.compile("(\x1b\\[[0-9;]{1,12}m)")
+
+_CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""The environment variables by which CI systems say that they run a program."""
+_EXECUTED = (
+    "the result has a line that this CI system would execute as a workflow command of its own, such as `::error::`; "
+    "write it into a file, with -o where the verb has it"
+)
 
 
 def show(text: str, *, colour: bool = False) -> None:
@@ -50,13 +60,21 @@ def document(text: str, *, on_stderr: bool = False) -> None:
 
 
 def data(text: str) -> None:
-    """Writes data to standard output, to the byte, as UTF-8."""
+    """Writes data to standard output, to the byte, as UTF-8; to a terminal, what it can show.
+
+    Raises OSError where standard output is the log of a CI system, and the system would execute a line.
+    """
+    if is_terminal():
+        return _write(sys.stdout, "\n".join(map(printable, text.split("\n"))))
+    if is_log() and has_command(text):
+        raise OSError(errno.EPERM, _EXECUTED, "standard output")
     sys.stdout.flush()
     if binary := getattr(sys.stdout, "buffer", None):
         binary.write(text.encode())
         binary.flush()
     else:  # a caller of `main` that collects the text
         sys.stdout.write(text)
+    return None
 
 
 def progress(text: str) -> None:
@@ -68,6 +86,16 @@ def progress(text: str) -> None:
 def is_terminal(*, on_stderr: bool = False) -> bool:
     """Whether standard output (or standard error) is a terminal."""
     return (sys.stderr if on_stderr else sys.stdout).isatty()
+
+
+def is_log() -> bool:
+    """Whether what is printed may become a line of a CI system's log: it is in CI, and not written into a file."""
+    if not any(os.environ.get(name) for name in _CI):
+        return False
+    try:
+        return not stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # a caller of `main` collects it
+        return False
 
 
 def colours(*, on_stderr: bool = False) -> bool:

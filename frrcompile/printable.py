@@ -56,6 +56,12 @@ def harmless(text: str) -> str:
     return _OLD_COMMAND.sub("# #", text) if "##" in text else text
 
 
+def has_command(text: str) -> bool:
+    """Whether a CI system would find one of its commands in a text that is printed as it is: a lone CR ends a line, too."""
+    lines = text.replace("\r", "\n")
+    return harmless(lines) != lines
+
+
 def as_json(value: Any, indent: int | None = 2) -> str:
     """JSON in which each character that acts on what shows it is written as an escape, which means the same."""
     import json  # not at the start of every command

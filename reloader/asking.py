@@ -8,7 +8,7 @@ from pathlib import Path
 from frrcompile import output
 from frrcompile.printable import printable
 from reloader import status
-from reloader.alive import is_alive
+from reloader.alive import Life, life
 from reloader.status import GOOD, State, Status
 
 LOOK_SECONDS = 0.1
@@ -18,17 +18,17 @@ PROGRAM = "frr-reloader"
 def show(path: Path) -> int:
     """Prints the status in a few lines. 0 for a good last verdict, 1 for any other or none, 2 when there is no status.
 
-    1 also where the sidecar does not run, whatever its last verdict was: what FRR has since then is not known. And 1
-    where what is offered now cannot be read yet.
+    1 also where the sidecar does not run or does not respond, whatever its last verdict was: what FRR has since then is
+    not known. And 1 where what is offered now cannot be read yet.
     """
     found = _read(path)
     if isinstance(found, str):
         output.complain(found, PROGRAM)
         return 2
-    alive = is_alive(path)
-    output.show_now(f"{_summary(found, alive)}\n")
+    now = life(path)
+    output.show_now(f"{_summary(found, now)}\n")
     good = found.last is not None and found.last.verdict in GOOD
-    return 0 if good and alive is not False and found.waiting_for is None else 1
+    return 0 if good and now is Life.RUNS and found.waiting_for is None else 1
 
 
 def wait(path: Path, digest: str | None, timeout: float) -> int:
@@ -36,35 +36,36 @@ def wait(path: Path, digest: str | None, timeout: float) -> int:
 
     While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. Nor is a
     verdict with a next try, for which a program failed that says nothing about the file, nor a good verdict while FRR may
-    not have the file any more: a daemon is gone or was started anew. What is offered is known only
-    while the sidecar runs and the file is at rest. 0 for a good verdict, 1 for any other, 3 without one in `timeout`
+    not have the file any more: a daemon is gone or was started anew, or the sidecar does not run or respond. What is
+    offered is known only while the sidecar runs and the file is at rest. 0 for a good verdict, 1 for any other, 3 without one in `timeout`
     seconds, 2 when there was no status file all the time.
     """
     deadline = time.monotonic() + timeout
     while True:
         # In this order: a sidecar that starts writes its first status before it counts as alive.
-        alive = is_alive(path)
+        now = life(path)
         found = _read(path)
         late = time.monotonic() >= deadline
         if not isinstance(found, str) and found.last is not None:
-            known = digest is not None or (alive is not False and found.waiting_for is None)
+            known = digest is not None or (now is Life.RUNS and found.waiting_for is None)
             about = known and found.last.hash == (digest or found.offered_hash) and found.state is not State.RELOADING
             good = found.last.verdict in GOOD
-            settled = found.state is State.IDLE if good else late or found.state is not State.WAITING
+            has_it = found.state is State.IDLE and now is Life.RUNS
+            settled = has_it if good else late or found.state is not State.WAITING
             if about and settled and not found.last.next_try:
                 output.show_now(f"{printable(_verdict(found))}\n")
                 return 0 if good else 1
         if late:
-            return _too_late(found, digest, timeout, alive)
+            return _too_late(found, digest, timeout, now)
         time.sleep(min(LOOK_SECONDS, max(0.0, deadline - time.monotonic())))
 
 
-def _too_late(found: Status | str, digest: str | None, timeout: float, alive: bool | None) -> int:
+def _too_late(found: Status | str, digest: str | None, timeout: float, now: Life) -> int:
     if isinstance(found, str):
         output.complain(found, PROGRAM)
         return 2
     about = f"on {digest} " if digest else ""
-    output.complain(f"no verdict {about}within {timeout:g} s; the sidecar {_state(found, alive)}", PROGRAM)
+    output.complain(f"no verdict {about}within {timeout:g} s; the sidecar {_state(found, now)}", PROGRAM)
     if found.waiting_for:
         output.complain(f"it waits for {found.waiting_for}", PROGRAM)
     if found.last is not None:
@@ -84,9 +85,11 @@ def _read(path: Path) -> Status | str:
         return str(error)
 
 
-def _shown(found: Status, alive: bool | None) -> str:
-    if alive is False:
+def _shown(found: Status, now: Life) -> str:
+    if now is Life.ENDED:
         return f"not running; it ended while it was {found.state}"
+    if now is Life.SILENT:
+        return f"not responding; it was {found.state}, and has not renewed its status since"
     return f"{found.state}, {found.phase}" if found.phase else found.state
 
 
@@ -95,18 +98,20 @@ def _verdict(found: Status) -> str:
     return f"{found.last.verdict} ({found.last.phase}): {found.last.message}"
 
 
-def _state(found: Status, alive: bool | None) -> str:
+def _state(found: Status, now: Life) -> str:
     """How the sidecar is, as the end of a sentence about it."""
-    if alive is False:
+    if now is Life.ENDED:
         return f"does not run (it ended while it was {found.state})"
+    if now is Life.SILENT:
+        return f"does not respond (it was {found.state}, and has not renewed its status since)"
     return f"is {found.state}"
 
 
-def _summary(found: Status, alive: bool | None) -> str:
+def _summary(found: Status, now: Life) -> str:
     up = [name for name, state in sorted(found.frr.daemons.items()) if state == "up"]
     down = [name for name, state in sorted(found.frr.daemons.items()) if state != "up"]
     lines = [
-        ("state", _shown(found, alive)),
+        ("state", _shown(found, now)),
         *([("trouble", found.trouble)] if found.trouble else []),
         *([("waits for", found.waiting_for)] if found.waiting_for else []),
         *([("damage", found.damage)] if found.damage else []),

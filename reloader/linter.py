@@ -51,6 +51,7 @@ class Linter:
     step_timeout: float
     ignore: tuple[str, ...] = ()
     program: tuple[str, ...] = (sys.executable, "-m", "frrcompile")
+    bounds: Bounds = BOUNDS
 
     def argv(self, version: str | None) -> list[str]:
         """The command line, up to the file, for the FRR of `version`, the newest where it is not known."""
@@ -119,5 +120,5 @@ class Linter:
 
     def _run(self, confdir: Confdir, file: Path, version: str | None, stop: Callable[[], bool]) -> Finished:
         return process.run(
-            [*self.argv(version), file], scratch=confdir.path, timeout=self.step_timeout, stop=stop, bounds=BOUNDS
+            [*self.argv(version), file], scratch=confdir.path, timeout=self.step_timeout, stop=stop, bounds=self.bounds
         )

@@ -16,7 +16,7 @@ from reloader.drift import Watchman
 from reloader.history import History
 from reloader.journal import TRIES_LIMIT
 from reloader.log import Log, now
-from reloader.offered import Offered, Unreadable, key_of
+from reloader.offered import HeldError, Offered, Unreadable, key_of
 from reloader.outcome import Outcome, Retry
 from reloader.overtaken import Overtaken
 from reloader.publisher import Publisher
@@ -64,7 +64,8 @@ class Machine:
         self._retry_at, self._retry_pause = 0.0, RETRY_SECONDS
         self._read_at = 0.0
         self._content: Offered | Unreadable = _NOTHING
-        self._restless_since: float | None = None  # when the file began to change without a rest
+        self._unread_since: float | None = None  # from when on the file could not be read, or changed without a rest
+        self._unread_from = ""  # the same as a time in UTC
         self._stamp: tuple[int, ...] = ()
         self._phase_since = 0.0
         self._short_pause = SHORT_SECONDS
@@ -98,7 +99,7 @@ class Machine:
                 requests = []
             else:
                 asked = hints & {Hint.ASKED}  # is answered by a look that sees the file
-            if self._settings.once and not self._restore_is_due() and not self._may_rest():
+            if self._settings.once and not self._restore_is_due() and not self._may_be_read():
                 break
             if possible:
                 hints = asked | self._hints.wait(self._until_next_look())
@@ -150,7 +151,8 @@ class Machine:
         """Seconds."""
         if self._memory.retry is Retry.LATER:
             return min(self._settings.poll, max(0.0, self._retry_at - time.monotonic()))
-        return min(SOON_SECONDS, self._settings.poll) if self._soon else self._settings.poll
+        soon = self._soon or self._unread_since is not None
+        return min(SOON_SECONDS, self._settings.poll) if soon else self._settings.poll
 
     def _look(self, hints: frozenset[Hint]) -> None:
         """One look, and what follows from it."""
@@ -192,19 +194,34 @@ class Machine:
             self._look_for_drift(found)
         if todo in (Do.ATTEMPT, Do.RESTORE):
             heap.trim()
-        if self._restless_since is None and self._status.waiting_for is not None:
+        if self._unread_since is None and self._status.waiting_for is not None:
             self._publish(dataclasses.replace(self._status, waiting_for=None))
         if self._unkept and todo is Do.NOTHING:
             self._keep_again()
 
     def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable | None:
-        """What is offered now, None where it does not come to rest.
+        """What is offered now, None where it does not come to rest or cannot be opened."""
+        try:
+            content = self._read_at_rest(hints)
+        except HeldError as error:
+            self._cannot_read(f"{self._settings.offered} to be readable: {error}")
+            return None
+        if content is None:
+            self._hints.put(Hint.EVENT)  # the next look comes at once
+            if not self._attempt.stop.soon():
+                self._cannot_read(f"{self._settings.offered} to come to rest: it keeps changing")
+            return None
+        self._unread_since = None
+        return content
+
+    def _read_at_rest(self, hints: frozenset[Hint]) -> Offered | Unreadable | None:
+        """What is offered now, None where it does not come to rest. Raises HeldError.
 
         Without a hint, and when it is what it was, one look at the file's times is enough.
         """
         path = self._settings.offered
         stamp = offered.stamp(path)
-        if not hints and self._restless_since is None:
+        if not hints and self._unread_since is None:
             if stamp and stamp == self._stamp and time.monotonic() < self._read_at:
                 return self._content
             same = offered.read(path)
@@ -214,25 +231,22 @@ class Machine:
         quiet = settle.WATCHED_SECONDS if Hint.EVENT in hints and self._watch.alive else settle.QUIET_SECONDS
         content = settle.read(path, self._hints, lambda: self._watch.in_writing, self._attempt.stop.soon, quiet)
         if content is None:
-            self._is_restless()
             return None
-        self._restless_since = None
         self._seen(content, stamp)  # from before the reading: what changed since is seen at the next look
         return self._content
 
-    def _is_restless(self) -> None:
-        """Notes it for the status, and sees to it that the next look comes at once."""
-        self._hints.put(Hint.EVENT)
-        if self._restless_since is not None or self._attempt.stop.soon():
-            return
-        self._restless_since = time.monotonic()
-        waiting_for = f"{self._settings.offered} to come to rest: it has kept changing since {now()}"
-        self._log.info(f"the sidecar waits for {waiting_for}. FRR keeps what it has.")
-        self._publish(dataclasses.replace(self._status, waiting_for=waiting_for))
+    def _cannot_read(self, waiting_for: str) -> None:
+        """Notes for the status what the sidecar waits for."""
+        if self._unread_since is None:
+            self._unread_since, self._unread_from = time.monotonic(), now()
+        waiting_for = f"{waiting_for} (since {self._unread_from})"
+        if waiting_for != self._status.waiting_for:
+            self._log.info(f"the sidecar waits for {waiting_for}. FRR keeps what it has.")
+            self._publish(dataclasses.replace(self._status, waiting_for=waiting_for))
 
-    def _may_rest(self) -> bool:
-        """With --once: whether the file may still come to rest in time."""
-        return self._restless_since is not None and time.monotonic() < self._restless_since + ONCE_SECONDS
+    def _may_be_read(self) -> bool:
+        """With --once: whether the file may still be readable in time."""
+        return self._unread_since is not None and time.monotonic() < self._unread_since + ONCE_SECONDS
 
     def _seen(self, content: Offered | Unreadable, stamp: tuple[int, ...]) -> None:
         if content != self._history.good:

@@ -46,10 +46,16 @@ class Unreadable:
     digest: str | None = None
 
 
+class HeldError(Exception):
+    """The file cannot be opened for now. The kernel breaks a lease after a while (fs.lease-break-time), and its holder can
+    take another one.
+    """
+
+
 def read(path: Path) -> Offered | Unreadable:
     """What `path` offers now. Never blocks and never opens anything but a regular file.
 
-    Raises OSError for want of descriptors or memory, and never else.
+    Raises HeldError, and OSError for want of descriptors or memory only.
     """
     try:
         with _looked_at(path) as handle:
@@ -66,7 +72,7 @@ def key_of(content: Offered | Unreadable) -> str:
 
 
 def peek(path: Path) -> str:
-    """The `key_of` what `path` offers now, in little memory."""
+    """The `key_of` what `path` offers now, in little memory. Raises as `read` does."""
     try:
         with _looked_at(path) as handle:
             return _digest(handle, path) or _too_large(path, None).message
@@ -138,6 +144,8 @@ def _too_large(path: Path, digest: str | None) -> Unreadable:
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:
+    if error.errno == errno.EAGAIN:
+        raise HeldError("another process holds a lease on it (fcntl F_SETLEASE), or keeps replacing it") from error
     if shortage(error):
         raise error  # it says nothing about the file
     if isinstance(error, FileNotFoundError):

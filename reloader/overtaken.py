@@ -5,12 +5,14 @@ A large file keeps FRR's programs busy for minutes. Meanwhile FRR may need the l
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from reloader import offered
 from reloader.daemons import Daemons
+from reloader.offered import HeldError
 
 LONG_SECONDS = 10.0  # of a gate: a shorter one is not left
 DAEMONS_SECONDS = 2.0  # between two looks at FRR's daemons
@@ -53,6 +55,7 @@ class Overtaken:
             now = self._probe()
             if now.lives != found.lives and found.up <= now.up:  # before all are back there is nothing to be done
                 return "a daemon of FRR's was started anew"
-            if offered.peek(self._path) != self._key:
-                return "another file has landed"
+            with contextlib.suppress(HeldError):
+                if offered.peek(self._path) != self._key:
+                    return "another file has landed"
         return ""

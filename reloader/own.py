@@ -59,7 +59,9 @@ def to_lock(path: Path, mode: int) -> int:
                 continue
         if stat.S_ISDIR(kind.st_mode):
             raise OSError(errno.EISDIR, "it is a directory, not a lock file", os.fspath(path))
-        if stat.S_ISREG(kind.st_mode) and kind.st_uid == os.geteuid() and kind.st_nlink == 1:
+        # A file that others can open may be locked by them, for as long as they like.
+        safe = kind.st_uid == os.geteuid() and kind.st_nlink == 1 and not kind.st_mode & 0o777 & ~mode
+        if stat.S_ISREG(kind.st_mode) and safe:
             try:
                 handle = os.open(path, _LOCK)
             except FileNotFoundError:

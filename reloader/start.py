@@ -122,6 +122,10 @@ def _claim(status: Path) -> int:
     """The lock beside the status file. Raises WrongUseError."""
     try:
         return alive.claim(status)
+    except BlockingIOError as error:
+        raise WrongUseError(
+            f"--status {status}: another frr-reloader writes it; end that one, or name another file"
+        ) from error
     except OSError as error:
         lock_file = alive.lock_file(status)
         raise WrongUseError(f"--status {status}: {lock_file} cannot be opened: {error.strerror or error}") from error

@@ -35,7 +35,8 @@ in a file, on a line of its own before the command that is meant:
 
 with --isolated, for files of others, neither those comments nor any settings count.
 
-settings, in the nearest pyproject.toml above each file (frrcompile.toml has them under [lint]):
+settings, in the nearest pyproject.toml above each file (frrcompile.toml has them under [lint]); no setting and no comment
+hides an error with which FRR, the compiler or frr-reloader refuses the file:
   [tool.frrcompile.lint]
   ignore = ["FRR7"]
   frr = "10.3"
@@ -147,7 +148,8 @@ class _Asked(NamedTuple):
             ignore = settings.ignore if self.select is None else ()
         select = settings.select if self.select is None else self.select
         selection = Selection(select, ignore).without(settings.ignored_in(path))
-        return Wish(selection, settings, finder.isolated, self.errors)
+        asked = Selection(self.select, self.ignore or ())
+        return Wish(selection, settings, finder.isolated, self.errors, asked=asked)
 
 
 class Job(NamedTuple):

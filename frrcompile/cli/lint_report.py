@@ -78,7 +78,7 @@ def _results(run: Run, format_: str, *, on_stderr: bool) -> None:
 
 def _show_diff(text: str) -> None:
     """For a terminal or a CI system's log as text; to the byte for `patch`, which needs carriage returns too."""
-    if output.is_terminal() or in_github_actions():
+    if output.is_terminal() or output.is_log():
         output.show(text)
     else:
         output.data(text)

@@ -61,5 +61,8 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text inside quotes; Graphviz reads `&` as the beginning of an entity and a backslash as an escape."""
-    return printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    """Text inside quotes; Graphviz reads `&` as the beginning of an entity and a backslash as an escape.
+
+    An entity stands for a `#` behind another: a CI system would take `##[` for a command.
+    """
+    return printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;").replace("##", "#&#35;")

@@ -172,7 +172,7 @@ def _n(number: float) -> str:
 
 
 def _t(text: str) -> str:
-    """Text for XML, without what XML or a screen cannot have."""
+    """Text for XML, without what XML or a screen cannot have. It is one line, in which a CI system finds no command."""
     from frrcompile.printable import printable
 
-    return escape("\n".join(printable(line) for line in text.split("\n")))
+    return escape("\n".join(printable(line) for line in text.split("\n")), {"\n": "&#10;", "##": "#&#35;"})

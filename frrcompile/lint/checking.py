@@ -18,7 +18,8 @@ from frrcompile.lint.settings import Settings
 class Wish(NamedTuple):
     """Selected rules and severities. With `isolated` the comments of a file suppress nothing.
 
-    With `errors` only what is an error after the settings counts. `most` findings of a rule are kept, all with None.
+    With `errors` only what is an error after the settings counts. `most` findings of a rule are kept, all with None. `asked`
+    is what the command line selects, where settings say otherwise: they hide nothing of it that FRR refuses.
     """
 
     selection: Selection = Selection()
@@ -26,17 +27,24 @@ class Wish(NamedTuple):
     isolated: bool = False
     errors: bool = False
     most: int | None = MOST
+    asked: Selection | None = None
+
+    def takes(self, code: str, severity: Severity) -> bool:
+        """Whether findings of this code and severity, as they are without settings, are wanted."""
+        if self.selection.takes(code):
+            return True
+        return self.asked is not None and is_refusal(code, severity) and self.asked.takes(code)
 
     def weigh(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings that are wanted, with the severities that the settings give them."""
-        weighed = (self._weighed(finding) for finding in findings if self.selection.takes(finding.code))
+        weighed = (self._weighed(finding) for finding in findings if self.takes(finding.code, finding.severity))
         return [finding for finding in weighed if finding.severity is Severity.ERROR or not self.errors]
 
     def looks_for(self, entry: Entry) -> bool:
         """Whether any finding of the entry is wanted."""
         severity = self.settings.severity_of(entry.code, entry.severity)
-        refused = entry.severity is Severity.ERROR and entry.code.startswith(suppress.REFUSALS)
-        return self.selection.takes(entry.code) and (severity is Severity.ERROR or refused or not self.errors)
+        error = severity is Severity.ERROR or is_refusal(entry.code, entry.severity)
+        return self.takes(entry.code, entry.severity) and (error or not self.errors)
 
     def _weighed(self, finding: Diagnostic) -> Diagnostic:
         severity = self.settings.severity_of(finding.code, finding.severity)
@@ -47,15 +55,20 @@ class Wish(NamedTuple):
 
 def refuses(finding: Diagnostic) -> bool:
     """Whether the finding is what FRR, or the compiler, refuses its input for: not configurable."""
-    return finding.severity is Severity.ERROR and finding.code.startswith(suppress.REFUSALS)
+    return is_refusal(finding.code, finding.severity)
+
+
+def is_refusal(code: str, severity: Severity) -> bool:
+    """The same of a code at a severity."""
+    return severity is Severity.ERROR and code.startswith(suppress.REFUSALS)
 
 
 def check(text: str, path: str, release: Release, wish: Wish) -> list[Diagnostic]:
     """What is found in a frr.conf and wanted, in the order of the text. Never raises, whatever the text."""
-    run = _run(wish, release) if wish.errors else _selected(wish.selection, release)
+    run = _run(wish, release) if wish.errors else _selected(wish.selection, wish.asked, release)
     everything = wish.selection == Selection() and not wish.errors
     findings = lint(text, path, release, None if everything else run, most=wish.most)
-    wanted = [finding for finding in findings if wish.selection.takes(finding.code)]
+    wanted = [finding for finding in findings if wish.takes(finding.code, finding.severity)]
     if wish.isolated:
         return wish.weigh(wanted)
     return wish.weigh(suppress.apply(text, path, wanted, run, catalog().keys()))
@@ -67,6 +80,6 @@ def _run(wish: Wish, release: Release) -> frozenset[str]:
 
 
 @lru_cache
-def _selected(selection: Selection, release: Release) -> frozenset[str]:
+def _selected(selection: Selection, asked: Selection | None, release: Release) -> frozenset[str]:
     """The codes that are selected, whatever their severity."""
-    return _run(Wish(selection), release)
+    return _run(Wish(selection, asked=asked), release)

@@ -105,9 +105,9 @@ class Session(Concept):
     password_file: FilePath | None = Field(default=None, examples=["/run/secrets/leaf2"])
     """A file with one line, the password, read when frr.conf is written. It is below the model's folder or `--secrets-dir`."""
     password_env: Annotated[str, pattern(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable")] | None = (
-        Field(default=None, examples=["LEAF2_PASSWORD"])
+        Field(default=None, examples=["FRR_PASSWORD_LEAF2"])
     )
-    """An environment variable that holds the password, read when frr.conf is written."""
+    """An environment variable that holds the password, read when frr.conf is written: FRR_PASSWORD_*, or in FRRCOMPILE_SECRETS_ENV."""
     port: Port | None = Field(default=None, examples=[1179])
     """The neighbour's TCP port, 179 by default."""
     timers: Timers = Timers.defaults()

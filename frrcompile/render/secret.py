@@ -1,7 +1,8 @@
 """Secrets, opened at the last moment: when the one line that needs it is written.
 
 A model may be written by others, so it cannot name any file of this machine as a password: a `password-file` is read only
-below the folder of a file of the model, or below a folder that the operator names.
+below the folder of a file of the model, or below a folder that the operator names. Nor can it name any environment
+variable: in CI, tokens stand in others.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frrcompile import regular
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.secret import SecretSource
+from frrcompile.links import GIT
 from frrcompile.redact import MASK
 
 if TYPE_CHECKING:
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
 
 FOLDERS = "FRRCOMPILE_SECRETS_DIR"
 """The environment variable with the folders that may hold passwords, separated by colons."""
+
+PREFIX = "FRR_PASSWORD_"
+"""How the names of the environment variables begin that a model may name."""
+
+VARIABLES = "FRRCOMPILE_SECRETS_ENV"
+"""The environment variable with the names of others that it may name, too, separated by colons."""
 
 LONGEST_FILE = 1024
 """Bytes of a file with a password."""
@@ -44,15 +53,14 @@ def opener(models: Iterable[str], folders: Iterable[str] = ()) -> Callable[[Secr
 def reveal(source: SecretSource, folders: Sequence[str] = ()) -> str:
     """The secret itself. Raises SecretError; its message never holds the secret.
 
-    A file must be below one of `folders`, or of those in the environment variable `FRRCOMPILE_SECRETS_DIR`.
+    A file must be below one of `folders`, or of those in the environment variable `FRRCOMPILE_SECRETS_DIR`, and not in `.git`.
+    The name of an environment variable must begin with `PREFIX`, or stand in the environment variable `FRRCOMPILE_SECRETS_ENV`.
     """
     if source.literal is not None:
         return source.literal.reveal()
     if source.env is not None:
-        value = os.environ.get(source.env)
-        if value is None:
-            raise SecretError(f"the environment variable {source.env} is not set", source.at)
         where = f"the environment variable {source.env}"
+        value = _variable(source.env, source.at)
     else:
         where = str(source.file)
         value = _read(where, source.at, (*folders, *filter(None, os.environ.get(FOLDERS, "").split(":"))))
@@ -69,8 +77,23 @@ def placeholder(_source: SecretSource) -> str:
     return MASK
 
 
+def _variable(name: str, at: Origin) -> str:
+    if not name.startswith(PREFIX) and name not in os.environ.get(VARIABLES, "").split(":"):
+        raise SecretError(
+            f"the environment variable {name} is not read: its name does not begin with {PREFIX}; "
+            f"rename it, or list its name in ${VARIABLES}",
+            at,
+        )
+    value = os.environ.get(name)
+    if value is None:
+        raise SecretError(f"the environment variable {name} is not set", at)
+    return value
+
+
 def _read(where: str, at: Origin, folders: Sequence[str]) -> str:
     # A link may not lead out of the folder either; those that Kubernetes makes stay in it.
+    if GIT in Path(os.path.realpath(where)).parts:  # a checkout may leave a token there
+        raise SecretError(f"{where} is not read: it is in {GIT}, where git has its own files", at)
     if not any(regular.stays_in(where, folder) for folder in folders):
         raise SecretError(
             f"{where} is not read: it is neither below the folder of the model nor below a folder for secrets; "

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 
 from frrcompile.diff.impact import Level
 from frrcompile.diff.review import Review, place, rows, whom
 from frrcompile.printable import printable
+
+_MENTION = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|GH-(?=\d)|!(?=\d)")
 
 _SIGNS = {
     Level.NONE: "⚪",
@@ -30,8 +33,8 @@ def render(reviews: Iterable[Review]) -> str:
 def _section(review: Review) -> Iterator[str]:
     assessment = review.assessment
     yield "<details>"
-    name = html.escape(printable(review.name))
-    yield f"<summary>{_SIGNS[assessment.level]} <b>{name}</b>: {html.escape(printable(assessment.summary))}</summary>"
+    name, summary = (_quiet(html.escape(printable(text))) for text in (review.name, assessment.summary))
+    yield f"<summary>{_SIGNS[assessment.level]} <b>{name}</b>: {summary}</summary>"
     yield ""
     told = [one for one in assessment.worst_first if one.impact.level > Level.NONE]
     if told:
@@ -55,7 +58,12 @@ def _cell(text: str) -> str:
     escaped = html.escape(printable(text), quote=False)
     for character in "\\|`*_[]":
         escaped = escaped.replace(character, f"\\{character}")
-    return escaped
+    return _quiet(escaped)
+
+
+def _quiet(text: str) -> str:
+    """Text that mentions no user, team or issue: `@name` would send mail, `#1` would write into another thread."""
+    return _MENTION.sub(r"\g<0><!-- -->", text)
 
 
 def _longest_run(line: str) -> int:

@@ -27,8 +27,8 @@ def test_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_from_the_environment(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LEAF2", "tops3cret")
-    path = model(tmp_path, "password-env: LEAF2")
+    monkeypatch.setenv("FRR_PASSWORD_LEAF2", "tops3cret")
+    path = model(tmp_path, "password-env: FRR_PASSWORD_LEAF2")
     assert main(["compile", path]) == 0
     assert " neighbor 192.168.11.2 password tops3cret\n" in capsys.readouterr().out
     assert main(["compile", path, "--ir"]) == 0
@@ -39,7 +39,7 @@ def test_from_the_environment(
     ("field", "words"),
     [
         ("password-file: /nowhere/secret", "--secrets-dir"),
-        ("password-env: NOT_SET_ANYWHERE", "NOT_SET_ANYWHERE is not set"),
+        ("password-env: FRR_PASSWORD_NONE", "FRR_PASSWORD_NONE is not set"),
         ("password: 'tops3cret with blanks'", "without blanks"),
         ("password: " + "tops3cret" * 20, "1 to 128"),
     ],
@@ -114,6 +114,60 @@ def test_a_model_names_no_file_outside_its_folder(
         assert "tops3cret" not in out + err
         assert "--secrets-dir" in err
         assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+VERBS = ["compile", "all", "bundle", "commands"]
+
+
+def verb(name: str, path: str, out: Path, old: Path) -> list[str]:
+    """The command line that opens the secrets of a model."""
+    return {
+        "compile": ["compile", path],
+        "all": ["compile", path, "--all", "-o", str(out)],
+        "bundle": ["compile", path, "--bundle", str(out)],
+        "commands": ["diff", str(old), path, "--format", "commands"],
+    }[name]
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_model_names_no_variable_that_is_not_for_it(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model that others wrote made GITHUB_TOKEN a password, in a frr.conf that CI keeps as an artifact."""
+    (tmp_path / "old.conf").write_text("")
+    for variable in ("GITHUB_TOKEN", "frr_password_x", "XFRR_PASSWORD_X", "FRRCOMPILE_SECRETS_ENV"):
+        monkeypatch.setenv(variable, "tops3cret")
+        words = verb(name, model(tmp_path, f"password-env: {variable}"), tmp_path / "out", tmp_path / "old.conf")
+        assert main(words) in (1, 2)
+        out, err = capsys.readouterr()
+        assert "tops3cret" not in out + err
+        assert f"the environment variable {variable} is not read" in err
+        assert "$FRRCOMPILE_SECRETS_ENV" in err
+        monkeypatch.delenv(variable)
+
+
+def test_the_operator_lists_other_variables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BGP", "tops3cret")
+    monkeypatch.setenv("FRRCOMPILE_SECRETS_ENV", "OTHER:BGP")
+    assert main(["compile", model(tmp_path, "password-env: BGP")]) == 0
+    assert " neighbor 192.168.11.2 password tops3cret\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_password_file_in_git_is_not_read(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A checkout that keeps its credentials leaves a token there, below the model's folder."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "credentials").write_text("https://x:tops3cret@example.net\n")
+    (tmp_path / "link").symlink_to(".git/credentials")
+    (tmp_path / "old.conf").write_text("")
+    for file in (".git/credentials", "link", "x/../.git/credentials"):
+        path = model(tmp_path, f"password-file: {tmp_path}/{file}")
+        assert main(verb(name, path, tmp_path / "out", tmp_path / "old.conf")) in (1, 2)
+        out, err = capsys.readouterr()
+        assert "tops3cret" not in out + err
+        assert "it is in .git" in err
 
 
 @pytest.mark.parametrize("how", ["option", "environment", "beside the model"])

@@ -468,7 +468,7 @@ def test_once_status_and_wait_have_exit_codes(router: Router) -> None:
         assert sidecar.process.wait(timeout=60) == 0
         assert sidecar.ask("status").returncode == 1  # no sidecar runs: what FRR has since then is not known
         assert sidecar.ask("wait", "--timeout", "0.5").returncode == 3
-        assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "30").returncode == 0
+        assert sidecar.ask("wait", "--hash", digest(NODE), "--timeout", "0.5").returncode == 3
         sidecar.put("interfce lo\n")
         sidecar.start()
         assert sidecar.process.wait(timeout=60) == 1

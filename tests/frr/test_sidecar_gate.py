@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 
 from reloader.status import Phase, Verdict
@@ -67,3 +73,32 @@ def test_frr_is_brought_back_while_a_gate_takes_long(router: Router) -> None:
         assert "another file has landed" not in sidecar.log
         sidecar.release()
         ends_well(sidecar, router, NEXT)
+
+
+@contextmanager
+def leased(path: Path) -> Iterator[None]:
+    """A lease on the file: who opens it gets EAGAIN, until the kernel breaks the lease after 45 s."""
+    before = signal.signal(signal.SIGIO, signal.SIG_IGN)  # the kernel's request to give the lease up
+    try:
+        with path.open("r+b") as file:
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            yield
+    finally:
+        signal.signal(signal.SIGIO, before)
+
+
+def test_a_lease_on_the_file_does_not_keep_the_sidecar_from_frr(router: Router) -> None:
+    with settled(router) as sidecar:
+        beside = sidecar.offered / "beside"
+        beside.write_text(NEXT)
+        with leased(beside):
+            beside.rename(sidecar.offered / "frr.conf")
+            router.kill("bgpd")
+            sidecar.until(lambda now: "holds a lease on it" in (now.waiting_for or ""), "a word on the lease")
+            assert sidecar.status.trouble is None
+            router.start("bgpd")
+            sidecar.until(lambda _now: router.judge(FIRST) == [], "FRR to have the last good file")
+            assert "holds a lease on it" in (sidecar.status.waiting_for or "")
+            assert sidecar.ask("status").returncode == 1
+        ends_well(sidecar, router, NEXT)
+        assert sidecar.status.waiting_for is None

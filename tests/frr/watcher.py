@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from reloader import policies, running
-from reloader.alive import is_alive
+from reloader.alive import Life, life
 from reloader.vty import Lines
 from tests.frr.lies import Lie, Sample, in_vain, lies
 from tests.frr.router import Router
@@ -129,7 +129,7 @@ class Watcher:
     def _claimed_by_file(self) -> str | None:
         """The file that FRR has, as the status file of a sidecar that lives says."""
         try:
-            return _claimed(json.loads(self._status.read_bytes())) if is_alive(self._status) else None
+            return _claimed(json.loads(self._status.read_bytes())) if life(self._status) is Life.RUNS else None
         except (OSError, ValueError):
             return None
 

@@ -69,8 +69,8 @@ def test_wrong_use_is_an_exception() -> None:
 def test_a_secret_that_cannot_be_opened_is_a_finding_at_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
     from frrcompile.render.secret import opener
 
-    monkeypatch.delenv("NO_SUCH_SECRET", raising=False)
-    model = MODEL.replace("      remote-as: 64512\n", "      remote-as: 64512\n      password-env: NO_SUCH_SECRET\n")
+    monkeypatch.delenv("FRR_PASSWORD_NONE", raising=False)
+    model = MODEL.replace("      remote-as: 64512\n", "      remote-as: 64512\n      password-env: FRR_PASSWORD_NONE\n")
     assert pipeline.compile({"m.yaml": model}).findings == ()
     compiled = pipeline.compile({"m.yaml": model}, secrets=opener(["m.yaml"]))
     assert compiled.routers == {}

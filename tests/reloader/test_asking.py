@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,29 @@ def test_what_frr_has_since_the_sidecar_ended_is_not_known(tmp_path: Path, capsy
     assert "not running" in capsys.readouterr().out
     assert asked(path, "wait", "--timeout", "0.2") == 3
     assert "does not run" in capsys.readouterr().err
-    assert asked(path, "wait", "--timeout", "20", "--hash", "a" * 64) == 0  # the verdict on this very file
+    assert asked(path, "wait", "--timeout", "0.2", "--hash", "a" * 64) == 3
+    replace(GOOD, last=replace(LAST, verdict=Verdict.REFUSED)).write(path)
+    assert asked(path, "wait", "--timeout", "20", "--hash", "a" * 64) == 1  # the verdict on this very file
+
+
+def test_a_sidecar_that_is_stopped_is_not_believed(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It holds its lock, and its status does not get younger."""
+    GOOD.write(path)
+    old = time.time() - alive.STALE_SECONDS - 1
+    os.utime(path, (old, old))
+    assert asked(path, "status") == 1
+    assert "not responding" in capsys.readouterr().out
+    for words in ((), ("--hash", "a" * 64)):
+        assert asked(path, "wait", "--timeout", "0.2", *words) == 3
+        assert "does not respond" in capsys.readouterr().err
+
+
+def test_a_status_without_a_lock_is_not_believed(path: Path) -> None:
+    GOOD.write(path)
+    alive.lock_file(path).unlink()
+    assert asked(path, "status") == 1
+    for words in ((), ("--hash", "a" * 64)):
+        assert asked(path, "wait", "--timeout", "0.2", *words) == 3
 
 
 def test_a_file_that_does_not_rest_has_no_verdict(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,7 +94,7 @@ def test_a_fifo_as_lock_does_not_hang(tmp_path: Path) -> None:
     path = tmp_path / "status.json"
     GOOD.write(path)
     os.mkfifo(alive.lock_file(path))
-    assert asked(path, "status") == 0  # whether a sidecar runs cannot be seen
+    assert asked(path, "status") == 1
 
 
 @pytest.mark.parametrize("verb", ["status", "wait"])

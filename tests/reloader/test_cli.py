@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from reloader import alive
 from reloader.cli import main
 from reloader.log import Log
 from reloader.status import State, Status, Verdict
@@ -41,6 +42,20 @@ def programs(tmp_path: Path) -> Iterator[list[str]]:
     os.umask(umask)
     for number, handler in handlers.items():  # the sidecar has taken them over
         signal.signal(number, handler)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[None]:
+    """A sidecar that lives, and writes `status.json`."""
+    handle = alive.claim(tmp_path / "status.json")
+    yield
+    os.close(handle)
+
+
+@pytest.mark.usefixtures("running")
+def test_two_sidecars_do_not_share_a_status_file(programs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*programs, "--once"]) == 2
+    assert "another frr-reloader writes it; end that one, or name another file" in capsys.readouterr().err
 
 
 def test_what_the_sidecar_makes_is_not_writable_for_others(programs: list[str], tmp_path: Path) -> None:
@@ -193,6 +208,7 @@ def written(tmp_path: Path, state: State = STATUS.state, **last: object) -> list
     return ["--status", str(path)]
 
 
+@pytest.mark.usefixtures("running")
 def test_status_says_it_in_words_and_as_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", *written(tmp_path)]) == 1
     said = capsys.readouterr().out
@@ -207,6 +223,7 @@ def test_status_says_it_in_words_and_as_a_code(tmp_path: Path, capsys: pytest.Ca
     assert main(["status", "--hash", HASH]) == 2
 
 
+@pytest.mark.usefixtures("running")
 def test_wait_has_the_verdict_on_the_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for verdict, code in [(Verdict.GOOD, 0), (Verdict.UNCHANGED, 0), (Verdict.REFUSED, 1), (Verdict.FAILED, 1)]:
         path = written(tmp_path, State.IDLE, verdict=verdict)
@@ -217,6 +234,7 @@ def test_wait_has_the_verdict_on_the_hash(tmp_path: Path, capsys: pytest.Capture
     assert main(["wait", "--hash", "xyz"]) == 2
 
 
+@pytest.mark.usefixtures("running")
 @pytest.mark.parametrize("state", [State.WAITING, State.DEGRADED])
 def test_a_good_verdict_is_no_answer_while_frr_may_have_lost_the_file(state: State, tmp_path: Path) -> None:
     path = tmp_path / "status.json"
@@ -227,6 +245,7 @@ def test_a_good_verdict_is_no_answer_while_frr_may_have_lost_the_file(state: Sta
     assert main(["wait", "--status", str(path), "--hash", HASH, "--timeout", "30"]) == 0
 
 
+@pytest.mark.usefixtures("running")
 def test_wait_waits_while_the_sidecar_waits_for_frr(tmp_path: Path) -> None:
     path = tmp_path / "status.json"
     refused = replace(STATUS, state=State.WAITING, last=replace(LAST, verdict=Verdict.REFUSED))
@@ -243,6 +262,7 @@ def test_wait_waits_while_the_sidecar_waits_for_frr(tmp_path: Path) -> None:
     thread.join()
 
 
+@pytest.mark.usefixtures("running")
 def test_wait_without_a_hash_is_about_what_is_offered(tmp_path: Path) -> None:
     path = tmp_path / "status.json"
     replace(STATUS, offered_hash="d" * 64).write(path)

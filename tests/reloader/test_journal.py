@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import copy
-import fcntl
 import json
 import os
 import subprocess
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reloader import alive, orphan
+from reloader.alive import Life
 from reloader.journal import Doing, Journal
 from reloader.sessions import Session
 from reloader.status import last_to
@@ -217,15 +216,6 @@ def test_a_note_that_others_can_have_written_ends_no_program(tmp_path: Path, how
         left.kill()
 
 
-def test_a_status_file_tells_whether_its_writer_lives(tmp_path: Path) -> None:
-    status = tmp_path / "status.json"
-    assert alive.is_alive(status) is None
-    handle = alive.claim(status)
-    assert alive.is_alive(status) is True
-    os.close(handle)
-    assert alive.is_alive(status) is False
-
-
 def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_path: Path) -> None:
     status, lock = tmp_path / "status.json", tmp_path / ".status.json.lock"
     victim = tmp_path / "victim"
@@ -238,12 +228,13 @@ def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_pa
             os.mkfifo(lock)
         else:
             lock.symlink_to(victim if what == "a link" else tmp_path / "made")
-        if not lock.is_file() or lock.is_symlink():
-            assert alive.is_alive(status) is None
+        status.write_text("{}")
+        if what != "a hard link":
+            assert alive.life(status) is Life.ENDED
         handle = alive.claim(status)
         assert os.path.samestat(os.fstat(handle), lock.lstat())
         assert lock.lstat().st_nlink == 1
-        assert alive.is_alive(status) is True
+        assert alive.life(status) is Life.RUNS
         os.close(handle)
     assert victim.read_text() == "as it was"
     assert victim.stat().st_nlink == 1
@@ -252,16 +243,3 @@ def test_what_is_planted_in_the_locks_place_is_neither_opened_nor_written(tmp_pa
     lock.mkdir()
     with pytest.raises(OSError, match="it is a directory, not a lock file"):
         alive.claim(status)
-
-
-def test_a_reader_does_not_keep_the_sidecar_from_its_lock(tmp_path: Path) -> None:
-    status = tmp_path / "status.json"
-    os.close(alive.claim(status))
-    reader = os.open(alive.lock_file(status), os.O_RDONLY)
-    fcntl.flock(reader, fcntl.LOCK_SH)
-    timer = threading.Timer(0.2, os.close, [reader])
-    timer.start()
-    handle = alive.claim(status)
-    timer.join()
-    assert alive.is_alive(status) is True
-    os.close(handle)

@@ -10,7 +10,7 @@ import pytest
 
 from reloader import confdir, gate
 from reloader.linter import Linter
-from reloader.process import Ending, Finished
+from reloader.process import MIB, Bounds, Ending, Finished
 
 LINTER = Linter(30.0)
 
@@ -57,8 +57,8 @@ def test_a_missing_linter_is_trouble(tmp_path: Path) -> None:
         ("echo no json", "", "failed (exit code 0: no message)"),
         ("sleep 60", "", "did not finish within 3 s and was ended"),
         (
-            f"exec {sys.executable} -c 'import time; kept = bytes([7]) * (1600 << 20); time.sleep(60)'",
-            "it used more than 1536 MiB of memory and was ended",
+            f"exec {sys.executable} -c 'import time; kept = bytes([7]) * (200 << 20); time.sleep(60)'",
+            "it used more than 100 MiB of memory and was ended",
             "",
         ),
     ],
@@ -70,7 +70,8 @@ def test_a_linter_that_breaks_over_the_file_lets_it_not_pass(
     program = tmp_path / "linter"
     program.write_text(f"#!/bin/sh\nfor last; do :; done\ngrep -q hostname $last || {{ echo []; exit 0; }}\n{words}\n")
     program.chmod(0o755)
-    linter = Linter(3.0, program=(str(program),))
+    seconds = 3.0 if "sleep 60" in words else 60.0
+    linter = Linter(seconds, program=(str(program),), bounds=Bounds(memory=100 * MIB))
     with confdir.private(tmp_path, b"hostname r1\n", None) as private:
         findings = linter.look(private, "10.3", lambda: False)
     assert findings.trouble == ""

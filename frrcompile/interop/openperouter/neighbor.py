@@ -61,7 +61,7 @@ def neighbor(fields: Fields) -> Neighbor | None:
         fields.lost(
             "passwordSecret",
             "a Kubernetes secret cannot be read when frr.conf is written",
-            "mount the secret, and say `password-file: /PATH` of this neighbour, or `password-env: NAME`",
+            "mount the secret, and say `password-file: /PATH` of this neighbour, or `password-env: FRR_PASSWORD_NAME`",
         )
     timers = {
         "hold": fields.text("holdTimeSeconds"),
