@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 
 from frrcompile.draw.picture import Box, Line, Link, Picture, State, Zone
 
+MANY = 500
+"""Lines of a box up to which it is told where among the others a line was."""
+
 
 def compare(old: Picture | None, new: Picture | None, named: str) -> Picture:
     """The two pictures as one, each part with what became of it; `named` is what the user calls the older one.
@@ -34,13 +37,17 @@ def compare(old: Picture | None, new: Picture | None, named: str) -> Picture:
 def _boxes(old: tuple[Box, ...], new: tuple[Box, ...]) -> tuple[Box, ...]:
     """The newer boxes, and each that went behind the one that it followed."""
     before = {box.key: box for box in old}
-    found = [_box(before.get(box.key), box) for box in new]
-    kept = {box.key for box in new}
-    for at, box in enumerate(old):
-        if box.key not in kept:
-            followed = {one.key for one in old[:at]}
-            place = max((n for n, one in enumerate(found, 1) if one.key in followed), default=0)
-            found.insert(place, replace(box, state=State.REMOVED))
+    places = {box.key: place for place, box in enumerate(new, 1)}
+    gone: dict[int, list[Box]] = {}
+    last = 0  # the place of the last box that is still there
+    for box in old:
+        if box.key in places:
+            last = max(last, places[box.key])
+        else:
+            gone.setdefault(last, []).append(replace(box, state=State.REMOVED))
+    found = list(gone.get(0, ()))
+    for place, box in enumerate(new, 1):
+        found += (_box(before.get(box.key), box), *gone.get(place, ()))
     return tuple(found)
 
 
@@ -57,6 +64,10 @@ def _box(old: Box | None, new: Box) -> Box:
 
 def _lines(old: list[str], new: list[str]) -> tuple[Line, ...]:
     """The lines of a box that was and is, in the newer order; what went stands before what took its place."""
+    if len(old) * len(new) > MANY**2:  # a sequence's comparison may take a time that grows with the square
+        there, was = set(new), set(old)
+        gone = [Line(text, State.REMOVED) for text in old if text not in there]
+        return (*gone, *(Line(text, State.SAME if text in was else State.ADDED) for text in new))
     found: list[Line] = []
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from frrcompile.draw import sessions
 from frrcompile.draw.picture import Box, Line, Link, Picture, Style, Zone, lines
 from frrcompile.ir.bgp import Fabric, Instance, Neighbor, TypeFive, VniTargets
 from frrcompile.ir.links import Bridge, Nic, Veth, Vxlan
 from frrcompile.ir.node import Node, Vrf
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 NEIGHBOR, NIC, ROUTER, VTEP, VNI, VRF, HOST = range(7)
 """The columns."""
@@ -34,8 +40,21 @@ class _Drawing:
         self.bridges = {bridge.name: bridge for bridge in node.links.bridges}
         self.vnis = {vrf.vni: vrf.name for vrf in node.vrfs if vrf.vni}
         self.tables = {device.name: device.table for device in node.links.vrfs}
+        self.vxlans = _grouped(node.links.vxlans, lambda vxlan: self.bridges[vxlan.bridge].vrf)
+        self.veths = _grouped(node.links.veths, lambda veth: veth.vrf)
+        self.segments = _grouped(node.links.segment_veths, lambda pair: pair.bridge)
+        self.joined = _grouped(node.links.segment_veths, lambda pair: pair.host_bridge)
+        self.host_bridges = {bridge.name: bridge for bridge in node.links.host_bridges}
+        self.targets = _grouped((one for fabric in self._fabrics() for one in fabric.vnis), lambda one: one.vni)
+        self.over_veths = sessions.Veths(node.links.veths)
+        self.spoken: dict[str, list[Neighbor]] = {}
+        for instance in node.bgp:
+            for neighbor in instance.neighbors:
+                if veth := self.over_veths.of(instance, neighbor):
+                    self.spoken.setdefault(veth.host, []).append(neighbor)
+        self.members = {instance.vrf: sessions.members(instance) for instance in node.bgp}
         self.boxes: list[Box] = []
-        self.links: list[Link] = []
+        self.links: dict[Link, None] = {}
         self.cards: list[str] = []
 
     def picture(self, large: bool) -> Picture:
@@ -67,16 +86,14 @@ class _Drawing:
         return box.key
 
     def _link(self, source: str, target: str, style: Style) -> None:
-        link = Link(source, target, style)
-        if link not in self.links:
-            self.links.append(link)
+        self.links.setdefault(Link(source, target, style))
 
     def _underlay(self) -> None:
         """Neighbours, NICs, the default instance, the VTEPs, and the host where it speaks with the default instance."""
         for nic in self.node.links.nics:
             said = lines(_attached(nic), *nic.addresses, f"MTU {nic.mtu}")
             self._box(Box(f"nic:{nic.name}", "nic", f"NIC {nic.name}", said, NIC))
-        default = self.instances.get(None)
+        default, nics = self.instances.get(None), sessions.Nics(self.node.links.nics)
         router = ""
         if default:
             router = self._box(Box("bgp", "router", f"BGP AS {default.asn}", self._router_lines(default), ROUTER))
@@ -84,9 +101,9 @@ class _Drawing:
                 self._link(f"nic:{nic.name}", router, "link")
         for neighbor in default.neighbors if default else ():
             assert default is not None
-            if sessions.veth_of(default, neighbor, self.node.links.veths):
+            if self.over_veths.of(default, neighbor):
                 continue
-            nic_there = sessions.nic_of(neighbor, self.node.links.nics)
+            nic_there = nics.of(neighbor)
             key = self._neighbor(default, neighbor, NEIGHBOR)
             self._link(key, f"nic:{nic_there.name}" if nic_there else router, "session")
         for local in sorted({vxlan.local for vxlan in self.node.links.vxlans}, key=lambda text: (":" in text, text)):
@@ -117,7 +134,7 @@ class _Drawing:
             more,
             sessions.peer_as(instance, neighbor),
             sessions.own_as(neighbor),
-            sessions.traits(instance, neighbor),
+            sessions.traits(neighbor, self.members[instance.vrf].get(neighbor.peer, ())),
         )
         key = f"neighbor:{instance.vrf or ''}:{title}"
         return self._box(Box(key, "neighbor", title, said, column))
@@ -126,25 +143,22 @@ class _Drawing:
         """A row of boxes for each tenant: its VNIs, the VRF, the host."""
         for vrf in self.node.vrfs:
             key = self._box(Box(f"vrf:{vrf.name}", "vrf", f"VRF {vrf.name}", lines(*self._vrf_lines(vrf)), VRF))
-            for vxlan in self.node.links.vxlans:
-                if self.bridges[vxlan.bridge].vrf == vrf.name:
-                    self._vni(vxlan)
-                    self._link(f"vni:{vxlan.vni}", key, "link")
-            self._ends(vrf, key)
-        for vxlan in self.node.links.vxlans:
-            if self.bridges[vxlan.bridge].vrf is None:
+            for vxlan in self.vxlans.get(vrf.name, ()):
                 self._vni(vxlan)
+                self._link(f"vni:{vxlan.vni}", key, "link")
+            self._ends(vrf, key)
+        for vxlan in self.vxlans.get(None, ()):
+            self._vni(vxlan)
 
     def _ends(self, vrf: Vrf, key: str) -> None:
         """The host, and what else a VRF has sessions with."""
         instance = self.instances.get(vrf.name)
-        for veth in self.node.links.veths:
-            if veth.vrf == vrf.name:
-                self._veth(veth, instance)
-                self._link(key, f"host:{veth.host}", "session")
+        for veth in self.veths.get(vrf.name, ()):
+            self._veth(veth, instance)
+            self._link(key, f"host:{veth.host}", "session")
         for neighbor in instance.neighbors if instance else ():
             assert instance is not None
-            if not sessions.veth_of(instance, neighbor, self.node.links.veths):
+            if not self.over_veths.of(instance, neighbor):
                 self._link(key, self._neighbor(instance, neighbor, HOST), "session")
 
     def _vni(self, vxlan: Vxlan) -> None:
@@ -154,9 +168,7 @@ class _Drawing:
         title = f"{'L3VNI' if routed else 'L2VNI'} {vxlan.vni}"
         self._box(Box(key, "l3vni" if routed else "l2vni", title, lines(*self._vni_lines(vxlan, bridge, routed)), VNI))
         self._link(_vtep_key(vxlan.local), key, "overlay")
-        for pair in self.node.links.segment_veths:
-            if pair.bridge != bridge.name:
-                continue
+        for pair in self.segments.get(bridge.name, ()):
             if pair.host_bridge:
                 self._host_bridge(pair.host_bridge)
                 self._link(key, f"bridge:{pair.host_bridge}", "link")
@@ -166,12 +178,12 @@ class _Drawing:
 
     def _host_bridge(self, name: str) -> None:
         key = f"bridge:{name}"
-        if any(box.key == key for box in self.boxes):
+        bridge = self.host_bridges.pop(name, None)
+        if bridge is None:  # drawn already
             return
-        (bridge,) = (one for one in self.node.links.host_bridges if one.name == name)
         kind = "OVS bridge" if bridge.kind == "ovs" else "bridge"
         kept = None if bridge.create else "the host's own"
-        pairs = [f"{pair.host} – {pair.router}" for pair in self.node.links.segment_veths if pair.host_bridge == name]
+        pairs = [f"{pair.host} – {pair.router}" for pair in self.joined[name]]
         self._box(Box(key, "bridge", f"{kind} {name}", lines(kept, *pairs), HOST))
 
     def _veth(self, veth: Veth, instance: Instance | None) -> None:
@@ -181,11 +193,10 @@ class _Drawing:
         """The host's addresses, the router's end, and the session between them."""
         said = [*veth.host_addresses, *(f"{veth.router}: {address}" for address in veth.router_addresses)]
         spoken: dict[str, str] = {}
-        for neighbor in instance.neighbors if instance else ():
+        for neighbor in self.spoken.get(veth.host, ()) if instance else ():
             assert instance is not None
-            if sessions.veth_of(instance, neighbor, [veth]):
-                name = f" {neighbor.description}" if neighbor.description else ""
-                spoken.setdefault(f"{sessions.peer_as(instance, neighbor)}{name}", "BFD" if neighbor.bfd else "")
+            name = f" {neighbor.description}" if neighbor.description else ""
+            spoken.setdefault(f"{sessions.peer_as(instance, neighbor)}{name}", "BFD" if neighbor.bfd else "")
         return [*said, *(" · ".join(filter(None, (peer, bfd))) for peer, bfd in spoken.items())]
 
     def _vrf_lines(self, vrf: Vrf) -> list[str]:
@@ -209,7 +220,7 @@ class _Drawing:
         said += [f"gateway {address}" for address in bridge.addresses]
         if bridge.mac:
             said.append(f"{'RMAC' if routed else 'anycast'} {bridge.mac}")
-        for targets in (one for fabric in self._fabrics() for one in fabric.vnis if one.vni == vxlan.vni):
+        for targets in self.targets.get(vxlan.vni, ()):
             said += _targets(targets)
         said.append(f"MTU {vxlan.mtu}")
         return said
@@ -225,37 +236,39 @@ class _Drawing:
         """One box for each tenant, with everything in it."""
         for vrf in self.node.vrfs:
             said = [" · ".join(self._vrf_lines(vrf)[:2]), *self._vrf_lines(vrf)[2:]]
-            mine = [vxlan for vxlan in self.node.links.vxlans if self.bridges[vxlan.bridge].vrf == vrf.name]
+            mine = self.vxlans.get(vrf.name, [])
             for vxlan in mine:
                 bridge = self.bridges[vxlan.bridge]
                 routed = self._is_l3(vxlan, bridge)
                 said.append(f"{'L3VNI' if routed else 'L2VNI'} {vxlan.vni} in {bridge.name}")
                 said += [f"gateway {address}" for address in bridge.addresses]
             instance = self.instances.get(vrf.name)
-            spoken = [veth for veth in self.node.links.veths if veth.vrf == vrf.name]
-            for veth in spoken:
+            for veth in self.veths.get(vrf.name, ()):
                 said += [f"{veth.host} {address}" for address in veth.host_addresses]
                 said += self._veth_lines(veth, instance)[len(veth.host_addresses) + len(veth.router_addresses) :]
             for neighbor in instance.neighbors if instance else ():
                 assert instance is not None
-                if not sessions.veth_of(instance, neighbor, spoken):
+                if not self.over_veths.of(instance, neighbor):
                     said.append(f"{neighbor.listen or neighbor.peer} {sessions.peer_as(instance, neighbor)}")
             self._card(Box(f"vrf:{vrf.name}", "vrf", f"VRF {vrf.name}", lines(*said), VNI), mine)
-        for vxlan in self.node.links.vxlans:
+        for vxlan in self.vxlans.get(None, ()):
             bridge = self.bridges[vxlan.bridge]
-            if bridge.vrf is None:
-                pairs = [
-                    f"host {one.host_bridge or one.host}"
-                    for one in self.node.links.segment_veths
-                    if one.bridge == bridge.name
-                ]
-                said = [f"{vxlan.name} in {bridge.name}", *bridge.addresses, *pairs]
-                self._card(Box(f"vni:{vxlan.vni}", "l2vni", f"L2VNI {vxlan.vni}", lines(*said), VNI), [vxlan])
+            pairs = [f"host {one.host_bridge or one.host}" for one in self.segments.get(bridge.name, ())]
+            said = [f"{vxlan.name} in {bridge.name}", *bridge.addresses, *pairs]
+            self._card(Box(f"vni:{vxlan.vni}", "l2vni", f"L2VNI {vxlan.vni}", lines(*said), VNI), [vxlan])
 
     def _card(self, box: Box, vxlans: list[Vxlan]) -> None:
         self.cards.append(self._box(box))
         for vxlan in vxlans:
             self._link(_vtep_key(vxlan.local), box.key, "overlay")
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The items by their keys, in their order."""
+    found: dict[K, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def _attached(nic: Nic) -> str | None:

@@ -104,33 +104,37 @@ def _instance_as(node: Node) -> int:
 
 def _neighbors(node: Node) -> dict[str, tuple[str, ...]]:
     default = _default(node)
+    if default is None:
+        return {}
     found = {}
-    for neighbor in default.neighbors if default else ():
-        assert default is not None
-        if not sessions.veth_of(default, neighbor, node.links.veths):
-            said = _said(default, neighbor)
+    veths, members = sessions.Veths(node.links.veths), sessions.members(default)
+    for neighbor in default.neighbors:
+        if not veths.of(default, neighbor):
+            said = _said(default, neighbor, sessions.traits(neighbor, members.get(neighbor.peer, ())))
             found[f"{said[0]} {neighbor.remote_as}"] = said
     return found
 
 
-def _said(instance: Instance, neighbor: Neighbor) -> tuple[str, ...]:
+def _said(instance: Instance, neighbor: Neighbor, traits: str) -> tuple[str, ...]:
     title = f"at {neighbor.peer}" if neighbor.kind == "interface" else neighbor.listen or neighbor.peer
     more = {"interface": "unnumbered", "group": "any in this range"}.get(neighbor.kind, "")
     peer = sessions.peer_as(instance, neighbor)
-    return tuple(filter(None, (title, neighbor.description, more, peer, sessions.traits(instance, neighbor))))
+    return tuple(filter(None, (title, neighbor.description, more, peer, traits)))
 
 
 def _node_tenants(node: Node) -> tuple[str, ...]:
     """Each VRF with its VNIs, and each VNI without one."""
     bridges = {bridge.name: bridge for bridge in node.links.bridges}
+    inside: dict[str | None, list[int]] = {}
+    for vxlan in node.links.vxlans:
+        inside.setdefault(bridges[vxlan.bridge].vrf, []).append(vxlan.vni)
     found = []
     for vrf in node.vrfs:
-        segments = [v.vni for v in node.links.vxlans if bridges[v.bridge].vrf == vrf.name and v.vni != vrf.vni]
+        segments = [vni for vni in inside.get(vrf.name, ()) if vni != vrf.vni]
         parts = [f"VRF {vrf.name}", f"L3VNI {vrf.vni}" if vrf.vni else ""]
         parts += [f"L2VNI {', '.join(map(str, segments))}" if segments else ""]
         found.append(" · ".join(part for part in parts if part))
-    alone = [vxlan.vni for vxlan in node.links.vxlans if bridges[vxlan.bridge].vrf is None]
-    return (*found, *(f"L2VNI {vni}" for vni in alone))
+    return (*found, *(f"L2VNI {vni}" for vni in inside.get(None, ())))
 
 
 def _node_lines(group: _Group) -> list[str]:
@@ -180,13 +184,9 @@ def _sites_own(group: _Group, owners: dict[str, str]) -> list[str]:
     found = []
     for node in group.nodes:
         default = _default(node)
+        members = sessions.members(default) if default else {}
         for neighbor in default.neighbors if default else ():
-            assert default is not None
-            reflected = any(
-                member.route_reflector_client and member.peer == neighbor.peer
-                for family in default.families
-                for member in family.members
-            )
+            reflected = any(member.route_reflector_client for _, member in members.get(neighbor.peer, ()))
             if reflected and (key := owners.get(neighbor.peer)) and key != _key(group):
                 found.append(key)
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from frrcompile.diff.configuration import Configuration, Key
+from frrcompile.diff.impact.cycles import cycles
 from frrcompile.diff.impact.sessions import Instance, family_of
 from frrcompile.facts.policies import kind_of, name_at
 
@@ -73,17 +74,23 @@ class Policies:
     def users(self, name: Name) -> Users:
         """All that a change of the policy is felt by."""
         if name not in self._found:
-            users = Users()
-            waiting, seen = [name], {name}
-            while waiting:
-                one = waiting.pop()
-                if own := self._users.get(one):
-                    users.sessions |= own.sessions
-                    users.lines += own.lines
-                waiting += [by for by in self._by.get(one, ()) if by not in seen]
-                seen |= self._by.get(one, set())
-            self._found[name] = users
+            for together in cycles(name, lambda one: self._by.get(one, ()), self._found):
+                users = self._joined(together)
+                self._found |= dict.fromkeys(together, users)
         return self._found[name]
+
+    def _joined(self, together: Sequence[Name]) -> Users:
+        """The users of policies that call each other: their own, and those of the route-maps that call them."""
+        callers = {by for one in together for by in self._by.get(one, ())}.difference(together)
+        parts = [self._users.get(one) for one in together] + [self._found[one] for one in callers]
+        some = {id(part): part for part in parts if part}
+        if len(some) == 1:  # most: a chain of route-maps has the users of its first one
+            return next(iter(some.values()))
+        joined = Users()
+        for part in some.values():
+            joined.sessions |= part.sessions
+            joined.lines += part.lines[:1]  # one is told
+        return joined
 
 
 def _of_route_map(words: tuple[str, ...]) -> Iterator[Name]:

@@ -8,7 +8,7 @@ from frrcompile.diagnostics import Severity
 from frrcompile.interop.fields import SHAPE, Report
 from frrcompile.interop.growth import At, Grown, bare
 from frrcompile.interop.openperouter.kinds import Sorted
-from frrcompile.interop.openperouter.node import Parts, routed, vtep_family
+from frrcompile.interop.openperouter.node import Parts, routed_in, vtep_family
 from frrcompile.interop.openperouter.selector import by_name, text
 
 LISTEN_LIMIT = 65535
@@ -18,8 +18,10 @@ LISTEN_LIMIT = 65535
 def l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown]:
     """The L2VNIs of these nodes."""
     entries: list[Grown] = []
+    own = [{id(one) for one in part.l2vnis} for part in parts]
+    routers = {(l3.name, l3.namespace): l3 for l3 in reversed(found.l3vnis)}
     for one in found.l2vnis:
-        having = [part for part in parts if one in part.l2vnis]
+        having = [part for part, those in zip(parts, own, strict=True) if id(one) in those]
         if not having:
             continue
         words: dict[str, Grown] = {"vni": one.vni}
@@ -27,7 +29,7 @@ def l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown]
             words["port"] = one.port
         if underlay := one.underlay or vtep_family(having[0].underlay):
             words["underlay"] = underlay
-        provider = next((l3 for l3 in found.l3vnis if routed(one, l3)), None)
+        provider = routers.get(routed_in(one)) if one.routed_by else None
         if provider:
             words["vrf"] = provider.vrf
         elif one.routed_by:

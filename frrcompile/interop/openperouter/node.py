@@ -58,7 +58,12 @@ def body(parts: Parts, profiles: dict[int, str]) -> dict[str, Grown]:
     if parts.passthrough and (session := parts.passthrough.session.words(index, "pt-host")):
         said["passthrough"] = _passthrough(session, parts)
         below["networks"] = parts.passthrough.session.networks(index)
-    said["vrfs"] = {text(one.vrf): _vrf(one, parts) for one in parts.l3vnis}
+    segments: dict[tuple[str, str], list[L2Vni]] = {}
+    for segment in (one for one in parts.l2vnis if one.routed_by):
+        segments.setdefault(routed_in(segment), []).append(segment)
+    said["vrfs"] = {
+        text(one.vrf): _vrf(one, parts, segments.get((one.name, one.namespace), [])) for one in parts.l3vnis
+    }
     # Pools are no optional part of a model: an override can only empty them one by one.
     return {name: value for name, value in said.items() if value or name == "pools"}
 
@@ -68,7 +73,7 @@ def _passthrough(session: At, parts: Parts) -> Grown:
     return At(parts.passthrough.span, session.value | {"allowas-in": ALLOWAS_IN})
 
 
-def _vrf(one: L3Vni, parts: Parts) -> Grown:
+def _vrf(one: L3Vni, parts: Parts, segments: list[L2Vni]) -> Grown:
     index = parts.node.index
     underlay = one.underlay or vtep_family(parts.underlay)
     words = one.words | ({"underlay": underlay} if underlay else {})
@@ -76,18 +81,16 @@ def _vrf(one: L3Vni, parts: Parts) -> Grown:
         "table": one.vni if (vni := number(text(one.vni))) is None else FIRST_TABLE + vni,
         "l3vni": At(one.span, words),
     }
-    networks = [
-        At(span, subnet) for segment in parts.l2vnis if routed(segment, one) for span, subnet in segment.subnets()
-    ]
+    networks = [At(span, subnet) for segment in segments for span, subnet in segment.subnets()]
     if one.session and (session := one.session.words(index, f"host-{text(one.vni)}")):
         vrf |= {"asn": one.session.router_asn, "host-session": session}
         networks = one.session.networks(index) + networks
     return At(one.vrf.span, vrf | ({"networks": networks} if networks else {}))
 
 
-def routed(segment: L2Vni, one: L3Vni) -> bool:
-    """Whether an L2VNI routes in the VRF of this L3VNI."""
-    return bool(segment.routed_by and text(segment.routed_by) == one.name and segment.namespace == one.namespace)
+def routed_in(segment: L2Vni) -> tuple[str, str]:
+    """The name and the namespace of the L3VNI in whose VRF an L2VNI routes; an empty name where it does not."""
+    return (text(segment.routed_by) if segment.routed_by else "", segment.namespace)
 
 
 def vtep_family(underlay: Underlay) -> Grown:

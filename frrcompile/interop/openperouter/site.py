@@ -101,14 +101,18 @@ def _base(parts: Sequence[Parts], bodies: dict[str, dict[str, Grown]]) -> dict[s
             else:
                 base.setdefault(name, value)
     nodes = [one.node for one in parts]
+    having: dict[str, list[SiteNode]] = {}
+    providers: dict[str, dict[int, L3Vni]] = {}
+    for one in parts:
+        for l3 in one.l3vnis:  # a node has one of each VRF
+            having.setdefault(text(l3.vrf), []).append(one.node)
+            providers.setdefault(text(l3.vrf), {})[id(l3)] = l3
     for name, vrf in vrfs.items():
-        having = [one for one in parts if any(text(l3.vrf) == name for l3 in one.l3vnis)]
-        providers = {id(l3): l3 for one in having for l3 in one.l3vnis if text(l3.vrf) == name}
-        vrfs[name] = _selected(vrf, list(providers.values()), [one.node for one in having], nodes)
+        vrfs[name] = _selected(vrf, list(providers[name].values()), having[name], nodes)
     if "passthrough" in base:
-        having = [one for one in parts if one.passthrough]
-        used = list({id(one.passthrough): one.passthrough for one in having if one.passthrough}.values())
-        base["passthrough"] = _selected(base["passthrough"], used, [one.node for one in having], nodes)
+        passing = [one for one in parts if one.passthrough]
+        used = list({id(one.passthrough): one.passthrough for one in passing if one.passthrough}.values())
+        base["passthrough"] = _selected(base["passthrough"], used, [one.node for one in passing], nodes)
     return base | ({"vrfs": vrfs} if vrfs else {})
 
 
