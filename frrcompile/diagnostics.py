@@ -80,6 +80,27 @@ MORE = "this rule has more findings, from here on: only the first ones are liste
 MORE_HELP = "repair those, or ignore the rule, and lint the file again"
 
 
+MOST_ALIKE = 200
+"""The findings of one code in one file of a model or of resources that are kept: each may list the fields that there are."""
+
+
+def bounded(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings; of more than `MOST_ALIKE` with one code in one file the first ones, and one that counts the others."""
+    kept: list[Diagnostic] = []
+    counts: dict[tuple[str, str, Severity], int] = {}
+    first: dict[tuple[str, str, Severity], int] = {}
+    for finding in findings:
+        alike = (finding.code, finding.span.path, finding.severity)
+        counts[alike] = counts.get(alike, 0) + 1
+        if counts[alike] > MOST_ALIKE and first.setdefault(alike, len(kept)) < len(kept):
+            continue
+        kept.append(finding)
+    for alike, at in first.items():
+        said = f"and {counts[alike] - MOST_ALIKE} more findings like the ones before, from here on"
+        kept[at] = Diagnostic(kept[at].code, kept[at].severity, said, kept[at].span)
+    return kept
+
+
 def has_errors(findings: Iterable[Diagnostic]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     from frrcompile.cli.inputs import model_files
     from frrcompile.cli.revision import RevisionError
     from frrcompile.diagnostics import has_errors
+    from frrcompile.draw.layout import TooLargeError
     from frrcompile.pipeline.site import load_site
 
     output = arguments.output if arguments.output != "-" else None
@@ -91,6 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
     picture = _picture(old, new, _title(arguments.model[0]) if wanted is None else None, arguments.against)
     try:
         text = _rendered(picture, form)
+    except TooLargeError as error:
+        return usage(f"the picture has {error}; take --format dot or mermaid, or one node with --node")
     except ModuleNotFoundError as error:
         if error.name != "graphlay":
             raise

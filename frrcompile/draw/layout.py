@@ -29,7 +29,14 @@ FRAME_HEAD = 26.0
 CARDS_ASPECT = 1.2
 """Of the frame around cards: with what is beside it, the shape of a page on its side."""
 
+MOST = 200
+"""Boxes outside of the frame, and links, of a picture that is laid out: the library's time grows faster than their square."""
+
 Point = tuple[float, float]
+
+
+class TooLargeError(Exception):
+    """A picture of more boxes or links than are laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Placed:
 
 
 def place(picture: Picture) -> Placed:
-    """Places everything. The same picture has the same places, on every system."""
+    """Places everything. The same picture has the same places, on every system. Raises TooLargeError."""
     sizes = _sizes(picture)
     rows = _grid([sizes[box.key] for box in picture.boxes if box.key in picture.cards])
     nodes: dict[str, tuple[float, float, int]] = {
@@ -65,6 +72,8 @@ def place(picture: Picture) -> Placed:
         card = next(box for box in picture.boxes if box.key in picture.cards)
         nodes[FRAME] = (_grid_width(rows) + 2 * PAD, _grid_height(rows) + 2 * PAD + FRAME_HEAD, card.column)
     links = _collapsed(picture)
+    if max(len(nodes), len(links)) > MOST:
+        raise TooLargeError(f"{len(nodes)} boxes and {len(links)} links; SVG is laid out up to {MOST} of each")
     centres, routes = _engine(nodes, [(link.source, link.target, link.style) for link in links])
     areas = {
         key: Area(centres[key][0] - nodes[key][0] / 2, centres[key][1] - nodes[key][1] / 2, *nodes[key][:2])

@@ -17,14 +17,18 @@ class Report:
     """The findings about the resources that were read, and all that was read of them."""
 
     def __init__(self) -> None:
-        self.findings: list[Diagnostic] = []
+        self._findings: dict[Diagnostic, None] = {}
         self._read: list[Fields] = []
 
     def add(self, code: str, severity: Severity, message: str, span: Span, field: str = "", help: str = "") -> None:
         """A finding, once however often it is made."""
         finding = Diagnostic(code, severity, message, span, field=field, help=help)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._findings.setdefault(finding)
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What was found, each once."""
+        return tuple(self._findings)
 
     def reads(self, fields: Fields) -> None:
         """Keeps in mind what is being read, for `leftovers`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from frrcompile.diagnostics import Diagnostic, has_errors
+from frrcompile.diagnostics import Diagnostic, bounded, has_errors
 from frrcompile.ir.source import Source
 from frrcompile.model import load
 from frrcompile.model.merge import merge, overlay
@@ -57,7 +57,7 @@ def load_site(files: Files, *, frr: str | None = None) -> Loaded:
     loaded = site_of(root, frr=frr)
     findings += (*conflicts, *loaded.findings)
     site = None if has_errors(findings) else loaded.site
-    return loaded._replace(site=site, findings=tuple(masked(findings, (*trees, root))))
+    return loaded._replace(site=site, findings=tuple(masked(bounded(findings), (*trees, root))))
 
 
 def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
@@ -77,7 +77,7 @@ def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     No finding quotes a secret of the document.
     """
     router, findings = _build(loaded, name)
-    return router, masked(findings, [loaded.source.root])
+    return router, masked(bounded(findings), [loaded.source.root])
 
 
 def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:

@@ -54,10 +54,9 @@ class Instances:
 
     def _load(self, path: Path) -> None:
         """All lines of an instance, in the file's order; neighbours leave the families of their birth before they enter others."""
-        new = self._plan.difference.new
         self._say_all(path)
         _deactivate(self._plan, path, self._new[path], set(self._new[path].peers))
-        for inner in new.below(path):
+        for inner in self._plan.inside(path):
             self._say_all(inner)
 
     def _say_all(self, path: Path) -> None:
@@ -77,8 +76,7 @@ class _Changes:
         self._path = path
         self._old = old
         self._new = new
-        depth = len(path)
-        self._changes = [change for change in plan.difference.changes if change.path[:depth] == path]
+        self._changes = list(plan.changes_in(path))
         self._made, self._ended = self._neighbors()
 
     def say(self) -> None:
@@ -196,7 +194,7 @@ class _Changes:
 
     def _make_in_families(self) -> None:
         new = self._plan.difference.new
-        for inner in new.below(self._path):
+        for inner in self._plan.inside(self._path):
             for entry in self._lines(new.contexts[inner]):
                 self._plan.say(inner, spelled(entry.words))
 

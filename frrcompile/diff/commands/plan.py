@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from frrcompile.diff.changes import Change, Difference
 from frrcompile.diff.configuration import Entry, Path
@@ -29,6 +29,21 @@ class Plan:
         self.steps: list[tuple[Path, Words]] = []
         self.maps: dict[str, list[Change]] | None = None
         self._table = table(release)
+        self._changes: dict[Path, list[Change]] = {}
+        for change in difference.changes:
+            self._changes.setdefault(change.path[:1], []).append(change)
+        self._inside: dict[Path, list[Path]] = {}
+        for path in difference.new.contexts:
+            if len(path) > 1:
+                self._inside.setdefault(path[:1], []).append(path)
+
+    def changes_in(self, top: Path) -> Sequence[Change]:
+        """The changes in a context at the top and in those inside it."""
+        return self._changes.get(top, ())
+
+    def inside(self, top: Path) -> Sequence[Path]:
+        """The contexts of the new configuration inside one at the top."""
+        return self._inside.get(top, ())
 
     def changes(self, *nodes: str) -> Iterator[Change]:
         """The changes in contexts of these nodes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from frrcompile.diagnostics import Diagnostic, Severity, Span
+from frrcompile.diagnostics import Diagnostic, Severity, Span, bounded
 from frrcompile.interop.fields import Report
 from frrcompile.interop.openperouter import resources, text
 from frrcompile.interop.openperouter.kinds import sort
@@ -47,15 +47,15 @@ def convert(paths: Sequence[str], nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -
     report = Report()
     found, trees, unreadable = resources.read(paths, report)
     if unreadable:
-        return Imported(None, tuple(masked(unreadable, trees)))
+        return Imported(None, tuple(masked(bounded(unreadable), trees)))
     origin = found[0].spec.span if found else Span.of_file(paths[0])
     tree = site(sort(found, report), nodes, report, origin)
     report.leftovers()
     trees.append(tree)
-    findings = masked(_sorted(report.findings), trees)
+    findings = masked(bounded(_sorted(report.findings)), trees)
     if not tree.child("underlay"):
         return Imported(tree, tuple(findings) or (_nothing(origin),))
-    return Imported(tree, tuple(_sorted([*findings, *masked(_rules(tree), trees)])))
+    return Imported(tree, tuple(_sorted([*findings, *masked(bounded(_rules(tree)), trees)])))
 
 
 def _rules(tree: Node) -> list[Diagnostic]:
