@@ -23,7 +23,7 @@ def replace(
     `mode` is what the umask leaves of 0666 where it is not given. `owner` is (user id, group id), -1 for our own; where
     we may not give the file away it stays ours. With `keep` a file that is there keeps its mode and its owner, and a
     link to it stays one, and must lead to a file in the folder of the link or below: what is said here is for a new file.
-    Without `keep` the path itself becomes the new file.
+    One that is read-only is not replaced. Without `keep` the path itself becomes the new file.
     """
     if keep and Path(path).is_symlink():
         _check_link(path)
@@ -34,6 +34,8 @@ def replace(
         if keep:
             with contextlib.suppress(FileNotFoundError):
                 before = os.stat(target.name, dir_fd=directory, follow_symlinks=False)
+                if not before.st_mode & 0o222 or not os.access(target.name, os.W_OK, dir_fd=directory):
+                    raise OSError(errno.EACCES, "it is read-only, and was not written", os.fspath(path))
                 mode, owner = before.st_mode & 0o7777, (before.st_uid, before.st_gid)
         beside = f".{target.name}.{os.urandom(6).hex()}"
         try:

@@ -91,6 +91,7 @@ def left_over(directory: Path, expected: Collection[Path], unknown: Collection[P
         if (path.suffix == ".conf" or path.name == LINKS)
         and path not in expected
         and path.parent not in unknown
+        and not path.is_symlink()  # what a link leads to says nothing of the link
         and is_compiled(path)
     ]
 

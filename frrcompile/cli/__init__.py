@@ -84,16 +84,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return 2
     except MemoryError:
-        output.complain("there is not enough memory for this input; nothing was done with what was read")
+        output.complain(f"there is not enough memory for this input{_inputs(arguments)}; nothing was done with it")
         return 2
     except RecursionError:
-        output.complain("the input is nested too deep; nothing was done with it")
+        output.complain(f"the input is nested too deep{_inputs(arguments)}; nothing was done with it")
         return 2
     except UnicodeError:
         output.complain("a name or a text of the input is not UTF-8, and cannot be written")
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _inputs(arguments: argparse.Namespace) -> str:
+    """The first paths on the command line, in parentheses."""
+    paths = list(_named(arguments))
+    return f" ({', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''})" if paths else ""
 
 
 def _named(arguments: argparse.Namespace) -> Iterator[str]:

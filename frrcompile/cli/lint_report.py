@@ -49,7 +49,7 @@ def show(done: Sequence[Outcome], failures: Sequence[str], arguments: argparse.N
         output.tell(f"\nfrrcompile: {more}\n")
     _notices(done, failures)
     gap = "\n" if findings and arguments.format == "text" and not arguments.diff else ""
-    output.tell(f"{gap}frrcompile: {_summary(done, findings, arguments)}\n")
+    output.tell(f"{gap}frrcompile: {_summary(done, findings, failures, arguments)}\n")
     return _exit_code(findings, failures, changed=arguments.diff and any(one.fixed for one in done))
 
 
@@ -112,10 +112,17 @@ def _notices(done: Sequence[Outcome], failures: Sequence[str]) -> None:
         output.complain(failure)
 
 
-def _summary(done: Sequence[Outcome], findings: Sequence[Diagnostic], arguments: argparse.Namespace) -> str:
+def _summary(
+    done: Sequence[Outcome], findings: Sequence[Diagnostic], failures: Sequence[str], arguments: argparse.Namespace
+) -> str:
     fixed = sum(outcome.fixed for outcome in done)
+    read = [outcome for outcome in done if not outcome.failures]
+    if failures and not read:
+        return "nothing could be read"
     words = summary(findings)
-    if len(done) > 1:
+    if failures:
+        words = f"{_times(len(failures), 'input')} could not be read; {words} in {_times(len(read), 'other')}"
+    elif len(done) > 1:
         concerned = len({finding.span.path for finding in findings})
         words += f" in {concerned} of {len(done)} inputs" if findings else f" in {len(done)} inputs"
     if arguments.diff:

@@ -93,5 +93,10 @@ def spell(path: Path) -> str:
     """The path as people read it: `underlay.neighbors[0].remote-as`."""
     words = ""
     for step in path:
-        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
+        if isinstance(step, int):
+            words += f"[{step}]"
+        elif not step.strip(". "):  # a name that would not be seen
+            words += f'["{step}"]'
+        else:
+            words += f".{step}" if words else step
     return words

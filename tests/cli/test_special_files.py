@@ -280,7 +280,7 @@ def test_too_little_memory_is_one_sentence(tmp_path: Path) -> None:
     command = ["prlimit", f"--as={120 * 1024 * 1024}", sys.executable, "-c", START, "lint", "x.conf"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("frrcompile: there is not enough memory")
+    assert done.stderr.startswith("frrcompile: there is not enough memory for this input (x.conf)")
     assert done.stderr.count("\n") == 1
 
 
@@ -293,6 +293,61 @@ def test_a_fault_of_ours_is_one_sentence_and_quotes_nothing(tmp_path: Path) -> N
     assert done.stderr.startswith("frrcompile: internal error: KeyError in ")
     assert SECRET not in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_an_input_that_could_not_be_read_is_not_called_good(tmp_path: Path) -> None:
+    (tmp_path / "good.conf").write_text("hostname r1\n")
+    assert run("lint", "none.conf", cwd=tmp_path).stderr.endswith("frrcompile: nothing could be read\n")
+    done = run("lint", "good.conf", "none.conf", "--ignore", "FRR6", cwd=tmp_path)
+    assert done.stderr.endswith("frrcompile: 1 input could not be read; nothing found in 1 other\n")
+
+
+@pytest.mark.parametrize(
+    "words", [["lint", "frr.conf", "--fix"], ["compile", "m.yaml", "-o", "frr.conf"]], ids=" ".join
+)
+def test_a_read_only_file_is_not_written(words: list[str], tmp_path: Path) -> None:
+    shutil.copy(BLOG_NODE, tmp_path / "m.yaml")
+    (tmp_path / "frr.conf").write_text("int eth0\nexit\n")
+    (tmp_path / "frr.conf").chmod(0o444)
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "frr.conf: it is read-only" in done.stderr
+    assert (tmp_path / "frr.conf").read_text() == "int eth0\nexit\n"
+
+
+def test_golden_update_removes_no_link(repository: Path) -> None:
+    shutil.copy(BLOG_NODE, repository / "pod.yaml")
+    assert run("golden", "update", ".", cwd=repository).returncode == 0
+    (made,) = (repository / "pod").glob("*.conf")
+    (repository / "other").mkdir()
+    (repository / "other" / "kept.conf").symlink_to(made)
+    assert run("golden", "update", ".", cwd=repository).returncode == 0
+    assert (repository / "other" / "kept.conf").is_symlink()
+
+
+def test_a_name_of_dots_is_seen_in_its_field(tmp_path: Path) -> None:
+    name = next(line for line in BLOG_NODE.read_text().split("\n") if line.startswith("  k0"))
+    (tmp_path / "m.yaml").write_text(BLOG_NODE.read_text().replace(name, "  ..:"))
+    assert '`nodes[".."]`: found' in run("compile", "m.yaml", cwd=tmp_path).stderr
+
+
+def test_a_revision_is_no_option_and_its_links_stay_in_it(tmp_path: Path) -> None:
+    """What `git:REV:PATH` names, and what hostile names and links are in that revision."""
+    (tmp_path / "secret.conf").write_text(f"{SECRET}\n")
+    top = tmp_path / "top"
+    (top / "configs").mkdir(parents=True)
+    (top / "configs" / "out.conf").symlink_to("../../secret.conf")
+    (top / "good.conf").write_text("hostname r1\n")
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.net", "-C", str(top)]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True)
+    for named in ("git:--output=x:good.conf", "git:-:good.conf", "git::good.conf", "git:HEAD", "git:HEAD:none.conf"):
+        assert run("diff", named, "good.conf", cwd=top).returncode == 2
+        assert not (top / "x").exists()
+    done = run("diff", "git:HEAD:configs/out.conf", "good.conf", cwd=top)
+    assert done.returncode == 2
+    assert run("diff", "git:HEAD:configs", "good.conf", cwd=top).returncode == 2
+    assert run("diff", "git:HEAD:good.conf", "good.conf", cwd=top).returncode == 0
 
 
 READERS = {
