@@ -23,6 +23,8 @@ class Revision:
         revision, colon, self._path = named.removeprefix(GIT).partition(":")
         if not colon or not revision or revision.startswith("-"):
             raise RevisionError(f"{named}: found no path; allowed: git:REV:PATH, such as git:main:site.yaml")
+        if "\n" in named:  # git reads a name a line
+            raise RevisionError(f"{named}: a name with a line feed is not read")
         self._place = f"{revision}:{self._path}"
 
     def is_file(self) -> bool:

@@ -348,6 +348,13 @@ def test_a_revision_is_no_option_and_its_links_stay_in_it(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert run("diff", "git:HEAD:configs", "good.conf", cwd=top).returncode == 2
     assert run("diff", "git:HEAD:good.conf", "good.conf", cwd=top).returncode == 0
+    done = run("diff", "git:HEAD:good.conf\nHEAD:other", "good.conf", cwd=top)
+    assert "a name with a line feed is not read" in done.stderr
+    (top / "names").mkdir()
+    (top / "names" / "a.conf\nHEAD:good.conf").write_text("hostname r2\n")
+    for words in (["add", "-A"], ["commit", "-qm", "y"]):
+        subprocess.run([*git, *words], check=True)
+    assert run("diff", "git:HEAD:names", "good.conf", cwd=top).returncode == 2
 
 
 READERS = {
