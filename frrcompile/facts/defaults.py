@@ -127,6 +127,7 @@ DEFAULTS: tuple[Default, ...] = (
     *_rows("interface", _ON, "ip rip split-horizon", "ipv6 ripng split-horizon"),
     *_rows("interface", _OFF, "no shutdown", "no description"),
     *_rows("interface", _VALUE, "ipv6 nd ra-interval 600", "ip ospf hello-interval 10", "ip ospf priority 1"),
+    *_rows("interface", _VALUE, "ip ospf retransmit-interval 5", "ip ospf transmit-delay 1"),
     # BGP: an instance
     *_rows("bgp", _ON, "bgp default ipv4-unicast", "bgp network import-check", "bgp client-to-client reflection"),
     *_rows("bgp", _ON, "bgp fast-external-failover", "bgp suppress-duplicates", "bgp graceful-restart notification"),
