@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from frrcompile.cli import lint_files, main
+from frrcompile.facts.releases import NEWEST, spell
 from tests.conftest import BLOG_NODE
 
 GOOD = "frr version 10.7\nhostname r1\n"
@@ -215,7 +216,7 @@ def test_codes_are_selected_and_ignored(arguments: list[str], codes: list[str], 
     [
         (["--select", "FRR702x"], "--select: unknown code 'FRR702x'; did you mean FRR70"),
         (["--ignore", "FRR1,E501"], "--ignore: unknown code 'E501'; did you mean FRR"),
-        (["--frr", "7.5"], "--frr: found '7.5'; allowed: auto, or a version from 8.4, such as 10.7"),
+        (["--frr", "7.5"], "--frr: found '7.5'; allowed: auto, or a version from 8.4, such as " + spell(NEWEST)),
         (["--frr", "newest"], "--frr: found 'newest'"),
         (["--diff", "--format", "json"], "--diff shows a diff"),
     ],
@@ -274,7 +275,7 @@ def test_a_mistake_in_settings_stops_before_the_first_file(capsys: Captured) -> 
         ([], ""),
         (["--frr", "10.3.1"], ""),
         (["--frr", "auto"], "frrcompile: FRR 9.3 has no command table of its own: judged as 9.1\n"),
-        (["--frr", "11.5"], "frrcompile: FRR 11.5 has no command table of its own: judged as 10.7\n"),
+        (["--frr", "11.5"], "frrcompile: FRR 11.5 has no command table of its own: judged as " + spell(NEWEST) + "\n"),
         (["--frr", "10.2"], ""),
     ],
 )
