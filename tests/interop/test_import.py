@@ -252,6 +252,18 @@ spec:
     ]
 
 
+def test_the_veth_that_openperouter_leaves_for_others_keeps_its_name(tmp_path: Path) -> None:
+    l2vni = """\
+apiVersion: network.openperouter.io/v1alpha1
+kind: L2VNI
+metadata: {name: l2}
+spec: {vni: 110}
+"""
+    found = imported(tmp_path, UNDERLAY, l2vni)
+    assert codes(found) == []
+    assert tree(found)["l2vnis"] == [{"vni": "110", "host-leg": {"name": "host-e-110"}}]
+
+
 def test_route_targets_keep_their_direction(tmp_path: Path) -> None:
     targets = L3VNI.replace("vni: 100", 'vni: 100, importRTs: ["64514:30", "64514:31"], exportRTs: ["10.0.0.1:5"]')
     found = imported(tmp_path, UNDERLAY, targets)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.frr.installation import Installation
 from tests.lab import machine, silent
+from tests.lab.conftest import Background
 from tests.lab.machine import Report
 
 pytestmark = pytest.mark.lab
 
-REPORTS: dict[str, Report] = {}
+LABS: dict[str, Background] = {}
 
 
 @pytest.fixture
 def report(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The lab of one FRR. Each of its steps has an outcome that is expected; another one ends it with a LabError."""
-    if installation.version not in REPORTS:
+    if installation.version not in LABS:
         files = tmp_path_factory.mktemp("silent")
-        REPORTS[installation.version] = machine.run(silent.steps(installation.version), Path(files), [installation])
-    return REPORTS[installation.version]
+        steps = silent.steps(installation.version)
+        LABS[installation.version] = Background(lambda: machine.run(steps, files, [installation]))
+    return LABS[installation.version].report()
 
 
 def test_the_route_goes_with_the_mac_address_while_the_neighbor_stays(report: Report) -> None:
