@@ -38,6 +38,7 @@ examples:
   frrcompile compile site.yaml --all -o configs        a file for each node
   frrcompile lint frr.conf                             what FRR or a reload would object to
   frrcompile diff git:main:site.yaml site.yaml         what a change does to a running FRR
+  frrcompile plumb plan node.yaml --offline             what the node's links need in the kernel
   frrcompile golden check site                         whether compiled files are what their models make
   frrcompile draw site.yaml -o site.svg                 a picture of it
   frrcompile explain FRR701                            what a finding means

@@ -24,7 +24,7 @@ examples:
 
 exit codes:
   0  nothing would change
-  1  something would change, which with --offline is so for every node that has links; or the model has errors
+  1  something would change, which with --offline is always so; or the model has errors
   2  an input that cannot be read, or wrong use
 """
 
