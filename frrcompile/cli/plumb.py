@@ -51,7 +51,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     plan.add_argument(
         "--format", choices=("text", "json", "ip"), default="text", help="ip: a script of `ip -batch` lines"
     )
-    plan.set_defaults(run=run_plan)
+    plan.set_defaults(run=run_plan, named=("model",))
 
 
 def run_plan(arguments: argparse.Namespace) -> int:

@@ -104,8 +104,14 @@ def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
 def build_links(loaded: Loaded, name: str) -> tuple[Links | None, list[Diagnostic]]:
     """The links of one node of a good site, or what is wrong with it. No session is lowered, which takes most of the time.
 
-    Raw lines are compared with the whole router. Otherwise only warnings about sessions are left out.
+    Raw lines are compared with the whole router. Otherwise only warnings about sessions are left out. No finding quotes a
+    secret of the document.
     """
+    found, findings = _build_links(loaded, name)
+    return found, masked(bounded(findings), [loaded.source.root])
+
+
+def _build_links(loaded: Loaded, name: str) -> tuple[Links | None, list[Diagnostic]]:
     from frrcompile.ir.lower import links
     from frrcompile.ir.scope import Scope
     from frrcompile.ir.validate import check_links, check_scope

@@ -83,6 +83,7 @@ def field(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         ["draw", "input.yaml", "--format", "dot"],
         ["export", "frr-k8s", "input.yaml"],
         ["golden", "check", "."],
+        ["plumb", "plan", "--offline", "input.yaml"],
         ["import", "openperouter", "resources.yaml"],
     ],
     ids=" ".join,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from frrcompile.cli import VERBS
 from tests.cli.test_special_files import SECRET, run
 from tests.conftest import BLOG_NODE
 
@@ -35,6 +39,7 @@ READING = [
     ["export", "frr-k8s", "LINK.yaml"],
     ["export", "frr-k8s", "good.yaml", "-o", "LINK/x.yaml"],
     ["import", "openperouter", "LINK.yaml"],
+    ["plumb", "plan", "--offline", "LINK.yaml"],
     ["golden", "check", "LINK"],
     ["golden", "update", "LINK"],
     ["golden", "update", "sub/LINK"],
@@ -66,6 +71,26 @@ def tree(tmp_path: Path, outside: Path) -> Path:
     (top / "LINK").symlink_to("../outside")
     (top / "sub" / "LINK").symlink_to("../LINK")
     return top
+
+
+def actions(parser: argparse.ArgumentParser) -> Iterator[tuple[argparse.ArgumentParser, argparse.Action]]:
+    """The arguments of a command and of its steps."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from actions(inner)
+        else:
+            yield parser, action
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_names_its_paths(verb: str) -> None:
+    """Else a new verb, or a new option, would follow a link."""
+    top = argparse.ArgumentParser()
+    import_module(f"frrcompile.cli.{VERBS[verb][0]}").add(top.add_subparsers())
+    for parser, action in actions(top):
+        if str(action.metavar) in ("MODEL", "FILE", "DIR", "OLD", "NEW", "FILE|DIR", "FILE|DIR|-"):
+            assert action.dest in parser.get_default("named"), f"{verb}: {action.dest}"
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
