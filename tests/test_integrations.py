@@ -16,9 +16,8 @@ import yaml
 
 from frrcompile.cli.lint import FORMATS
 from frrcompile.diagnostics import Severity
-from frrcompile.lint.catalog import catalog
 from frrcompile.lint.settings import Finder
-from frrcompile.pipeline.model_findings import meanings
+from frrcompile.pipeline.codes import KnownCodes
 from tests.conftest import ROOT
 
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
@@ -71,7 +70,7 @@ def test_the_examples_name_what_there_is() -> None:
     assert all(step["with"].keys() <= ACTION["inputs"].keys() for step in ours)
     commands = [line for line in yaml.safe_load((folder / "gitlab.yml").read_text())["frr"]["script"] if "lint" in line]
     assert [re.search(r"--format (\w+)", line)[1] for line in commands] == ["gitlab", "junit"]  # type: ignore[index]
-    settings = Finder([*catalog(), *meanings()]).settings_for(str(folder / "r1.conf"))
+    settings = Finder(KnownCodes()).settings_for(str(folder / "r1.conf"))
     assert (settings.frr, settings.severity) == ("10.3", {"FRR701": Severity.ERROR})
 
 

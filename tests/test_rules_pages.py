@@ -1,14 +1,17 @@
-"""docs/rules/: a page for each thing that the linter finds, made from its docstring and from what it says of its example."""
+"""docs/rules/: a page for each code, made from its docstring and from what is said of its example."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
 
+from frrcompile.cli.catalog import everything
 from frrcompile.cli.explain import releases, shown
-from frrcompile.lint.catalog import Entry, catalog
+from frrcompile.documented import Entry
+from frrcompile.pipeline.catalog import BASE, BASE_PATH
 from frrcompile.report.text import Sources, render
 from tests.conftest import ROOT
 
@@ -33,6 +36,9 @@ COMMANDS = (
     "eigrpd",
 )
 
+OVER_BASE = "Both examples are laid over [the smallest model](README.md)."
+CONTROL_PICTURES = {number: 0x2400 + number for number in range(32) if number != 10}
+
 FIXABLE = "`frrcompile lint --fix` repairs it."
 
 
@@ -50,6 +56,7 @@ def page(entry: Entry) -> str:
             f"## Bad\n\n```\n{shown(documentation.bad)}```\n",
             f"```\n{said(entry)}```\n",
             f"## Good\n\n```\n{shown(documentation.good)}```",
+            *(["", OVER_BASE] if entry.base else []),
             "",
         ]
     )
@@ -62,18 +69,22 @@ def sentence(text: str) -> str:
 
 
 def said(entry: Entry) -> str:
-    """What the linter says of the bad example."""
-    return render(entry.findings(entry.page.bad, "frr.conf"), Sources({"frr.conf": entry.page.bad}))
+    """What is said of the bad example."""
+    path = {"FRR": "frr.conf", "MOD": "model.yaml", "IMP": "resources.yaml"}[entry.code[:3]]
+    found = entry.findings(entry.page.bad, path)
+    text = render(found, Sources({path: entry.page.bad, BASE_PATH: BASE}))
+    return text.translate(CONTROL_PICTURES)
 
 
 def index() -> Iterator[str]:
     """The pages by family."""
-    yield f"# What the linter finds\n\n{NOTE} A code stays with its meaning. What the compiler finds in models, FRR900 and up,"
-    yield "is on [another page](../findings.md).\n"
+    yield f"# What frrcompile finds\n\n{NOTE} A code stays with its meaning. FRRnnn are findings in a frr.conf, MODnnn about a model,"
+    yield "IMPnnn about an import.\n"
     yield "An **error** is a file that FRR refuses, or that does other than what is written; a **warning** is probably not meant;"
     yield "an **info** is a matter of style and changes no exit code. FRR0xx at severity error is what `vtysh -C` of that version"
     yield "refuses. *Fix*: `frrcompile lint --fix` repairs it.\n"
-    for family, entries in groupby(catalog().values(), key=lambda entry: entry.family):
+    yield f"The examples of models are laid over the smallest model, as a node's `override` is:\n\n```yaml\n{BASE}```\n"
+    for family, entries in groupby(everything(), key=lambda entry: entry.family):
         yield f"## {family}\n\n| code | name | severity | fix | |\n|---|---|---|---|---|"
         for entry in entries:
             fix = "fix" if entry.fixable else ""
@@ -84,7 +95,7 @@ def index() -> Iterator[str]:
 
 def pages() -> dict[str, str]:
     """Every file of docs/rules/."""
-    return {f"{code}.md": page(entry) for code, entry in catalog().items()} | {"README.md": "\n".join(index())}
+    return {f"{entry.code}.md": page(entry) for entry in everything()} | {"README.md": "\n".join(index())}
 
 
 def test_the_pages_are_what_the_rules_say(request: pytest.FixtureRequest) -> None:
@@ -98,3 +109,23 @@ def test_the_pages_are_what_the_rules_say(request: pytest.FixtureRequest) -> Non
     assert found.keys() == expected.keys(), f"run: {HOW}"
     for name, text in expected.items():
         assert found[name] == text, f"run: {HOW}"
+
+
+def test_codes_and_names_are_there_once() -> None:
+    entries = list(everything())
+    assert len({entry.code for entry in entries}) == len({entry.name for entry in entries}) == len(entries)
+
+
+def test_every_code_has_letters_and_three_digits() -> None:
+    """A beginning of a code with three digits is that code, so that no selection reaches another number."""
+    assert [entry.code for entry in everything() if not re.fullmatch(r"(FRR|MOD|IMP)[0-9]{3}", entry.code)] == []
+
+
+def test_every_code_in_the_source_is_documented() -> None:
+    known = {entry.code for entry in everything()}
+    used = {
+        code
+        for path in (ROOT / "frrcompile").rglob("*.py")
+        for code in re.findall(r'"((?:FRR|MOD|IMP)[0-9]{3})"', path.read_text())
+    }
+    assert used - known == set()

@@ -12,14 +12,14 @@ from frrcompile.cli.layout import layout
 from frrcompile.printable import QUOTED, shortened
 
 if TYPE_CHECKING:
-    from frrcompile.lint.catalog import Entry
+    from frrcompile.documented import Entry
 
 WIDTH = 100
 
 EPILOG = """\
 examples:
   frrcompile explain FRR701
-  frrcompile explain vty-password-in-the-clear FRR905
+  frrcompile explain vty-password-in-the-clear MOD006
 """
 
 
@@ -31,28 +31,24 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=EPILOG,
         formatter_class=layout,
     )
-    parser.add_argument("code", nargs="+", metavar="CODE", help="a code such as FRR701, or a rule's name")
+    parser.add_argument("code", nargs="+", metavar="CODE", help="a code such as FRR701 or MOD401, or a rule's name")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Explains; 0, or 2 where there is no such code."""
+    from frrcompile.cli.catalog import entry_of, everything
     from frrcompile.diagnostics import nearest
-    from frrcompile.lint.catalog import catalog
-    from frrcompile.lint.select import nearest_code
-    from frrcompile.pipeline.model_findings import meanings
+    from frrcompile.lint.select import LETTERS, nearest_code
 
-    by_name = {entry.name: entry for entry in catalog().values()}
     texts, unknown = [], False
     for word in arguments.code:
-        entry = catalog().get(word.upper()) or by_name.get(word.lower())
-        if entry:
+        if entry := entry_of(word):
             texts.append("\n".join(_explained(entry)))
-        elif meaning := meanings().get(word.upper()):
-            texts.append(f"{word.upper()} (about a model)\n\n{textwrap.fill(meaning, WIDTH)}")
         else:
-            codes = [*catalog(), *meanings()]
-            near = nearest_code(word, codes) if word.upper().startswith("FRR") else nearest(word, by_name)
+            names = {entry.name: entry.code for entry in everything()}
+            is_code = word.upper().startswith(LETTERS)
+            near = nearest_code(word, names.values()) if is_code else nearest(word, names)
             hint = f"did you mean {near}?" if near else "`frrcompile rules` lists what there is"
             output.complain(f"unknown code {shortened(word, QUOTED)!r}; {hint}")
             unknown = True
@@ -71,11 +67,18 @@ def _explained(entry: Entry) -> Iterator[str]:
         yield ""
         yield title
         yield textwrap.indent(shown(lines).rstrip("\n"), "    ")
+    if entry.base:
+        yield ""
+        yield "Both are laid over this model:"
+        yield textwrap.indent(entry.base.rstrip("\n"), "    ")
 
 
 def shown(example: str) -> str:
     """An example with a sign for what cannot be seen."""
-    return example.replace("\r", "␍").replace("\t", "→").replace("\u00a0", "⍽")
+    return example.translate(_SIGNS)
+
+
+_SIGNS = {number: chr(0x2400 + number) for number in range(32)} | {10: "\n", 9: "→", 0xA0: "⍽"}
 
 
 def releases(entry: Entry) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from frrcompile import output
 from frrcompile.diagnostics import Diagnostic, has_errors
+from frrcompile.lint.encoding import UNREADABLE as NO_FRR_CONF
+from frrcompile.model.findings import NO_TEXT as NO_MODEL
 
-UNREADABLE = "FRR900"
-"""What is no text at all: we could not look."""
+UNREADABLE = frozenset({NO_FRR_CONF, NO_MODEL})
+"""What is no text at all: its content was not judged."""
 
 
 def show(findings: Sequence[Diagnostic]) -> int:
@@ -22,6 +24,6 @@ def show(findings: Sequence[Diagnostic]) -> int:
     known, broken = secrets_of(findings)
     output.tell(render(findings, Sources(secrets=known, broken=broken), colour=colour), colour=colour)
     output.tell(f"\nfrrcompile: {summary(findings)}\n")
-    if any(finding.code == UNREADABLE for finding in findings):
+    if any(finding.code in UNREADABLE for finding in findings):
         return 2
     return 1 if has_errors(findings) else 0

@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Imports; 0 done, 1 findings, 2 unreadable input or wrong use."""
     from frrcompile import atomic
     from frrcompile.cli import findings
+    from frrcompile.cli.inputs import model_files
     from frrcompile.interop.openperouter import DEFAULT_NODE, convert
 
     nodes: list[SiteNode] = []
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
             problem = "is there twice" if node else "allowed: NAME=INDEX[,LABEL=VALUE]..., the index from 0 to 65535"
             return usage(f"--node: found {written!r}; {problem}")
         nodes.append(node)
-    imported = convert(arguments.file, nodes or [DEFAULT_NODE])
+    imported = convert(model_files(arguments.file), nodes or [DEFAULT_NODE])
     code = findings.show(imported.findings)
     if imported.tree is None:
         return code

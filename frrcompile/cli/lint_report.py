@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from frrcompile import output
+from frrcompile.cli.findings import UNREADABLE
 from frrcompile.cli.model_secrets import secrets_of
 from frrcompile.diagnostics import Diagnostic, Severity
-from frrcompile.lint.file import UNREADABLE, Outcome
+from frrcompile.lint.file import Outcome
 from frrcompile.mistyped import quoted
 from frrcompile.pipeline.codes import explanation
 from frrcompile.redact import redact
@@ -143,6 +144,6 @@ def in_github_actions() -> bool:
 
 
 def _exit_code(findings: Sequence[Diagnostic], failures: Sequence[str], *, changed: bool) -> int:
-    if failures or any(finding.code == UNREADABLE for finding in findings):
+    if failures or any(finding.code in UNREADABLE for finding in findings):
         return 2
     return 1 if changed or any(finding.severity is not Severity.INFO for finding in findings) else 0

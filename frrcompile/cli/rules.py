@@ -12,14 +12,15 @@ from frrcompile.cli.layout import layout
 from frrcompile.printable import as_json
 
 if TYPE_CHECKING:
-    from frrcompile.lint.catalog import Entry
+    from frrcompile.documented import Entry
 
 EPILOG = """\
 examples:
   frrcompile rules
   frrcompile rules --format json
 
-`frrcompile explain CODE` says more about one. Findings about models, FRR900 and up, are in docs/findings.md.
+FRRnnn are findings in a frr.conf, MODnnn about a model, IMPnnn about an import.
+`frrcompile explain CODE` says more about one.
 """
 
 
@@ -27,7 +28,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "rules",
-        description="Lists the linter's rules by family: code, severity, whether --fix repairs it, name and summary.",
+        description="Lists all rules by family: code, severity, whether --fix repairs it, name and summary.",
         epilog=EPILOG,
         formatter_class=layout,
     )
@@ -37,9 +38,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Lists; 0."""
-    from frrcompile.lint.catalog import catalog
+    from frrcompile.cli.catalog import everything
 
-    entries = list(catalog().values())
+    entries = list(everything())
     if arguments.format == "json":
         output.document(as_json([_object(entry) for entry in entries]) + "\n")
     else:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span, nearest
+from frrcompile.interop.codes import LOST, SHAPE
 from frrcompile.model.tree import Node, Path, spell
-
-LOST = "FRR1000"
-"""Something that the model does not carry over."""
-SHAPE = "FRR1001"
-"""Something that the resource's own definition does not allow."""
 
 
 class Report:

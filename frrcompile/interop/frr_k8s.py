@@ -12,19 +12,11 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_interface
 from typing import Any
 
 from frrcompile.diagnostics import Diagnostic
+from frrcompile.interop.codes import NO_SESSION, SECRET, SEVERAL_AS, UNSAID
 from frrcompile.ir.bgp import Instance, Neighbor
 from frrcompile.ir.node import Node
 from frrcompile.ir.policy import BfdProfile
 from frrcompile.ir.source import Source
-
-SECRET = "FRR1010"
-"""A password that must be put into a Secret."""
-SEVERAL_AS = "FRR1011"
-"""Host sessions with different ASes of the host, which is one speaker."""
-NO_SESSION = "FRR1012"
-"""A node without any host session."""
-UNSAID = "FRR1013"
-"""Something of a session that FRRConfiguration cannot say."""
 
 DEFAULT_BFD = "frrcompile-default"
 """A profile of BFD's defaults: frr-k8s switches BFD on only by naming a profile."""

@@ -13,21 +13,30 @@ class Source(NamedTuple):
 
     root: Node
 
-    def error(
-        self, code: str, at: Path, message: str, *, other: Path | None = None, said: str = "", help: str = ""
-    ) -> Diagnostic:
-        """An error at the field `at`; `other` is its second side, which `said` describes."""
-        return self._finding(Severity.ERROR, code, at, message, other, said, help)
+    def error(self, code: str, at: Path, message: str, *, help: str = "") -> Diagnostic:
+        """An error at the field `at`."""
+        return self.finding(Severity.ERROR, code, at, message, help=help)
 
-    def warning(
-        self, code: str, at: Path, message: str, *, other: Path | None = None, said: str = "", help: str = ""
-    ) -> Diagnostic:
-        """A warning at the field `at`: FRR takes it, but hardly anybody means it."""
-        return self._finding(Severity.WARNING, code, at, message, other, said, help)
+    def warning(self, code: str, at: Path, message: str, *, help: str = "") -> Diagnostic:
+        """A warning at the field `at`: FRR takes it, but it is probably not meant."""
+        return self.finding(Severity.WARNING, code, at, message, help=help)
 
-    def key_error(self, code: str, at: Path, message: str, *, help: str = "") -> Diagnostic:
-        """An error about the key that ends `at`."""
-        return Diagnostic(code, Severity.ERROR, message, locate_key(self.root, at), field=spell(at), help=help)
+    def finding(
+        self,
+        severity: Severity,
+        code: str,
+        at: Path,
+        message: str,
+        *,
+        other: Path | None = None,
+        said: str = "",
+        help: str = "",
+        key: bool = False,
+    ) -> Diagnostic:
+        """A finding at the field `at`, or at its key; `other` is its second side, which `said` describes."""
+        labels = (Label(locate(self.root, other), said),) if other is not None else ()
+        span = locate_key(self.root, at) if key else locate(self.root, at)
+        return Diagnostic(code, severity, message, span, field=spell(at), labels=labels, help=help)
 
     def line(self, at: Path) -> Span:
         """Where a line of a text stands: `at` is the text's path and the line's number from 0.
@@ -39,9 +48,3 @@ class Source(NamedTuple):
             return whole
         number = whole.line + 1 + int(at[-1])  # a block begins in the line after its `|`
         return Span(whole.path, number, 1, number, 1)
-
-    def _finding(
-        self, severity: Severity, code: str, at: Path, message: str, other: Path | None, said: str, help: str
-    ) -> Diagnostic:
-        labels = (Label(locate(self.root, other), said),) if other is not None else ()
-        return Diagnostic(code, severity, message, locate(self.root, at), field=spell(at), labels=labels, help=help)

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
+from frrcompile.documented import Entry
 from frrcompile.facts.releases import Release
 from frrcompile.lint import suppress
-from frrcompile.lint.catalog import Entry, catalog
+from frrcompile.lint.catalog import catalog
 from frrcompile.lint.engine import MOST, lint
 from frrcompile.lint.select import Selection
 from frrcompile.lint.settings import Settings

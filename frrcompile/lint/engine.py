@@ -8,7 +8,8 @@ from itertools import islice
 from frrcompile.diagnostics import MORE, MORE_HELP, Diagnostic, Span
 from frrcompile.facts.releases import Release
 from frrcompile.lint.configuration import Command, Configuration
-from frrcompile.lint.registry import Problem, Rule, rules
+from frrcompile.lint.registry import Problem, Rule
+from frrcompile.lint.rules import rules
 
 MOST = 10_000
 """The findings of one rule in one file that are kept: 500,000 lines can have a finding each, and more."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from frrcompile.diagnostics import MORE, Diagnostic, Severity, Span
+from frrcompile.diagnostics import MORE, Diagnostic
 from frrcompile.facts.releases import Release
 from frrcompile.lint.checking import Wish, check
+from frrcompile.lint.encoding import no_text
 from frrcompile.lint.release import release_for
-
-UNREADABLE = "FRR900"
-"""What is no text at all."""
 
 
 class Outcome(NamedTuple):
@@ -41,7 +39,7 @@ def examine(content: bytes, path: str, wish: Wish, frr: str | None, *, repair: b
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        return Outcome(path, [_no_text(content, path, error)])
+        return Outcome(path, [no_text(content, path, error)])
     judged = release_for(text, frr)
     notes = frozenset({judged.note} if judged.note else ())
     if not repair:
@@ -90,15 +88,3 @@ def _masked(findings: Sequence[Diagnostic], text: str, refused: frozenset[str]) 
     from frrcompile.report.masked import masked
 
     return masked(findings, text, refused)
-
-
-def _no_text(content: bytes, path: str, error: UnicodeDecodeError) -> Diagnostic:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "this is UTF-16: a frr.conf is UTF-8 text"
-        help_ = "convert it, for example with `iconv -f UTF-16 -t UTF-8`"
-        return Diagnostic(UNREADABLE, Severity.ERROR, message, Span(path, 1, 1, 1, 1), help=help_)
-    start = content.rfind(b"\n", 0, error.start) + 1
-    line = content.count(b"\n", 0, error.start) + 1
-    column = len(content[start : error.start].decode(errors="replace")) + 1
-    message = f"byte 0x{content[error.start]:02x} is not UTF-8: a frr.conf is UTF-8 text"
-    return Diagnostic(UNREADABLE, Severity.ERROR, message, Span(path, line, column, line, column + 1))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Edit, Label, Severity, Span
+from frrcompile.documented import Page, read_page
 from frrcompile.facts.releases import AFTER_ALL, BEFORE_ALL, Release
 from frrcompile.lint.configuration import Command, Configuration
 
@@ -55,16 +55,6 @@ class Rule(NamedTuple):
         return read_page(f"{self.code} {self.name}", self.check.__doc__)
 
 
-class Page(NamedTuple):
-    """A rule's documentation: `bad` makes it find something, `good` does not; both are run as its tests."""
-
-    summary: str
-    what: str
-    why: str
-    bad: str
-    good: str
-
-
 def rule(
     code: str,
     name: str,
@@ -76,45 +66,11 @@ def rule(
     """Makes a rule of the function that it decorates, for FRR from the release `since` up to, without, `until`."""
 
     def register(check: Check) -> Check:
-        _registered.append(Rule(code, name, severity, check, (since, until)))
+        registered.append(Rule(code, name, severity, check, (since, until)))
         return check
 
     return register
 
 
-_registered: list[Rule] = []
-
-
-@lru_cache(maxsize=1)
-def rules() -> Mapping[str, Rule]:
-    """Every rule by its code, in the order of the codes. Raises ValueError for two rules of one code or name."""
-    import frrcompile.lint.rules  # noqa: F401  each module registers its own
-
-    found = {one.code: one for one in sorted(_registered, key=lambda one: one.code)}
-    if len(found) != len(_registered) or len({one.name for one in _registered}) != len(_registered):
-        raise ValueError("two lint rules have one code or one name")
-    return found
-
-
-_PARTS = ("What:", "Why:", "Bad:", "Good:")
-
-
-def read_page(whose: str, docstring: str | None) -> Page:
-    """The documentation that a docstring holds. Raises ValueError, which names `whose` it is, where it lacks a part."""
-    import inspect
-    import textwrap
-
-    text = inspect.cleandoc(docstring or "")
-    summary, *rest = text.split("\n", 1)
-    parts: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in "".join(rest).split("\n"):
-        part = next((part for part in _PARTS if line.startswith(part)), None)
-        if part:
-            current = parts.setdefault(part, [])
-            line = line[len(part) :].strip()
-        current.append(line)
-    if missing := [part for part in _PARTS if part not in parts]:
-        raise ValueError(f"{whose}: its docstring lacks {', '.join(missing)}")
-    what, why, bad, good = (textwrap.dedent("\n".join(parts[part]).strip("\n")) for part in _PARTS)
-    return Page(summary, " ".join(what.split()), " ".join(why.split()), bad + "\n", good + "\n")
+registered: list[Rule] = []
+"""The rules of the modules that are imported; `frrcompile.lint.rules.rules` imports all."""

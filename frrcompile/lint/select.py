@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-_PATTERN = r"FRR([0-9]{0,3})(X*)"
+LETTERS = ("FRR", "MOD", "IMP")
+"""How codes begin: those of a frr.conf, of a model, of an import."""
 LENGTH = 3
-"""How many digits a code has."""
+"""How many digits a code has: a beginning with all of them is one code, and not the beginning of another."""
+
+_PATTERN = rf"({'|'.join(LETTERS)})([0-9]{{0,{LENGTH}}})(X*)"
 
 
 class UnknownCodeError(ValueError):
@@ -27,8 +30,8 @@ def pattern(word: str, known: Collection[str]) -> str:
     """The beginning of codes that one word stands for. Raises UnknownCodeError."""
     word = word.strip()
     match = re.fullmatch(_PATTERN, word.upper())
-    if match and (not match[2] or len(match[1]) + len(match[2]) == LENGTH):
-        beginning = f"FRR{match[1]}"
+    if match and (not match[3] or len(match[2]) + len(match[3]) == LENGTH):
+        beginning = f"{match[1]}{match[2]}"
         if any(code.startswith(beginning) for code in known):
             return beginning
     near = nearest_code(word, known)
@@ -43,8 +46,9 @@ def nearest_code(word: str, known: Collection[str]) -> str | None:
     if not digits:
         return None
     number = int(digits.ljust(LENGTH, "0"))
-    family = [code for code in known if code[3] == digits[0]]
-    return min(family or known, key=lambda code: (abs(int(code[3:]) - number), code))
+    alike = [code for code in known if code.startswith(word[:LENGTH].upper())] or known
+    family = [code for code in alike if code[LENGTH] == digits[0]]
+    return min(family or alike, key=lambda code: (abs(int(code[LENGTH:]) - number), code))
 
 
 class Selection(NamedTuple):

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from frrcompile.diagnostics import Diagnostic, Severity, Span, nearest
+from frrcompile.diagnostics import Diagnostic, Span, nearest
+from frrcompile.model.findings import empty_list, missing_field, unknown_field, wrong_value
 from frrcompile.model.meaning import meanings
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Node, Path, locate, locate_key, spell
@@ -42,38 +43,32 @@ def _finding(root: Node, problem: ErrorDetails) -> Diagnostic:
     where = spell(path) or "the document"
     found = _found(root, path)
 
-    def error(code: str, message: str, help: str = "", *, at_key: bool = False) -> Diagnostic:
+    def wrong(message: str, help: str = "", *, at_key: bool = False) -> Diagnostic:
         span = locate_key(root, path) if at_key else locate(root, path)
-        return Diagnostic(code, Severity.ERROR, message, span, field=spell(path), help=help)
+        return wrong_value(spell(path), span, f"`{where}`: found {message}", help)
 
     match kind:
         case "frr_value":
-            said = f"`{where}`: found {context['found']}; allowed: {context['allowed']}"
-            return error("FRR907", said, context.get("hint", ""), at_key=keyed)
+            return wrong(f"{context['found']}; allowed: {context['allowed']}", context.get("hint", ""), at_key=keyed)
         case "extra_forbidden":
             known = _fields(path[:-1])
             near = nearest(str(path[-1]), known)
             help_ = f"did you mean `{near}`?" if near else ""
             parent = f"`{spell(path[:-1])}`" if len(path) > 1 else "a model"
             said = f"unknown field `{path[-1]}`; {parent} has {_listed(known)}"
-            return error("FRR905", said, help_, at_key=True)
+            return unknown_field(spell(path), locate_key(root, path), said, help_)
         case "missing":
-            span = locate(root, path[:-1])
             parent = f"`{spell(path[:-1])}`" if len(path) > 1 else "the model"
-            example = _describe(path)
             said = f"{parent} lacks its field `{path[-1]}`"
-            return Diagnostic("FRR906", Severity.ERROR, said, span, field=spell(path), help=example)
+            return missing_field(spell(path), locate(root, path[:-1]), said, _describe(path))
         case "too_short":
-            return error("FRR908", f"`{where}` is empty; it needs at least {context['min_length']}", at_key=True)
+            said = f"`{where}` is empty; it needs at least {context['min_length']}"
+            return empty_list(spell(path), locate_key(root, path), said)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return error(
-                "FRR907", f"`{where}`: found {found}; allowed: a mapping with {_listed(_fields(path))}", _describe(path)
-            )
+            return wrong(f"{found}; allowed: a mapping with {_listed(_fields(path))}", _describe(path))
         case "tuple_type" | "list_type":
-            return error(
-                "FRR907", f"`{where}`: found {found}; allowed: a list, each entry after a `-`", _describe(path)
-            )
-    return error("FRR907", f"`{where}`: found {found}: {problem['msg']}")
+            return wrong(f"{found}; allowed: a list, each entry after a `-`", _describe(path))
+    return wrong(f"{found}: {problem['msg']}")
 
 
 def _written(root: Node, path: Path) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
+from frrcompile.diagnostics import Diagnostic, Span
+from frrcompile.model.findings import no_yaml, repeated_key
 from frrcompile.model.tree import Entry, Node
 
 MAX_DEPTH = 64
@@ -76,8 +77,8 @@ class _Composer:
     def document(self) -> Node:
         return self._node(next(self._events), 0)[0]
 
-    def _error(self, span: Span, message: str, *, code: str = "FRR901", labels: tuple[Label, ...] = ()) -> None:
-        self._findings.append(Diagnostic(code, Severity.ERROR, message, span, labels=labels))
+    def _error(self, span: Span, message: str) -> None:
+        self._findings.append(no_yaml(span, message))
 
     def _span(self, start: Any, end: Any) -> Span:
         return Span(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -136,8 +137,8 @@ class _Composer:
             elif word == "<<" and isinstance(event, yaml.ScalarEvent) and not event.style:
                 merged += self._merge_key(value, key.span)
             elif first := entries.get(word):
-                label = Label(first.key, "first written here")
-                self._error(key.span, f"key {word!r} is written twice in one mapping", code="FRR902", labels=(label,))
+                message = f"key {word!r} is written twice in one mapping"
+                self._findings.append(repeated_key(key.span, message, first.key))
             else:
                 entries[word] = Entry(key.span, value)
         return Node(self._until(span, event), _joined(merged) | entries if merged else entries), total

@@ -10,8 +10,9 @@ import re
 
 import yaml
 
-from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
+from frrcompile.diagnostics import Diagnostic, Label, Span
 from frrcompile.model.compose import MAX_DEPTH, MAX_EXPANDED, TooDeepError, TooLargeError, documents
+from frrcompile.model.findings import empty, no_text, no_yaml
 from frrcompile.model.merge import merge
 from frrcompile.model.tree import Node
 
@@ -19,8 +20,6 @@ MAX_BYTES = 64 * 1024 * 1024
 
 # What YAML 1.1 (section 5.1) does not allow in a text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-_EMPTY = "the document is empty; a model needs at least `nodes`, `router` and `underlay`"
 
 
 def read(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -32,7 +31,7 @@ def read(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
         column = error.start - data.rfind(b"\n", 0, error.start)
         span = Span(path, line, column, line, column + 1)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: this is not a YAML text"
-        return None, [_error(span, message, code="FRR900")]
+        return None, [no_text(span, message)]
     return parse(text, path)
 
 
@@ -40,34 +39,28 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
     """The documents of one text, merged in their order, or what is wrong with them. Never raises."""
     if match := _UNPRINTABLE.search(text):
         message = f"control character {match[0]!a}: this is not a YAML text"
-        return None, [_error(_span_at(text, match.start(), path), message, code="FRR900")]
+        return None, [no_text(_span_at(text, match.start(), path), message)]
     findings: list[Diagnostic] = []
     try:
         nodes = documents(text, path, findings)
     except yaml.YAMLError as error:
-        return None, [_syntax_error(error, text, path)]
+        return None, [_syntaxno_yaml(error, text, path)]
     except TooDeepError as error:
-        return None, [_error(error.span, f"nested more than {MAX_DEPTH} levels deep")]
+        return None, [no_yaml(error.span, f"nested more than {MAX_DEPTH} levels deep")]
     except TooLargeError as error:
         what = "values are written here or meant by aliases (*name)"
-        return None, [_error(error.span, f"more than {MAX_EXPANDED:,} {what}; at most so many are read")]
+        return None, [no_yaml(error.span, f"more than {MAX_EXPANDED:,} {what}; at most so many are read")]
     if not nodes:
-        return None, [_error(Span.of_file(path), _EMPTY, code="FRR903")]
+        return None, [empty(Span.of_file(path))]
     root, conflicts = merge(nodes)
     findings += conflicts
     if root.value is None:
-        return None, [*findings, _error(root.span, _EMPTY, code="FRR903")]
+        return None, [*findings, empty(root.span)]
     if not isinstance(root.value, dict):
         kind = "a list" if isinstance(root.value, list) else "a single value"
         message = f"found {kind}; a model is a mapping with fields such as `nodes:` and `router:`"
-        return None, [*findings, _error(root.span, message)]
+        return None, [*findings, no_yaml(root.span, message)]
     return root, findings
-
-
-def _error(
-    span: Span, message: str, *, code: str = "FRR901", labels: tuple[Label, ...] = (), help: str = ""
-) -> Diagnostic:
-    return Diagnostic(code, Severity.ERROR, message, span, labels=labels, help=help)
 
 
 def _span_at(text: str, offset: int, path: str) -> Span:
@@ -76,7 +69,7 @@ def _span_at(text: str, offset: int, path: str) -> Span:
     return Span(path, line, column, line, column + 1)
 
 
-def _syntax_error(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
+def _syntaxno_yaml(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
     """What the parser objects to, in the words of the person who typed it."""
 
     def at(mark: yaml.Mark) -> Span:
@@ -85,7 +78,7 @@ def _syntax_error(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
     begun = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or begun
     if mark is None:
-        return _error(Span.of_file(path), "not valid YAML: " + " ".join(str(error).split()))
+        return no_yaml(Span.of_file(path), "not valid YAML: " + " ".join(str(error).split()))
     lines = text.splitlines()
     written = lines[mark.line] if mark.line < len(lines) else ""
     indent = written[: len(written) - len(written.lstrip())]
@@ -93,8 +86,8 @@ def _syntax_error(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
         column = written.index("\t") + 1
         tab = Span(path, mark.line + 1, column, mark.line + 1, column + 1)
         message = "a tab is used for indentation; YAML allows only spaces"
-        return _error(tab, message, help="replace each tab by spaces")
+        return no_yaml(tab, message, help="replace each tab by spaces")
     problem = getattr(error, "problem", None) or "it cannot be read"
     context = getattr(error, "context", None)
     labels = (Label(at(begun), "it began here"),) if begun and begun.line != mark.line else ()
-    return _error(at(mark), f"not valid YAML: {problem}" + (f" ({context})" if context else ""), labels=labels)
+    return no_yaml(at(mark), f"not valid YAML: {problem}" + (f" ({context})" if context else ""), labels=labels)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from frrcompile.diagnostics import Diagnostic, Label, Severity
+from frrcompile.diagnostics import Diagnostic
+from frrcompile.model.findings import disagreement
 from frrcompile.model.tree import Entry, Node, Path, spell
 
 
@@ -57,12 +58,4 @@ def _joined(entries: list[Entry], path: Path, findings: list[Diagnostic]) -> Ent
 
 
 def _disagreement(one: Node, two: Node, path: Path) -> Diagnostic:
-    return Diagnostic(
-        "FRR904",
-        Severity.ERROR,
-        f"two documents disagree on `{spell(path)}`",
-        two.span,
-        field=spell(path),
-        labels=(Label(one.span, "said otherwise here"),),
-        help="say it in one document only, or under `nodes` for the node that differs",
-    )
+    return disagreement(spell(path), one.span, two.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from frrcompile.diagnostics import Severity
+from frrcompile.documented import Entry
 from frrcompile.report.run import Explanation
 
 
@@ -14,27 +14,35 @@ class KnownCodes(Collection[str]):
 
     def __iter__(self) -> Iterator[str]:
         from frrcompile.lint.catalog import catalog
-        from frrcompile.pipeline.model_findings import meanings
 
-        return iter((*catalog(), *meanings()))
+        yield from catalog()
+        from frrcompile.pipeline.catalog import codes
+
+        yield from codes()
 
     def __contains__(self, code: object) -> bool:
-        return code in tuple(self)
+        return any(code == known for known in self)
 
     def __len__(self) -> int:
-        return len(tuple(self))
+        return sum(1 for _ in self)
+
+
+@lru_cache
+def entry_of(code: str) -> Entry | None:
+    """What is known of a code; None where there is no such code."""
+    if code.startswith("MOD"):
+        from frrcompile.pipeline.catalog import catalog
+    else:
+        from frrcompile.lint.catalog import catalog
+    return catalog().get(code)
 
 
 @lru_cache
 def explanation(code: str) -> Explanation | None:
-    """What the code means; None where there is no such code."""
-    from frrcompile.lint.catalog import catalog
-    from frrcompile.pipeline.model_findings import meanings
-
-    if entry := catalog().get(code):
-        page = entry.page
-        text = f"{page.summary}\n\nWhat: {page.what}\n\nWhy: {page.why}"
-        return Explanation(code, entry.name, entry.severity, page.summary, text, entry.family)
-    if meaning := meanings().get(code):
-        return Explanation(code, "", Severity.ERROR, meaning.split(". ")[0].rstrip(".") + ".", meaning, "model")
-    return None
+    """What the code means, for reports; None where there is no such code."""
+    entry = entry_of(code)
+    if not entry:
+        return None
+    page = entry.page
+    text = f"{page.summary}\n\nWhat: {page.what}\n\nWhy: {page.why}"
+    return Explanation(code, entry.name, entry.severity, page.summary, text, entry.family)

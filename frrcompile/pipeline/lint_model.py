@@ -55,11 +55,10 @@ def _of_node(
 
 def _unsuppressed(findings: list[Diagnostic], texts: Mapping[str, str]) -> list[Diagnostic]:
     """The findings that comments in the model leave. Whether one is of use depends on the nodes: none is called unused."""
-    from frrcompile.lint.catalog import catalog
-    from frrcompile.pipeline.model_findings import meanings
+    from frrcompile.pipeline.codes import KnownCodes
 
     for path, text in texts.items():
         here = [finding for finding in findings if finding.span.path == path]
         rest = [finding for finding in findings if finding.span.path != path]
-        findings = rest + suppress.apply(text, path, here, (), {*catalog(), *meanings()})
+        findings = rest + suppress.apply(text, path, here, (), tuple(KnownCodes()))
     return findings

@@ -8,7 +8,6 @@ _HELP: dict[tuple[str, str], str] = {
     ("FRR224", ""): "end it with an entry `{action: permit}`",
     ("FRR225", ""): "end it with an entry that permits the rest",
     ("FRR313", ""): "write it before that entry, or take it out",
-    ("FRR441", ""): "name a policy under `import` and `export`, or set `ebgp-requires-policy: false` in `router`",
     (
         "FRR712",
         "password",

@@ -13,6 +13,9 @@ from frrcompile.pipeline.model_help import help_for
 from frrcompile.redact import redact
 from frrcompile.render.trace import Line
 
+TOLD = frozenset({"FRR441"})
+"""Codes for which the compiler has one of its own, about the cause in the model (MOD212); raw lines it does not judge."""
+
 
 class Placed(NamedTuple):
     """A finding at its place in the model, and the line of the node's frr.conf that it is about."""
@@ -35,6 +38,8 @@ def placed(
 
     for finding in findings:
         at, span = place(finding.span)
+        if finding.code in TOLD and at[0] != "raw":
+            continue
         labels = (Label(place(label.span)[1], label.message) for label in finding.labels)
         said = finding._replace(
             span=span,

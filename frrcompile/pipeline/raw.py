@@ -20,7 +20,23 @@ Context = tuple[str, ...]
 
 
 def check_raw(router: Node, source: Source) -> Iterator[Diagnostic]:
-    """What is wrong with the raw lines of a router; `source` is the document as its node has it."""
+    """A raw line repeats, contradicts or takes away what the model says.
+
+    What: a line of `raw` that a modelled field makes too, that gives another value to a setting that FRR has once, that is
+        the `no` form of a modelled line, or that names another AS for an instance. Lines are compared as FRR reads them,
+        below their headers. `source` is the document as the router's node has it.
+    Why: FRR would take the last line, so that the model would no longer say what the router does.
+    Bad:
+        raw:
+          - lines: |
+              router bgp 64514
+               neighbor 192.0.2.1 remote-as 64599
+    Good:
+        raw:
+          - lines: |
+              router bgp 64514
+               bgp bestpath as-path multipath-relax
+    """
     tree = read(frr_conf(replace(router, raw=()), placeholder))
     modelled = {(context, text) for context, text, _ in _commands(tree)}
     settings = {(context, key): text for context, text in modelled if (key := _key(text))}
@@ -66,4 +82,4 @@ def _key(text: str) -> str | None:
 
 def _error(raw: RawLines, line: int, source: Source, message: str) -> Diagnostic:
     span = source.line((*raw.at, line - 1))
-    return Diagnostic("FRR948", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))
+    return Diagnostic("MOD020", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))

@@ -55,6 +55,17 @@ def compile_node(loaded: Loaded, name: str, secrets: Secrets) -> tuple[Router | 
 
 
 def secret_finding(loaded: Loaded, name: str, error: SecretError) -> Diagnostic:
-    """What is wrong with a secret that was opened at the last moment, at its field."""
-    found = source_of(loaded, name).error("FRR949", error.at, str(error))
+    """A secret cannot be opened when frr.conf is written, or FRR cannot take it.
+
+    What: a `password-env` that is not set, or whose name neither begins with `FRR_PASSWORD_` nor stands in
+        `$FRRCOMPILE_SECRETS_ENV`; a `password-file` that cannot be read, or that is neither below the folder of the model
+        nor below a folder for secrets; a password that is not one line of 1 to 128 printable ASCII characters.
+    Why: a secret is opened only when its line is written. A model can be written by others, so it may not name any file or
+        variable of the machine. FRR reads a password up to the first blank.
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, password-file: /etc/hostname}]}
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, password-env: FRR_PASSWORD_LEAF}]}
+    """
+    found = source_of(loaded, name).error("MOD021", error.at, str(error))
     return masked([found], [loaded.source.root])[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from frrcompile.diagnostics import Diagnostic, bounded, has_errors
+from frrcompile.diagnostics import Diagnostic, Severity, bounded, has_errors
 from frrcompile.ir.source import Source
 from frrcompile.model import load
 from frrcompile.model.merge import merge, overlay
@@ -157,8 +157,23 @@ def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diag
     at: Path = ("nodes", name, "override")
     nodes = own.child("nodes")
     if nodes:
-        message = "an override says what is otherwise on one node; it cannot change the list of nodes"
-        return None, loaded.source, [loaded.source.key_error("FRR990", (*at, "nodes"), message)]
+        return None, loaded.source, [override_of_nodes(loaded.source, (*at, "nodes"))]
     whole = overlay(loaded.source.root, own)
     again = _typed(whole, loaded.frr)
     return again.site, again.source, list(again.findings)
+
+
+def override_of_nodes(source: Source, at: Path) -> Diagnostic:
+    """A node's override changes the list of nodes.
+
+    What: a field `nodes` below the `override` of a node.
+    Why: an override says what is otherwise on one node. The list of nodes is the same on all of them, as the pools'
+        addresses follow from it.
+    Bad:
+        nodes: {k0: {index: 0, override: {nodes: {k1: {index: 1}}}}}
+    Good:
+        nodes: {k0: {index: 0, override: {router: {id: 192.0.2.7}}}, k1: {index: 1}}
+        vtep: {ipv4: null}
+    """
+    message = "an override says what is otherwise on one node; it cannot change the list of nodes"
+    return source.finding(Severity.ERROR, "MOD010", at, message, key=True)

@@ -31,8 +31,8 @@ def test_findings_go_to_stderr_and_nothing_is_written(tmp_path: Path, capsys: py
     assert main(["compile", str(model), "-o", str(target)]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{model}:27:8: error[FRR907]" in err
-    assert f"{model}:51:12: error[FRR907]" in err
+    assert f"{model}:27:8: error[MOD008]" in err
+    assert f"{model}:51:12: error[MOD008]" in err
     assert "2 errors" in err
     assert "\x1b" not in err
     assert target.read_text() == "the one before\n"
@@ -114,7 +114,7 @@ def test_random_bytes_are_no_model(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "m.yaml").write_bytes(os.urandom(4096))
     assert main(["compile", str(tmp_path / "m.yaml")]) == 2
     err = capsys.readouterr().err
-    assert "error[FRR900]" in err
+    assert "error[MOD001]" in err
     assert "1 error" in err
 
 

@@ -7,8 +7,7 @@ import json
 import pytest
 
 from frrcompile.cli import main
-from frrcompile.lint.catalog import catalog
-from frrcompile.pipeline.model_findings import meanings
+from frrcompile.cli.catalog import everything
 
 Captured = pytest.CaptureFixture[str]
 
@@ -29,21 +28,33 @@ def test_it_goes_by_many_names(word: str, capsys: Captured) -> None:
 
 
 def test_findings_about_models_are_explained(capsys: Captured) -> None:
-    assert main(["explain", "FRR905", "FRR954"]) == 0
+    assert main(["explain", "MOD006", "vni-taken"]) == 0
     out = capsys.readouterr().out
-    assert "FRR905 (about a model)\n\nA field that the model does not have." in out
-    assert "FRR954 (about a model)\n\nA VNI is one segment or one VRF" in out
+    assert "MOD006 unknown-field (error, model-reading)\n\nThe model has no such field.\n\nWhat: " in out
+    assert "MOD401 vni-taken (error, model-vnis)\n\nA VNI is used twice on a node.\n" in out
+    assert out.count("Both are laid over this model:\n    nodes: {k0: {index: 0}}\n") == 2
+
+
+def test_findings_about_imports_are_explained(capsys: Captured) -> None:
+    assert main(["explain", "IMP001"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("IMP001 field-not-imported (error, import)\n")
+    assert "laid over" not in out
 
 
 def test_every_code_has_an_explanation(capsys: Captured) -> None:
-    assert main(["explain", *catalog(), *meanings()]) == 0
-    assert capsys.readouterr().out.count("\n---") == len(catalog()) + len(meanings()) - 1
+    codes = [entry.code for entry in everything()]
+    assert main(["explain", *codes]) == 0
+    assert capsys.readouterr().out.count("\n---") == len(codes) - 1
 
 
 @pytest.mark.parametrize(
     ("word", "hint"),
     [
         ("FRR79", "did you mean FRR7"),
+        ("FRR1000", "did you mean FRR1"),
+        ("MOD400", "did you mean MOD401?"),
+        ("IMP9", "did you mean IMP007?"),
         ("vty-pasword-in-clear", "did you mean vty-password-in-the-clear?"),
         ("zzz", "`frrcompile rules` lists"),
     ],
@@ -58,9 +69,9 @@ def test_an_unknown_code_is_wrong_use(word: str, hint: str, capsys: Captured) ->
 def test_rules_are_listed_by_family(capsys: Captured) -> None:
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines if line.startswith("  ")] == list(catalog())
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == [entry.code for entry in everything()]
     families = [line for line in lines if line and not line.startswith(" ")]
-    assert families == list(dict.fromkeys(entry.family for entry in catalog().values()))
+    assert families == list(dict.fromkeys(entry.family for entry in everything()))
     (unused,) = (line for line in lines if "FRR090" in line)
     assert unused.split()[:4] == ["FRR090", "warning", "fix", "unused-suppression"]
     (password,) = (line for line in lines if "FRR701" in line)
@@ -70,7 +81,7 @@ def test_rules_are_listed_by_family(capsys: Captured) -> None:
 def test_rules_are_listed_for_programs(capsys: Captured) -> None:
     assert main(["rules", "--format", "json"]) == 0
     listed = {one["code"]: one for one in json.loads(capsys.readouterr().out)}
-    assert list(listed) == list(catalog())
+    assert list(listed) == [entry.code for entry in everything()]
     assert listed["FRR701"] == {
         "code": "FRR701",
         "name": "vty-password-in-the-clear",

@@ -90,10 +90,16 @@ def lint(model: str, code: str, folder: Path, capsys: pytest.CaptureFixture[str]
         ),
         ("FRR721", [("0.0.0.0/0", "underlay.neighbors[1].range", "node k0 and 1 more: `bgp listen range 0.0.0.0/0 ")]),
         (
-            "FRR441",
+            "FRR723",
             [
                 ("64519", "underlay.neighbors[0].remote-as", "node k2: `neighbor 192.0.2.9 remote-as 64519`"),
                 ("64512", "underlay.neighbors[0].remote-as", "node k0 and 1 more: `neighbor 192.0.2.1 remote-as "),
+                (
+                    "0.0.0.0/0",
+                    "underlay.neighbors[1].range",
+                    "node k0 and 1 more: `neighbor from-0.0.0.0_0 peer-group`",
+                ),
+                ("64515", "vrfs.red.host-session.asn", "node k0 and 2 more: `neighbor 10.1.0.2 remote-as 64515`"),
             ],
         ),
         ("FRR224", [("action: deny", "route-maps.closed[0]", "node k0 and 2 more: `route-map closed deny 10`")]),
@@ -116,7 +122,7 @@ def test_a_finding_stands_at_its_field(
 
 
 def test_help_speaks_of_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for code, words in (("FRR712", "`password-file`"), ("FRR723", "`maximum-prefix`"), ("FRR441", "`import`")):
+    for code, words in (("FRR712", "`password-file`"), ("FRR723", "`maximum-prefix`")):
         for one in lint(MODEL, code, tmp_path, capsys):
             assert words in one.help
             assert "neighbor 192" not in one.help

@@ -14,7 +14,7 @@ from tests.conftest import BLOG_NODE, ROOT
 
 Captured = pytest.CaptureFixture[str]
 
-ONLY = 'select = ["FRR0", "FRR701", "FRR9"]\n'
+ONLY = 'select = ["FRR0", "FRR701", "FRR9", "MOD"]\n'
 """What these tests are about: not all that the linter knows, but how it says so."""
 
 RAW = "\nraw:\n  - lines: |\n      password tops3cret\n"
@@ -52,7 +52,7 @@ def test_what_the_compiler_says_is_a_finding(capsys: Captured) -> None:
     path = write("node.yaml", BLOG_NODE.read_text().replace("vni: 100", "vni: 0"))
     assert main(["lint", path]) == 1
     out = capsys.readouterr().out
-    assert "node.yaml:51:12: error[FRR907]: `vrfs.red.l3vni.vni`: found '0'" in out
+    assert "node.yaml:51:12: error[MOD008]: `vrfs.red.l3vni.vni`: found '0'" in out
     assert "51 |" in out
 
 
@@ -92,9 +92,9 @@ def test_settings_and_comments_hold_for_models(capsys: Captured) -> None:
     write("site.yaml", (FLEET + RAW).replace("      pass", "      # frrcompile: ignore[FRR701] a lab\n      pass"))
     assert findings(capsys, "site.yaml") == []
     write(
-        "site.yaml", FLEET.replace("asn: 64514", "asn: 0").replace("router:", "# frrcompile: ignore[FRR907]\nrouter:")
+        "site.yaml", FLEET.replace("asn: 64514", "asn: 0").replace("router:", "# frrcompile: ignore[MOD008]\nrouter:")
     )
-    assert [one["code"] for one in findings(capsys, "site.yaml")] == ["FRR091", "FRR907"]
+    assert [one["code"] for one in findings(capsys, "site.yaml")] == ["FRR091", "MOD008"]
     write("site.yaml", (FLEET + RAW).replace("      pass", "      # frrcompile: ignore[FRR701] a lab\n      pass"))
     assert [one["code"] for one in findings(capsys, "site.yaml", "--isolated", "--select", "FRR701")] == ["FRR701"]
     write("site.yaml", FLEET + RAW)
@@ -106,7 +106,7 @@ def test_a_model_in_several_files_is_one(capsys: Captured) -> None:
     write("site.yaml", FLEET)
     write("tenants.yaml", "vrfs:\n  red: {table: 1100, asn: 0}\n")
     (one,) = findings(capsys, "site.yaml", "tenants.yaml")
-    assert (one["path"], one["code"]) == ("tenants.yaml", "FRR907")
+    assert (one["path"], one["code"]) == ("tenants.yaml", "MOD008")
     assert findings(capsys, write("a.yaml", FLEET), write("b.yaml", FLEET.replace("64514", "64515"))) == []
 
 
@@ -114,7 +114,7 @@ def test_a_model_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Ca
     text = FLEET.replace("asn: 64514", "asn: 0")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     assert main(["lint", "-"]) == 1
-    assert "-:4:15: error[FRR907]" in capsys.readouterr().out
+    assert "-:4:15: error[MOD008]" in capsys.readouterr().out
 
 
 def test_the_model_s_version_judges_unless_another_is_asked_for(capsys: Captured) -> None:
@@ -130,7 +130,7 @@ def test_the_model_s_version_judges_unless_another_is_asked_for(capsys: Captured
 def test_no_text_is_no_model(capsys: Captured) -> None:
     Path("m.yaml").write_bytes(b"nodes:\n\xff\n")
     assert main(["lint", "m.yaml"]) == 2
-    assert "m.yaml:2:1: error[FRR900]" in capsys.readouterr().out
+    assert "m.yaml:2:1: error[MOD001]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_what_the_model_says_otherwise_is_a_finding(
     assert compiled(tmp_path, lines) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"m.yaml:{first + line}:1: error[FRR948]" in err
+    assert f"m.yaml:{first + line}:1: error[MOD020]" in err
     assert words in err
     assert "1 error" in err
 

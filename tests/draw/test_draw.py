@@ -92,9 +92,9 @@ def test_findings_are_told_as_compile_tells_them(tmp_path: Path, capsys: pytest.
     bad.write_text(SMALL.replace("64514", "0"))
     assert main(["draw", str(bad)]) == 1
     out, err = capsys.readouterr()
-    assert (out, f"{bad}:2:29: error[FRR907]" in err) == ("", True)
+    assert (out, f"{bad}:2:29: error[MOD008]" in err) == ("", True)
     assert main(["draw", str(BLOG_NODE), "--against", str(bad)]) == 1
-    assert f"{bad}:2:29: error[FRR907]" in capsys.readouterr().err
+    assert f"{bad}:2:29: error[MOD008]" in capsys.readouterr().err
 
 
 def test_a_node_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:

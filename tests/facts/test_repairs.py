@@ -8,7 +8,8 @@ from frrcompile.diff import difference
 from frrcompile.facts.releases import Release
 from frrcompile.lint.engine import lint
 from frrcompile.lint.fix import apply
-from frrcompile.lint.registry import Rule, rules
+from frrcompile.lint.registry import Rule
+from frrcompile.lint.rules import rules
 
 RELEASES: tuple[Release, ...] = ((8, 4), (10, 3), (10, 7))
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.lint.engine import lint
 from frrcompile.lint.fix import apply
-from frrcompile.lint.registry import Rule, rules
+from frrcompile.lint.registry import Rule
+from frrcompile.lint.rules import rules
 from tests.frr import judge
 from tests.frr.installation import Installation
 from tests.frr.router import DAEMONS, Router

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frrcompile.lint.registry import rules
+from frrcompile.lint.rules import rules
 from tests.frr.installation import VTYSH
 from tests.frr.router import Router
 

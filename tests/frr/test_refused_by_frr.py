@@ -67,80 +67,80 @@ def unnumbered(code: str, interface: str, says: str, changes: str) -> Case:
 
 VRFS = {
     "same-peer": Case(
-        "FRR953",
+        "MOD202",
         "neighbors: [{address: 192.0.2.9, remote-as: 1}, {address: 192.0.2.9, remote-as: 2}]",
         "- BGP | neighbor 192.0.2.9 remote-as 1",
     ),
     "overlap": Case(
-        "FRR966",
+        "MOD203",
         "neighbors: [{range: 10.0.0.0/8, remote-as: 1}, {range: 10.1.0.0/16, remote-as: 2}]",
         "- BGP | bgp listen range 10.1.0.0/16 peer-group from-10.1.0.0_16",
     ),
     "local-range": Case(
-        "FRR966",
+        "MOD203",
         'neighbors: [{range: "fe80::/64", remote-as: 1}]',
         "- BGP | bgp listen range fe80::/64 peer-group from-fe80.._64",
     ),
     "hops-and-ttl": neighbor(
-        "FRR967", "remote-as: 1, ebgp-multihop: 2, ttl-security: 1", "- BGP | neighbor 192.0.2.9 ttl-security hops 1"
+        "MOD204", "remote-as: 1, ebgp-multihop: 2, ttl-security: 1", "- BGP | neighbor 192.0.2.9 ttl-security hops 1"
     ),
     "hops-internal": neighbor(
-        "FRR967", "remote-as: internal, ebgp-multihop: 2", "- BGP | neighbor 192.0.2.9 ebgp-multihop 2"
+        "MOD204", "remote-as: internal, ebgp-multihop: 2", "- BGP | neighbor 192.0.2.9 ebgp-multihop 2"
     ),
     "hops-own-as": neighbor(
-        "FRR967", "remote-as: 64514, ebgp-multihop: 2", "- BGP | neighbor 192.0.2.9 ebgp-multihop 2"
+        "MOD204", "remote-as: 64514, ebgp-multihop: 2", "- BGP | neighbor 192.0.2.9 ebgp-multihop 2"
     ),
     "hops-direct": unnumbered(
-        "FRR967", "x0", "remote-as: external, ebgp-multihop: 2", "- BGP | neighbor x0 ebgp-multihop 2"
+        "MOD204", "x0", "remote-as: external, ebgp-multihop: 2", "- BGP | neighbor x0 ebgp-multihop 2"
     ),
     "ttl-direct": unnumbered(
-        "FRR967", "x1", "remote-as: external, ttl-security: 2", "- BGP | neighbor x1 ttl-security hops 2"
+        "MOD204", "x1", "remote-as: external, ttl-security: 2", "- BGP | neighbor x1 ttl-security hops 2"
     ),
     "check-direct": unnumbered(
-        "FRR967",
+        "MOD204",
         "x2",
         "remote-as: external, disable-connected-check: true",
         "- BGP | neighbor x2 disable-connected-check",
     ),
     "source-direct": unnumbered(
-        "FRR967", "x3", "remote-as: external, source: lo", "- BGP | neighbor x3 update-source lo"
+        "MOD204", "x3", "remote-as: external, source: lo", "- BGP | neighbor x3 update-source lo"
     ),
     "keepalive": neighbor(
-        "FRR968",
+        "MOD205",
         "remote-as: 1, timers: {hold: 9, keepalive: 4}",
         "- BGP | neighbor 192.0.2.9 timers 4 9\n+ BGP | neighbor 192.0.2.9 timers 3 9",
     ),
     "no-hold": neighbor(
-        "FRR968",
+        "MOD205",
         "remote-as: 1, timers: {hold: 0, keepalive: 4}",
         "- BGP | neighbor 192.0.2.9 timers 4 0\n+ BGP | neighbor 192.0.2.9 timers 0 0",
     ),
-    "as-own": neighbor("FRR970", "remote-as: 1, local-as: {asn: 64514}", "- BGP | neighbor 192.0.2.9 local-as 64514"),
-    "as-neighbors": neighbor("FRR970", "remote-as: 1, local-as: {asn: 1}", "8.4 - BGP | neighbor 192.0.2.9 local-as 1"),
+    "as-own": neighbor("MOD207", "remote-as: 1, local-as: {asn: 64514}", "- BGP | neighbor 192.0.2.9 local-as 64514"),
+    "as-neighbors": neighbor("MOD207", "remote-as: 1, local-as: {asn: 1}", "8.4 - BGP | neighbor 192.0.2.9 local-as 1"),
     "as-internal": neighbor(
-        "FRR970", "remote-as: internal, local-as: {asn: 7}", "8.4 - BGP | neighbor 192.0.2.9 local-as 7"
+        "MOD207", "remote-as: internal, local-as: {asn: 7}", "8.4 - BGP | neighbor 192.0.2.9 local-as 7"
     ),
     "as-own-number": unnumbered(
-        "FRR970",
+        "MOD207",
         "x4",
         "remote-as: 64514, local-as: {asn: 7}",
         "8.4 - BGP | neighbor x4 local-as 7\n10. + BGP | neighbor x4 ebgp-multihop",
     ),
     "as-own-later": unnumbered(
-        "FRR970", "x5", "remote-as: 64514, local-as: {asn: 64514}", "- BGP | neighbor x5 local-as 64514"
+        "MOD207", "x5", "remote-as: 64514, local-as: {asn: 64514}", "- BGP | neighbor x5 local-as 64514"
     ),
     "client": neighbor(
-        "FRR971",
+        "MOD208",
         "remote-as: 1, route-reflector-client: true",
         "- BGP | address-family ipv4 unicast | neighbor 192.0.2.9 route-reflector-client",
     ),
     "client-in": neighbor(
-        "FRR971",
+        "MOD208",
         "remote-as: external, families: {ipv4-unicast: {route-reflector-client: true}}",
         "- BGP | address-family ipv4 unicast | neighbor 192.0.2.9 route-reflector-client",
     ),
     "vpn": neighbor(
-        "FRR973",
+        "MOD210",
         "remote-as: 1, families: {ipv4-vpn: {}}",
         """
         - BGP | address-family ipv4 vpn
@@ -150,18 +150,18 @@ VRFS = {
         """,
     ),
     "itself": Case(
-        "FRR974",
+        "MOD303",
         "leak: {from: [itself], families: [ipv4]}",
         "- BGP | address-family ipv4 unicast\n- BGP | address-family ipv4 unicast | import vrf itself",
     ),
-    "nobody": Case("FRR974", "leak: {from: [not-there]}", "8.4 + router bgp 64514 vrf not-there"),
+    "nobody": Case("MOD303", "leak: {from: [not-there]}", "8.4 + router bgp 64514 vrf not-there"),
     "distances": Case(
-        "FRR975",
+        "MOD304",
         "static-routes: [{prefix: 10.0.0.0/8, via: 192.0.2.1, distance: 5}, {prefix: 10.0.0.0/8, via: 192.0.2.1}]",
         "- VRF | ip route 10.0.0.0/8 192.0.2.1 5",
     ),
     "single": Case(
-        "FRR976",
+        "MOD306",
         "aggregates: [{prefix: 10.0.0.1/32}]",
         """
         - BGP | address-family ipv4 unicast
@@ -169,12 +169,12 @@ VRFS = {
         """,
     ),
     "aggregates": Case(
-        "FRR976",
+        "MOD306",
         "aggregates: [{prefix: 10.0.0.0/8}, {prefix: 10.0.0.0/8, summary-only: true}]",
         "- BGP | address-family ipv4 unicast | aggregate-address 10.0.0.0/8",
     ),
     "tags": Case(
-        "FRR995",
+        "MOD305",
         "static-routes: [{prefix: 10.0.0.0/8, via: 192.0.2.1, tag: 1}, {prefix: 10.0.0.0/8, via: 192.0.2.2, tag: 2}]",
         """
         8.4 - VRF | ip route 10.0.0.0/8 192.0.2.1 tag 1
@@ -188,17 +188,17 @@ VRFS = {
 
 POLICIES = {
     "prefix-lists.number": Case(
-        "FRR958",
+        "MOD604",
         "[{action: permit, prefix: 10.0.0.0/8, seq: 5}, {action: permit, prefix: 11.0.0.0/8, seq: 5}]",
         "- ip prefix-list number seq 5 permit 10.0.0.0/8",
     ),
     "community-lists.number": Case(
-        "FRR958",
+        "MOD604",
         "[{action: permit, communities: [1:1], seq: 5}, {action: permit, communities: [1:2], seq: 5}]",
         "- bgp community-list standard number seq 5 permit 1:1",
     ),
     "route-maps.number": Case(
-        "FRR958",
+        "MOD604",
         "[{action: permit, seq: 10, match: {tag: 1}}, {action: permit, seq: 10, set: {metric: 1}}, {action: deny, seq: 10}]",
         """
         - route-map number permit 10
@@ -209,22 +209,22 @@ POLICIES = {
         """,
     ),
     "community-lists.10": Case(
-        "FRR993",
+        "MOD611",
         "[{action: permit, communities: [65000:1]}]",
         "- bgp community-list standard 10 seq 5 permit 65000:1\n+ bgp community-list 10 seq 5 permit 65000:1",
     ),
     "community-lists.11": Case(
-        "FRR993",
+        "MOD611",
         '[{action: permit, large-communities: ["65000:1:1"]}]',
         "- bgp large-community-list standard 11 seq 5 permit 65000:1:1",
     ),
     "community-lists.12": Case(
-        "FRR993",
+        "MOD611",
         "[{action: permit, extended-communities: [rt 65000:1]}]",
         "- bgp extcommunity-list standard 12 seq 5 permit rt 65000:1\n+ bgp extcommunity-list 12 seq 5 permit rt 65000:1",
     ),
     "community-lists.zero": Case(
-        "FRR994",
+        "MOD612",
         "[{action: permit, communities: [0:0, 1:1]}]",
         """
         8.4 - bgp community-list standard zero seq 5 permit 0:0 1:1
@@ -232,27 +232,27 @@ POLICIES = {
         """,
     ),
     "route-maps.zero": Case(
-        "FRR994",
+        "MOD612",
         "[{action: permit, set: {communities: [0:0]}}]",
         "8.4 - route-map zero permit 10 | set community 0:0\n8.4 + route-map zero permit 10 | set community internet",
     ),
     "prefix-lists.twice": Case(
-        "FRR997",
+        "MOD613",
         "[{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8}]",
         "8.4 - ip prefix-list twice seq 10 permit 10.0.0.0/8",
     ),
     "community-lists.twice": Case(
-        "FRR997",
+        "MOD613",
         "[{action: permit, communities: [1:1, 1:2]}, {action: permit, communities: [1:2, 1:1]}]",
         "- bgp community-list standard twice seq 10 permit 1:1 1:2",
     ),
     "community-lists.large": Case(
-        "FRR997",
+        "MOD613",
         '[{action: permit, large-communities: ["1:1:1"]}, {action: permit, large-communities: ["1:1:1"]}]',
         "- bgp large-community-list standard large seq 10 permit 1:1:1",
     ),
     "community-lists.extended": Case(
-        "FRR997",
+        "MOD613",
         "[{action: permit, extended-communities: [rt 1:1]}, {action: permit, extended-communities: [rt 1:1]}]",
         "- bgp extcommunity-list standard extended seq 10 permit rt 1:1",
     ),
@@ -263,7 +263,7 @@ INNOCENT = "route-maps: {innocent: [{action: permit, set: {metric: 1}}]%s}\n"
 
 TOGETHER = {
     "a VNI of two VRFs": Case(
-        "FRR954",
+        "MOD401",
         model(
             "vrfs: {a: {table: 1, l3vni: {vni: 100}}, b: {table: 2, l3vni: {vni: 100}}, ",
             "innocent: {table: 3, l3vni: {vni: 101}}}\n",
@@ -271,22 +271,22 @@ TOGETHER = {
         "- vrf b | vni 100\n10. - vrf a | vni 100\n10. - vrf innocent | vni 101",
     ),
     "a VRF called default": Case(
-        "FRR956",
+        "MOD301",
         model("vrfs: {default: {table: 1, asn: 64516, l3vni: {vni: 100}}}\n"),
         "- router bgp 64514\n- router bgp 64516 vrf default\n+ router bgp 64516\n- vrf default | vni 100\n+ vni 100",
     ),
     "next after deny": Case(
-        "FRR991",
+        "MOD609",
         model(INNOCENT % ", bad: [{action: deny, next: true}]"),
         "- route-map bad deny 10 | on-match next\n10. - route-map innocent permit 10",
     ),
     "a multicast next hop": Case(
-        "FRR992",
+        "MOD610",
         model(INNOCENT % ", bad: [{action: permit, set: {next-hop: 224.0.0.1}}]"),
         "- route-map bad permit 10 | set ip next-hop 224.0.0.1\n10. - route-map innocent permit 10 | set metric 1",
     ),
     "a blackhole beside a next hop": Case(
-        "FRR995",
+        "MOD305",
         model(
             underlay="static-routes: [{prefix: 10.0.0.0/8, via: 192.0.2.1}, {prefix: 10.0.0.0/8, blackhole: true}, "
             "{prefix: 11.0.0.0/8, blackhole: true}]"
@@ -306,7 +306,7 @@ NEXT_HOPS = {
     "ff02::1": "",
     "fe80::1": "",
 }
-"""What FRR992 refuses, and the FRRs that refuse it: all, or those whose versions begin so."""
+"""What MOD610 refuses, and the FRRs that refuse it: all, or those whose versions begin so."""
 
 
 def without_rules(text: str) -> str:
@@ -349,7 +349,7 @@ def test_what_frr_drops_or_changes(router: Router, tmp_path: Path) -> None:
         of = {place.split(".")[1]: case for place, case in POLICIES.items() if place.startswith(section)}
         more += f"{section}:\n" + "".join(f'  "{name}": {case.says}\n' for name, case in of.items())
     wanted = {(case.code, f"vrfs.{name}") for name, case in VRFS.items()}
-    wanted |= {(case.code, place) for place, case in POLICIES.items() if case.code != "FRR994" or case.of(version)}
+    wanted |= {(case.code, place) for place, case in POLICIES.items() if case.code != "MOD612" or case.of(version)}
     assert refused(model(more, version=version), tmp_path) == wanted
     conf = without_rules(model(more, version=version))
     assert router.check(conf).returncode == 0
@@ -370,12 +370,12 @@ def test_what_frr_refuses_with_what_is_beside_it(name: str, router: Router, tmp_
 
 
 def test_lengths_out_of_order_and_all_that_comes_later(router: Router, tmp_path: Path) -> None:
-    """FRR985. 10.7's mgmtd keeps a line that it refused for the next change, and so refuses each, until it is taken back."""
+    """MOD605. 10.7's mgmtd keeps a line that it refused for the next change, and so refuses each, until it is taken back."""
     bad = model(
         "prefix-lists: {innocent: [{action: permit, prefix: 10.0.0.0/8}], a: [{action: permit, prefix: 10.0.0.0/24, ge: 28, le: 26}],",
         " b: [{action: permit, prefix: 10.0.0.0/24, ge: 23}], c: [{action: permit, prefix: 10.0.0.0/24, le: 23}]}\n",
     )
-    assert refused(bad, tmp_path) == {("FRR985", f"prefix-lists.{name}") for name in "abc"}
+    assert refused(bad, tmp_path) == {("MOD605", f"prefix-lists.{name}") for name in "abc"}
     conf = without_rules(bad)
     assert router.check(conf).returncode == 0
     load(router, conf)
@@ -390,11 +390,11 @@ def test_lengths_out_of_order_and_all_that_comes_later(router: Router, tmp_path:
 
 
 def test_bgpd_loses_route_maps_that_are_shown(router: Router, tmp_path: Path) -> None:
-    """FRR992: what bgpd of 10.x refuses, mgmtd keeps and shows. The next file's innocent lines are there already, by what
+    """MOD610: what bgpd of 10.x refuses, mgmtd keeps and shows. The next file's innocent lines are there already, by what
     is shown, so bgpd never gets them: it denies what they would permit. 8.4 refuses the one entry.
     """
     text = model(INNOCENT % ', later: [{action: permit, set: {next-hop: "fe80::1"}}]')
-    assert refused(text, tmp_path) == {("FRR992", "route-maps.later")}
+    assert refused(text, tmp_path) == {("MOD610", "route-maps.later")}
     bad = without_rules(text)
     good = without_rules(text.replace('"fe80::1"', '"2001:db8::1"'))
     assert router.check(bad).returncode == 0
@@ -406,10 +406,10 @@ def test_bgpd_loses_route_maps_that_are_shown(router: Router, tmp_path: Path) ->
 
 
 def test_next_hops(router: Router, tmp_path: Path) -> None:
-    """FRR992: which next hops FRR refuses, typed one after another."""
+    """MOD610: which next hops FRR refuses, typed one after another."""
     for address, versions in NEXT_HOPS.items():
         text = model(INNOCENT % f', bad: [{{action: permit, set: {{next-hop: "{address}"}}}}]')
-        assert refused(text, tmp_path) == {("FRR992", "route-maps.bad")}, address
+        assert refused(text, tmp_path) == {("MOD610", "route-maps.bad")}, address
         words = re.findall(r" (set ip.*)", without_rules(text))
         typed = ["configure terminal", "no route-map bad", "route-map bad permit 10", *words]
         said = router.vtysh(*(part for command in typed for part in ("-c", command)), check=False)
@@ -419,7 +419,7 @@ def test_next_hops(router: Router, tmp_path: Path) -> None:
 
 def test_zebra_and_bgpd_die_of_route_maps_that_call_each_other(router: Router, tmp_path: Path) -> None:
     text = model("route-maps: {a: [{action: permit, call: b}], b: [{action: permit, call: a}]}\n")
-    assert refused(text, tmp_path) == {("FRR987", "route-maps.b")}
+    assert refused(text, tmp_path) == {("MOD607", "route-maps.b")}
     conf = without_rules(text)
     assert router.check(conf).returncode == 0
     load(router, conf)
@@ -427,7 +427,7 @@ def test_zebra_and_bgpd_die_of_route_maps_that_call_each_other(router: Router, t
 
 
 def test_a_limit_in_evpn_takes_the_rest_of_the_family_elsewhere(router: Router, tmp_path: Path) -> None:
-    """FRR996, and the only case that `vtysh -C` sees; it blames the line that ends the family."""
+    """MOD211, and the only case that `vtysh -C` sees; it blames the line that ends the family."""
     version = router.installation.version
     families = ", families: {ipv4-unicast: {}, l2vpn-evpn: {maximum-prefix: {limit: 5}, export: innocent}}"
     text = model(INNOCENT % "", neighbor=families, version=version)
@@ -436,7 +436,7 @@ def test_a_limit_in_evpn_takes_the_rest_of_the_family_elsewhere(router: Router, 
     if not version.startswith("8.4"):
         assert changes(conf, router.running()) == set()
         return
-    assert refused(text, tmp_path) == {("FRR996", "underlay.neighbors")}
+    assert refused(text, tmp_path) == {("MOD211", "underlay.neighbors")}
     assert "exit-address-family" in router.check(conf).stderr
     there, here = (
         f"router bgp 64514 | address-family {name} | neighbor 192.0.2.1" for name in ("l2vpn evpn", "ipv4 unicast")
@@ -448,8 +448,8 @@ def test_a_limit_in_evpn_takes_the_rest_of_the_family_elsewhere(router: Router, 
 
 
 def test_what_is_shown_as_written_and_works_otherwise(router: Router, tmp_path: Path) -> None:
-    """FRR957 and FRR983: policies that are not there deny everything. FRR984: a BFD profile that is not there is BFD's
-    defaults. FRR995: a route has one tag.
+    """MOD601 and MOD602: policies that are not there deny everything. MOD603: a BFD profile that is not there is BFD's
+    defaults. MOD305: a route has one tag.
     """
     text = model(
         "route-maps: {named: [{action: permit, match: {prefix-list: nothing}}]}\n",
@@ -458,10 +458,10 @@ def test_what_is_shown_as_written_and_works_otherwise(router: Router, tmp_path: 
         neighbor=", bfd: {profile: slow}",
     )
     wanted = {
-        ("FRR984", "underlay.neighbors"),
-        ("FRR957", "underlay.redistribute"),
-        ("FRR983", "route-maps.named"),
-        ("FRR995", "underlay.static-routes"),
+        ("MOD603", "underlay.neighbors"),
+        ("MOD601", "underlay.redistribute"),
+        ("MOD602", "route-maps.named"),
+        ("MOD305", "underlay.static-routes"),
     }
     assert refused(text, tmp_path) == wanted
     conf = without_rules(text)

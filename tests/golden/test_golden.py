@@ -155,7 +155,7 @@ def test_a_model_with_errors_keeps_its_files(site: Path, golden: Verb) -> None:
     (site / "pod.yaml").write_text(MODEL.replace("asn: 64514", "asn: 0"))
     before = (site / "pod" / "a.conf").read_bytes()
     assert golden("update") == 1
-    assert "site/pod.yaml:2:29: error[FRR907]" in golden.err, "findings are shown as compile shows them"
+    assert "site/pod.yaml:2:29: error[MOD008]" in golden.err, "findings are shown as compile shows them"
     assert "site/pod.yaml does not compile: its files are as they were" in golden.err
     assert golden.out == "wrote site/good/a.conf\nwrote site/good/plumb.json\n", "the others are written"
     assert (site / "pod" / "a.conf").read_bytes() == before
@@ -166,7 +166,7 @@ def test_a_model_with_errors_keeps_its_files(site: Path, golden: Verb) -> None:
 def test_a_warning_is_shown_and_no_failure(site: Path, golden: Verb) -> None:
     (site / "pod.yaml").write_text(MODEL.replace("ebgp-requires-policy: false", "ebgp-requires-policy: true"))
     assert golden("update") == 0
-    assert "warning[FRR998]" in golden.err
+    assert "warning[MOD212]" in golden.err
     assert golden("check") == 0
 
 

@@ -36,7 +36,7 @@ def imported(directory: Path, *documents: str, nodes: Iterable[SiteNode] = (NODE
     """What becomes of a file of these documents; it is called resources.yaml."""
     path = directory / "resources.yaml"
     path.write_text("---\n".join(documents))
-    return convert([str(path)], list(nodes))
+    return convert({str(path): path.read_bytes()}, list(nodes))
 
 
 def codes(found: Imported) -> list[str]:

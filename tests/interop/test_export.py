@@ -107,21 +107,21 @@ def test_no_password_leaves(blog_node: str, tmp_path: Path, capsys: pytest.Captu
     shown = capsys.readouterr()
     assert "hunter2" not in shown.out + shown.err
     assert f"{path}:" in shown.err
-    assert "FRR1010" in shown.err
+    assert "MOD901" in shown.err
     assert "bgp-k0-control-plane-red-ipv4" in shown.out
 
 
 def test_a_port_of_the_host_is_its_own_business(blog_node: str, tmp_path: Path) -> None:
     document, findings = exported(session(blog_node, "port: 1179"), tmp_path)
     assert "port" not in neighbors(document)[0]
-    assert [(finding.code, finding.field) for finding in findings] == [("FRR1013", "vrfs.red.host-session.port")]
+    assert [(finding.code, finding.field) for finding in findings] == [("MOD904", "vrfs.red.host-session.port")]
 
 
 def test_a_host_with_two_ases_shows_one_of_them(tmp_path: Path, blog_node: str) -> None:
     model = blog_node + "passthrough: {asn: 64700, ipv4: {pool: 192.169.30.0/24}}\n"
     document, findings = exported(model, tmp_path)
     assert [one.get("localASN") for one in neighbors(document)] == [None, 64700]
-    assert [finding.code for finding in findings] == ["FRR1011"]
+    assert [finding.code for finding in findings] == ["MOD902"]
     model = model.replace("asn: 64515 ", "asn: 64514 ")  # now the host's AS there is the router's own here
     assert [str(one.severity) for one in exported(model, tmp_path)[1]] == ["error"]
 

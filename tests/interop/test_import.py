@@ -112,7 +112,7 @@ def test_one_node_alone_and_among_others_is_the_same(tmp_path: Path) -> None:
     assert codes(both) == []
     for node in NODES:
         alone = imported(tmp_path, *documents, nodes=[node])
-        assert set(codes(alone)) == {"FRR1003"}
+        assert set(codes(alone)) == {"IMP004"}
         assert frr_conf_of_node(both, node.name, tmp_path) == frr_conf_of_node(alone, node.name, tmp_path)
 
 
@@ -307,17 +307,17 @@ def test_text_is_read_back_as_it_was() -> None:
 
 
 CONFLICTS = {
-    "two underlays": ((UNDERLAY, UNDERLAY), "FRR1005"),
-    "two passthroughs": ((UNDERLAY, PASSTHROUGH, PASSTHROUGH), "FRR1005"),
-    "a VRF twice": ((UNDERLAY, L3VNI, L3VNI.replace("vni: 100", "vni: 101")), "FRR1005"),
-    "no underlay": ((L3VNI,), "FRR1004"),
-    "nothing": (("{apiVersion: v1, kind: ConfigMap}\n",), "FRR1002"),
-    "not a mapping": ((UNDERLAY, "[1, 2]\n"), "FRR1001"),
-    "no spec": ((UNDERLAY, L3VNI[: L3VNI.index("spec")]), "FRR1001"),
-    "a list where a value belongs": ((UNDERLAY.replace("asn: 64514", "asn: [64514]"),), "FRR1001"),
-    "what the model's own rules refuse": ((UNDERLAY, L3VNI.replace("vni: 100", "vni: 0")), "FRR907"),
-    "a key twice": ((UNDERLAY + "  asn: 3\n",), "FRR902"),
-    "no YAML": (("a: [\n",), "FRR901"),
+    "two underlays": ((UNDERLAY, UNDERLAY), "IMP006"),
+    "two passthroughs": ((UNDERLAY, PASSTHROUGH, PASSTHROUGH), "IMP006"),
+    "a VRF twice": ((UNDERLAY, L3VNI, L3VNI.replace("vni: 100", "vni: 101")), "IMP006"),
+    "no underlay": ((L3VNI,), "IMP005"),
+    "nothing": (("{apiVersion: v1, kind: ConfigMap}\n",), "IMP003"),
+    "not a mapping": ((UNDERLAY, "[1, 2]\n"), "IMP002"),
+    "no spec": ((UNDERLAY, L3VNI[: L3VNI.index("spec")]), "IMP002"),
+    "a list where a value belongs": ((UNDERLAY.replace("asn: 64514", "asn: [64514]"),), "IMP002"),
+    "what the model's own rules refuse": ((UNDERLAY, L3VNI.replace("vni: 100", "vni: 0")), "MOD008"),
+    "a key twice": ((UNDERLAY + "  asn: 3\n",), "MOD003"),
+    "no YAML": (("a: [\n",), "MOD002"),
 }
 
 

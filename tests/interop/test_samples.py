@@ -48,39 +48,39 @@ COMPLETE: dict[str, tuple[str, tuple[SiteNode, ...]]] = {
 MISSING: dict[str, tuple[str, dict[str, int]]] = {
     # What is said of each sample beside a plain Underlay and the site of one node, which has no labels.
     "l3vni": ("underlay l3vni", {}),
-    "l2vni": ("underlay l2vni", {"FRR1001": 1}),
-    "l2vni-ovs": ("underlay l2vni-ovs", {"FRR1001": 1}),
-    "l2vni-nodeselector-at-workers": ("underlay l2vni-nodeselector-at-workers", {"FRR1003": 1}),
-    "l2vni-nodeselector-different-racks": ("underlay l2vni-nodeselector-different-racks", {"FRR1003": 2}),
-    "l3passthrough-nodeselector-edge": ("underlay l3passthrough-nodeselector-edge", {"FRR1003": 1}),
+    "l2vni": ("underlay l2vni", {"IMP002": 1}),
+    "l2vni-ovs": ("underlay l2vni-ovs", {"IMP002": 1}),
+    "l2vni-nodeselector-at-workers": ("underlay l2vni-nodeselector-at-workers", {"IMP004": 1}),
+    "l2vni-nodeselector-different-racks": ("underlay l2vni-nodeselector-different-racks", {"IMP004": 2}),
+    "l3passthrough-nodeselector-edge": ("underlay l3passthrough-nodeselector-edge", {"IMP004": 1}),
     "l3passthrough-nodeselector-security-zone": (
         "underlay l3passthrough-nodeselector-security-zone",
-        {"FRR1003": 2},
+        {"IMP004": 2},
     ),
-    "l3vni-nodeselector-at-workers": ("underlay l3vni-nodeselector-at-workers", {"FRR1003": 3}),
-    "l3vni-nodeselector-pre-rack": ("underlay l3vni-nodeselector-pre-rack", {"FRR1003": 2}),
-    "l3vni-nodeselector-zone-specific": ("underlay l3vni-nodeselector-zone-specific", {"FRR1003": 2}),
-    "underlay-cni-dhcp": ("underlay-cni-dhcp", {"FRR1000": 1, "FRR1003": 1, "FRR1004": 1}),
-    "underlay-cni-static": ("underlay-cni-static", {"FRR1000": 1, "FRR1003": 1, "FRR1004": 1}),
+    "l3vni-nodeselector-at-workers": ("underlay l3vni-nodeselector-at-workers", {"IMP004": 3}),
+    "l3vni-nodeselector-pre-rack": ("underlay l3vni-nodeselector-pre-rack", {"IMP004": 2}),
+    "l3vni-nodeselector-zone-specific": ("underlay l3vni-nodeselector-zone-specific", {"IMP004": 2}),
+    "underlay-cni-dhcp": ("underlay-cni-dhcp", {"IMP001": 1, "IMP004": 1, "IMP005": 1}),
+    "underlay-cni-static": ("underlay-cni-static", {"IMP001": 1, "IMP004": 1, "IMP005": 1}),
     "underlay-nodeselector-different-racks-per-node": (
         "underlay-nodeselector-different-racks-per-node",
-        {"FRR1003": 2, "FRR1004": 1},
+        {"IMP004": 2, "IMP005": 1},
     ),
     "underlay-nodeselector-hardware-specific-nic": (
         "underlay-nodeselector-hardware-specific-nic",
-        {"FRR1003": 2, "FRR1004": 1},
+        {"IMP004": 2, "IMP005": 1},
     ),
     "underlay-nodeselector-multi-datacenter": (
         "underlay-nodeselector-multi-datacenter",
-        {"FRR1003": 2, "FRR1004": 1},
+        {"IMP004": 2, "IMP005": 1},
     ),
-    "underlay-route-reflector": ("underlay-route-reflector", {"FRR1003": 1}),
+    "underlay-route-reflector": ("underlay-route-reflector", {"IMP004": 1}),
     "underlay": ("underlay", {}),
 }
 
 
 def of_samples(corpus: Path, names: str, nodes: tuple[SiteNode, ...]) -> Imported:
-    return convert([str(corpus / SAMPLES / f"{name}.yaml") for name in names.split()], nodes)
+    return convert({name: (corpus / SAMPLES / f"{name}.yaml").read_bytes() for name in names.split()}, nodes)
 
 
 def compiled(found: Imported, directory: Path) -> dict[str, str]:
@@ -102,7 +102,7 @@ def test_nothing_is_lost_where_all_is_there(name: str, corpus: Path, tmp_path: P
     names, nodes = COMPLETE[name]
     found = of_samples(corpus, names, nodes)
     # The passthrough sessions name another AS than the underlay's, and the reflector has no node beside its clients.
-    expected = {"edge": {"FRR1006"}, "security zones": {"FRR1006"}, "route reflector": {"FRR1003"}}.get(name, set())
+    expected = {"edge": {"IMP007"}, "security zones": {"IMP007"}, "route reflector": {"IMP004"}}.get(name, set())
     assert set(codes(found)) == expected, found.findings
     assert list(compiled(found, tmp_path)) == [node.name for node in nodes]
 
@@ -112,8 +112,8 @@ def test_what_is_missing_is_said(name: str, corpus: Path, tmp_path: Path) -> Non
     names, wanted = MISSING[name]
     found = of_samples(corpus, names, (NODE,))
     said = codes(found)
-    assert {code: said.count(code) for code in sorted(set(said)) if code != "FRR1006"} == wanted
-    if not has_errors(found.findings) or not {"FRR1004"} & set(said):
+    assert {code: said.count(code) for code in sorted(set(said)) if code != "IMP007"} == wanted
+    if not has_errors(found.findings) or not {"IMP005"} & set(said):
         assert list(compiled(found, tmp_path)) == ["node-0"]
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.engine import lint
-from frrcompile.lint.registry import Rule, rules
+from frrcompile.lint.registry import Rule
+from frrcompile.lint.rules import rules
 from tests.frr.installation import Installation, installations
 from tests.frr.router import Router
 

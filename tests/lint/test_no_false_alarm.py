@@ -14,7 +14,7 @@ import yaml
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.engine import lint
-from frrcompile.lint.registry import rules
+from frrcompile.lint.rules import rules
 from tests.syntax import corpus
 
 RELEASE = (10, 7)

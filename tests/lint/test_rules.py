@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from frrcompile.lint.engine import lint
-from frrcompile.lint.registry import Rule, rules
+from frrcompile.lint.registry import Rule
+from frrcompile.lint.rules import rules
 
 RELEASE = (10, 7)
 

@@ -10,7 +10,7 @@ from frrcompile.diagnostics import Diagnostic, Severity, Span
 from frrcompile.lint.checking import Wish
 from frrcompile.lint.settings import Finder, Settings, SettingsError, fits
 
-KNOWN = ["FRR001", "FRR090", "FRR101", "FRR201", "FRR205", "FRR701", "FRR905"]
+KNOWN = ["FRR001", "FRR090", "FRR101", "FRR201", "FRR205", "FRR701", "MOD006"]
 
 HERE = "[lint]\n"
 
@@ -96,7 +96,7 @@ def test_frrcompile_toml_wins_over_its_neighbour() -> None:
         (
             "frrcompile.toml",
             '# no\nlint.ignore = ["FRR999"]\n',
-            "frrcompile.toml:2:1: unknown code 'FRR999'; did you mean FRR905?",
+            "frrcompile.toml:2:1: unknown code 'FRR999'; did you mean FRR701?",
         ),
         ("frrcompile.toml", '[lint]\nignore = "FRR1"\n', "frrcompile.toml:2:1: `ignore` is a list of codes"),
         ("frrcompile.toml", "lint = 3\n", "frrcompile.toml:1:1: `lint` is a table"),
@@ -170,7 +170,7 @@ def test_globs(glob: str, path: str, fitting: bool) -> None:
 def test_severities_do_not_change_what_is_refused() -> None:
     wish = Wish(settings=Settings(severity={"FRR9": Severity.INFO, "FRR7": Severity.ERROR}))
     found = [
-        Diagnostic("FRR905", Severity.ERROR, "", Span.of_file("f")),
+        Diagnostic("MOD006", Severity.ERROR, "", Span.of_file("f")),
         Diagnostic("FRR701", Severity.WARNING, "", Span.of_file("f")),
     ]
     assert [one.severity for one in wish.weigh(found)] == [Severity.ERROR, Severity.ERROR]

@@ -12,7 +12,7 @@ import pytest
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.facts.releases import MEASURED, Release, release_of, spell
 from frrcompile.lint.engine import lint
-from frrcompile.lint.registry import rules
+from frrcompile.lint.rules import rules
 from frrcompile.syntax import read
 from frrcompile.syntax.commands.table import table
 from tests.frr.installation import Installation, installations

@@ -19,9 +19,9 @@ MODELS = [*sorted((ROOT / "golden").glob("*/input.yaml")), *sorted((ROOT / "exam
 
 # name of the feature: (its code, a model that asks for it)
 ASKING = {
-    "EVPN_LIMIT": ("FRR996", neighbor("families: {l2vpn-evpn: {maximum-prefix: {limit: 5}}}")),
+    "EVPN_LIMIT": ("MOD211", neighbor("families: {l2vpn-evpn: {maximum-prefix: {limit: 5}}}")),
     "ZERO_COMMUNITY": (
-        "FRR994",
+        "MOD612",
         BASE + "route-maps: {a: [{action: permit, set: {communities: [1:1, 0:0]}}]}\n",
     ),
 }
@@ -52,7 +52,7 @@ def test_every_release_gets_the_same_text(path: Path) -> None:
 def test_a_version_counts_as_its_release(tmp_path: Path) -> None:
     (tmp_path / "model.yaml").write_text(ASKING["EVPN_LIMIT"][1])
     assert compiled(tmp_path / "model.yaml", "10.1.2")[1] == []
-    assert [one.code for one in compiled(tmp_path / "model.yaml", "10.0.4")[1]] == ["FRR996"]
+    assert [one.code for one in compiled(tmp_path / "model.yaml", "10.0.4")[1]] == ["MOD211"]
 
 
 def test_every_feature_is_asked_for() -> None:

@@ -62,7 +62,7 @@ def test_a_cluster_id_needs_a_family_with_a_client(neighbor: str, family: str, c
     text = model("route-reflector-client", neighbor, family, ", cluster-id: 10.9.9.9")
     router, findings = compile_text(text, tmp_path)
     assert bool(router) == client, findings
-    assert [finding.code for finding in findings] == ([] if client else ["FRR971"])
+    assert [finding.code for finding in findings] == ([] if client else ["MOD208"])
 
 
 def test_a_neighbour_whose_families_all_say_no_is_no_client(tmp_path: Path) -> None:
@@ -70,4 +70,4 @@ def test_a_neighbour_whose_families_all_say_no_is_no_client(tmp_path: Path) -> N
     text = text.replace("l2vpn-evpn: {}", "l2vpn-evpn: {route-reflector-client: no}")
     router, findings = compile_text(text, tmp_path)
     assert router is None
-    assert [finding.code for finding in findings] == ["FRR971"]
+    assert [finding.code for finding in findings] == ["MOD208"]

@@ -94,7 +94,7 @@ def test_many_documents_are_merged_as_few_are() -> None:
 def test_documents_that_disagree_are_both_named() -> None:
     _, findings = parse("router: {asn: 1}\n---\nrouter: {asn: 2}\n", "m.yaml")
     assert [(f.code, str(f.span), str(f.labels[0].span)) for f in findings] == [
-        ("FRR904", "m.yaml:3:15", "m.yaml:1:15")
+        ("MOD005", "m.yaml:3:15", "m.yaml:1:15")
     ]
 
 
@@ -103,7 +103,7 @@ def test_bytes_that_are_no_text(tmp_path_factory: pytest.TempPathFactory) -> Non
     path.write_bytes(b"router:\n  asn: \xff\xfe\n")
     root, findings = read(path.read_bytes(), str(path))
     assert root is None
-    assert (findings[0].code, findings[0].span.line, findings[0].span.column) == ("FRR900", 2, 8)
+    assert (findings[0].code, findings[0].span.line, findings[0].span.column) == ("MOD001", 2, 8)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

@@ -77,7 +77,7 @@ def sites(
 
 
 def fitting(site: Data, version: str) -> Data:
-    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (FRR996)."""
+    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (MOD211)."""
     if parse(version) >= dialect.EVPN_LIMIT.since:
         return site
     site = copy.deepcopy(site)

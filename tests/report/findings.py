@@ -29,14 +29,14 @@ FINDINGS = [
     ),
     Diagnostic("FRR220", Severity.INFO, "nothing uses it", span(4, 2, 3, end_line=5)),
     Diagnostic("FRR090", Severity.WARNING, "does nothing", span(2, 1, 2), edit=Edit(span(2, 1, 1, end_line=3), "")),
-    Diagnostic("FRR905", Severity.ERROR, "unknown field", span(1, 1, 1, path="node.yaml"), field="router.x"),
+    Diagnostic("MOD006", Severity.ERROR, "unknown field", span(1, 1, 1, path="node.yaml"), field="router.x"),
 ]
 
 PATHS = ["r 1/a:b,c.conf", "node.yaml", "clean.conf"]
 
 
 def explain(code: str) -> Explanation | None:
-    if code == "FRR905":
+    if code == "MOD006":
         return Explanation(code, "", Severity.ERROR, "A field.", "A field.", "model")
     if code == "FRR220":
         return None

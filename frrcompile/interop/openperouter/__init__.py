@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span, bounded
+from frrcompile.interop.codes import NO_UNDERLAY
 from frrcompile.interop.fields import Report
 from frrcompile.interop.openperouter import resources, text
 from frrcompile.interop.openperouter.kinds import sort
 from frrcompile.interop.openperouter.selector import SiteNode
-from frrcompile.interop.openperouter.site import NO_UNDERLAY, site
+from frrcompile.interop.openperouter.site import site
 from frrcompile.model.secrets import masked
 from frrcompile.model.tree import Node
-from frrcompile.pipeline.site import build, site_of
+from frrcompile.pipeline.site import Files, build, site_of
 
 DEFAULT_NODE = SiteNode("node-0", 0)
 
@@ -39,16 +40,16 @@ class Imported:
         return self.tree is not None and any(path[-1:] == ("password",) for path, _ in self.tree.walk())
 
 
-def convert(paths: Sequence[str], nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -> Imported:
-    """Reads the resources of all files and makes the site of these nodes. Raises OSError.
+def convert(files: Files, nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -> Imported:
+    """Reads the resources of all files and makes the site of these nodes. Never raises.
 
     The rules of the model are asked too, so that a model without errors compiles for every node.
     """
     report = Report()
-    found, trees, unreadable = resources.read(paths, report)
+    found, trees, unreadable = resources.read(files, report)
     if unreadable:
         return Imported(None, tuple(masked(bounded(unreadable), trees)))
-    origin = found[0].spec.span if found else Span.of_file(paths[0])
+    origin = found[0].spec.span if found else Span.of_file(next(iter(files)))
     tree = site(sort(found, report), nodes, report, origin)
     report.leftovers()
     trees.append(tree)

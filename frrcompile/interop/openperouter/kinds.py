@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from frrcompile.diagnostics import Severity, Span
-from frrcompile.interop.fields import LOST, Report
+from frrcompile.interop.codes import LOST
+from frrcompile.interop.fields import Report
 from frrcompile.interop.openperouter.l2vni import L2Vni, Raw, l2vni, raw
 from frrcompile.interop.openperouter.resources import Resource
 from frrcompile.interop.openperouter.selector import Selection

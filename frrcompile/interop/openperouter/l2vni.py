@@ -13,8 +13,6 @@ from frrcompile.interop.openperouter.selector import Selection, selection, text
 from frrcompile.interop.openperouter.vrf import family
 from frrcompile.model.tree import Node
 
-OTHERWISE = "FRR1006"
-"""Something that the model means a little otherwise."""
 ROUTE_OTHERWISE = "route the segment in the VRF of an L3VNI"
 BRIDGES = {"LinuxBridge": ("linuxBridge", "linux"), "OVSBridge": ("ovsBridge", "ovs")}
 

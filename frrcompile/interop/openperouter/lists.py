@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from frrcompile.diagnostics import Severity
-from frrcompile.interop.fields import SHAPE, Report
+from frrcompile.interop.codes import SHAPE
+from frrcompile.interop.fields import Report
 from frrcompile.interop.growth import At, Grown, bare
 from frrcompile.interop.openperouter.kinds import Sorted
 from frrcompile.interop.openperouter.node import Parts, routed_in, vtep_family

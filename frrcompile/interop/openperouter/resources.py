@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frrcompile import regular
 from frrcompile.diagnostics import Diagnostic, Severity, Span
-from frrcompile.interop.fields import SHAPE, Fields, Report
+from frrcompile.interop.codes import FOREIGN, SHAPE
+from frrcompile.interop.fields import Fields, Report
 from frrcompile.model.compose import documents
-from frrcompile.model.load import MAX_BYTES, parse
+from frrcompile.model.findings import no_text
+from frrcompile.model.load import parse
 from frrcompile.model.tree import Node
+from frrcompile.pipeline.site import Files
 
 GROUPS = ("network.openperouter.io", "openpe.openperouter.github.io")
 """The API's group, and the one that it had before; samples of both are about."""
 KINDS = ("Underlay", "L3VNI", "L2VNI", "L3Passthrough", "RawFRRConfig", "L3VPN")
-DISAGREE = "FRR904"
-FOREIGN = "FRR1002"
-"""A document that is no resource of OpenPERouter's configuration."""
+DISAGREE = "MOD005"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,12 @@ class Resource:
     spec: Fields
 
 
-def read(paths: Iterable[str], report: Report) -> tuple[list[Resource], list[Node], list[Diagnostic]]:
-    """The resources of all files in their order, their documents, and why a file is no YAML. Raises OSError."""
+def read(files: Files, report: Report) -> tuple[list[Resource], list[Node], list[Diagnostic]]:
+    """The resources of all files in their order, their documents, and why a file is no YAML."""
     found: list[Resource] = []
     trees: list[Node] = []
     unreadable: list[Diagnostic] = []
-    for path in paths:
-        data = (
-            regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES)
-            if path == "-"
-            else regular.read(path, MAX_BYTES)
-        )
+    for path, data in files.items():
         roots, problems = _documents(data, path)
         unreadable += problems
         trees += roots
@@ -57,7 +51,7 @@ def _documents(data: bytes, path: str) -> tuple[list[Node], list[Diagnostic]]:
     except UnicodeDecodeError as error:
         line, start = data.count(b"\n", 0, error.start) + 1, data.rfind(b"\n", 0, error.start)
         span = Span(path, line, error.start - start, line, error.start - start + 1)
-        return [], [Diagnostic("FRR900", Severity.ERROR, "a byte is not UTF-8: this is not a YAML text", span)]
+        return [], [no_text(span, "a byte is not UTF-8: this is not a YAML text")]
     # A model's reader joins documents, where several resources disagree on nearly everything: its finding of that is
     # dropped. All else that it says of a text is true of resources too.
     whole, problems = parse(text, path)

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from frrcompile.diagnostics import Severity, Span
+from frrcompile.interop.codes import CONFLICT, NO_UNDERLAY, NOWHERE, OTHERWISE
 from frrcompile.interop.fields import Report
 from frrcompile.interop.growth import At, Grown, difference, grow, inside
 from frrcompile.interop.openperouter.kinds import Part, Selecting, Sorted
-from frrcompile.interop.openperouter.l2vni import OTHERWISE
 from frrcompile.interop.openperouter.lists import bfd_profiles, l2vnis, raws
 from frrcompile.interop.openperouter.node import Parts, body
 from frrcompile.interop.openperouter.selector import SiteNode, by_name, text
 from frrcompile.interop.openperouter.vrf import L3Vni
 from frrcompile.model.tree import Node
-
-NOWHERE = "FRR1003"
-"""A resource that selects no node of the site."""
-NO_UNDERLAY = "FRR1004"
-"""A node that no Underlay selects."""
-CONFLICT = "FRR1005"
-"""Two resources that one node cannot both have."""
 
 
 def site(found: Sorted, nodes: Sequence[SiteNode], report: Report, origin: Span) -> Node:

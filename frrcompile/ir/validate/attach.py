@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate.rule import Source, repeated
+from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
 from frrcompile.model.underlay import Nic
 
 LONGEST_NAME = 15
@@ -19,29 +18,45 @@ def _nics(scope: Scope) -> Iterator[tuple[Origin, Nic]]:
         yield ("underlay", "interfaces", position), nic
 
 
-def _attach(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR944: an interface's `attach` contradicts its other fields: only a VLAN sub-interface has a `vlan`, only a link
-    that is made has a `link-name`.
+@scope_rule("MOD703", "attach-contradicts")
+def attach_contradicts(scope: Scope) -> Iterator[Problem]:
+    """An interface's `attach` contradicts its other fields.
+
+    What: `attach: vlan` without `vlan`, or a `vlan` with another `attach`; a `link-name` of a link that is not made.
+    Why: only a VLAN sub-interface has a VLAN id, and only a link that is made gets a name.
+    Bad:
+        underlay: {interfaces: [{name: eth1, vlan: 10, attach: macvlan}]}
+    Good:
+        underlay: {interfaces: [{name: eth1, vlan: 10}]}
     """
     for at, nic in _nics(scope):
         attach = nic.attached()
         if attach == "vlan" and not nic.vlan:
             message = f"the VLAN sub-interface of {nic.name} needs a VLAN id"
-            yield source.error("FRR944", at, message, help="add `vlan`, for example `vlan: 10`")
+            yield Problem(at, message, help="add `vlan`, for example `vlan: 10`")
         elif attach != "vlan" and nic.vlan:
             message = (
                 f"`attach: {attach}` and `vlan: {nic.vlan}` contradict each other: only `attach: vlan` has a VLAN id"
             )
             help_ = f"remove one of the two; an existing sub-interface is an interface of its own, `name: {nic.name}.{nic.vlan}`"
-            yield source.error("FRR944", (*at, "vlan"), message, help=help_)
+            yield Problem((*at, "vlan"), message, help=help_)
         elif attach in ("move", "present") and nic.link_name:
             why = "the NIC keeps its name when it moves" if attach == "move" else "the link has its name already"
             message = f"`link-name` of {nic.name} has no effect with `attach: {attach}`: {why}"
-            yield source.error("FRR944", (*at, "link-name"), message, help="remove `link-name`")
+            yield Problem((*at, "link-name"), message, help="remove `link-name`")
 
 
-def _used_twice(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR943: a NIC that moves into FRR's namespace is not on the host for a second link, and a NIC has each VLAN once."""
+@scope_rule("MOD704", "nic-used-twice")
+def nic_used_twice(scope: Scope) -> Iterator[Problem]:
+    """A NIC that moves into FRR's namespace is used again, or a VLAN of a NIC is.
+
+    What: a VLAN sub-interface or macvlan of a NIC that another entry moves; one VLAN of a NIC in two entries.
+    Why: a NIC that moved is not on the host for a second link, and Linux makes one sub-interface of a NIC for each VLAN.
+    Bad:
+        underlay: {interfaces: [{name: eth1}, {name: eth1, attach: macvlan}]}
+    Good:
+        underlay: {interfaces: [{name: eth1, vlan: 10}, {name: eth1, attach: macvlan}]}
+    """
     moved = {nic.name: at for at, nic in _nics(scope) if nic.attached() == "move"}
     made = [(at, nic) for at, nic in _nics(scope) if nic.attached() in ("vlan", "macvlan")]
     for at, nic in made:
@@ -49,33 +64,46 @@ def _used_twice(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             what = "VLAN sub-interface" if nic.attached() == "vlan" else "macvlan"
             message = f"{nic.name} moves into FRR's namespace, so no {what} can be made of it on the host"
             help_ = f"make all links of {nic.name} with `attach: vlan` or `attach: macvlan`"
-            yield source.error("FRR943", at, message, other=moved[nic.name], said="moved here", help=help_)
+            yield Problem(at, message, other=moved[nic.name], said="moved here", help=help_)
     vlans = (((nic.name, nic.vlan), (*at, "vlan")) for at, nic in made if nic.vlan)
     for (name, vlan), at, first in repeated(vlans):
         message = f"VLAN {vlan} of {name} is used twice: Linux makes one sub-interface of a NIC for each VLAN"
-        yield source.error("FRR943", at, message, other=first, said="first used here")
+        yield Problem(at, message, other=first, said="first used here")
 
 
-def _long_names(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR942: a name that is made from an interface's name is longer than the 15 bytes that Linux allows."""
+@scope_rule("MOD705", "link-name-too-long")
+def link_name_too_long(scope: Scope) -> Iterator[Problem]:
+    """A name that is made from an interface's name is too long.
+
+    What: a VLAN sub-interface or macvlan without `link-name`, whose name would have more than 15 bytes.
+    Why: the name of a Linux link has at most 15 bytes (linux/if.h: IFNAMSIZ).
+    Bad:
+        underlay: {interfaces: [{name: enp65s0f0np0, vlan: 4094}]}
+    Good:
+        underlay: {interfaces: [{name: enp65s0f0np0, vlan: 4094, link-name: fabric}]}
+    """
     for at, nic in _nics(scope):
         name = nic.name_in_namespace()
         if len(name.encode()) > LONGEST_NAME:
             message = (
                 f"the link would be called {name!r}, which has {len(name.encode())} bytes; Linux allows {LONGEST_NAME}"
             )
-            yield source.error("FRR942", (*at, "name"), message, help="give it a shorter name with `link-name`")
+            yield Problem((*at, "name"), message, help="give it a shorter name with `link-name`")
 
 
-def _one_end(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR941: an L2VNI has one end on the host: a port of `host-bridge`, or a `host-leg` that is left for others."""
+@scope_rule("MOD706", "segment-with-two-ends")
+def segment_with_two_ends(scope: Scope) -> Iterator[Problem]:
+    """An L2VNI has two ends on the host.
+
+    What: an L2VNI with both `host-bridge` and `host-leg`.
+    Why: an L2VNI has one veth to the host. Its end there is a port of a bridge, or is left for others.
+    Bad:
+        l2vnis: [{vni: 110, host-leg: {}, host-bridge: {}}]
+    Good:
+        l2vnis: [{vni: 110, host-leg: {}}]
+    """
     for at, segment in scope.l2vnis():
         if segment.host_bridge and segment.host_leg:
             message = f"L2VNI {segment.vni} has both `host-bridge` and `host-leg`; it has one end on the host"
             help_ = "keep `host-bridge` for a port of a bridge, or `host-leg` for an end in no bridge"
-            yield source.error(
-                "FRR941", (*at, "host-leg"), message, other=(*at, "host-bridge"), said="the bridge", help=help_
-            )
-
-
-RULES = (_attach, _used_twice, _long_names, _one_end)
+            yield Problem((*at, "host-leg"), message, other=(*at, "host-bridge"), said="the bridge", help=help_)

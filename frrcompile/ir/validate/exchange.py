@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.diagnostics import Diagnostic
+from frrcompile.diagnostics import Severity
 from frrcompile.ir.bgp import Instance, Neighbor
 from frrcompile.ir.node import Node
-from frrcompile.ir.validate.rule import Source
+from frrcompile.ir.validate.rule import Problem, node_rule
 
 
-def _policies(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """FRR998: an eBGP session without a policy exchanges no routes, unless the router has `ebgp-requires-policy: false`."""
+@node_rule("MOD212", "session-without-policy", Severity.WARNING)
+def session_without_policy(node: Node) -> Iterator[Problem]:
+    """An eBGP session without a policy exchanges no routes.
+
+    What: an external neighbor or host session with a family that has no `import` or no `export`, where
+        `ebgp-requires-policy` is on. This is a warning.
+    Why: bgpd accepts no route and sends none without a policy (RFC 8212; bgpd/bgp_route.c). The session is established
+        nevertheless.
+    Bad:
+        router: {ebgp-requires-policy: true}
+    Good:
+        router: {ebgp-requires-policy: true}
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, import: all, export: all}]}
+        route-maps: {all: [{action: permit}]}
+    """
     for instance in node.bgp:
         if not instance.ebgp_requires_policy:
             continue
         for neighbor in instance.neighbors:
             missing = _missing(instance, neighbor) if _external(instance, neighbor) else []
             if missing:
-                yield source.warning(
-                    "FRR998",
+                yield Problem(
                     neighbor.elsewhere.get("peer", neighbor.at),
                     f"the eBGP session with {neighbor.peer} exchanges no routes: it has no policy for "
                     f"{', '.join(missing)}, and `ebgp-requires-policy` is on",
@@ -42,6 +54,3 @@ def _missing(instance: Instance, neighbor: Neighbor) -> list[str]:
         for way, policy in (("import", member.import_map), ("export", member.export_map))
         if policy is None
     ]
-
-
-RULES = (_policies,)

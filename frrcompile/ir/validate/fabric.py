@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from frrcompile.diagnostics import Diagnostic
+from frrcompile.diagnostics import Severity
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate.rule import Source
+from frrcompile.ir.validate.rule import Problem, scope_rule, site_rule
 from frrcompile.model.site import Site, SiteNode
 from frrcompile.model.vni import VniOptions
 
@@ -22,8 +22,21 @@ def _says(node: SiteNode, *path: str) -> bool:
     return True
 
 
-def _own_addresses(site: Site, source: Source) -> Iterator[Diagnostic]:
-    """FRR963: an address that only one node can have, given to several: router ids, VTEPs, addresses of the underlay."""
+@site_rule("MOD105", "address-of-several-nodes")
+def address_of_several_nodes(site: Site) -> Iterator[Problem]:
+    """An address that only one node can have is given to several.
+
+    What: `router.id`, `vtep.ipv4`, `vtep.ipv6`, or an address of an underlay interface, in a site of several nodes whose
+        `override` does not replace it.
+    Why: two internal speakers with one router id have no session with each other (RFC 6286, section 2.2). Packets for a
+        VTEP that two nodes have reach one of them.
+    Bad:
+        nodes: {k0: {index: 0}, k1: {index: 1}}
+    Good:
+        nodes: {k0: {index: 0}, k1: {index: 1}}
+        vtep: {ipv4: null}
+        pools: {vtep-ipv4: 100.65.0.0/24}
+    """
     shared: list[tuple[Origin, object]] = [
         (("router", "id"), site.router.id),
         (("vtep", "ipv4"), site.vtep.ipv4),
@@ -34,14 +47,14 @@ def _own_addresses(site: Site, source: Source) -> Iterator[Diagnostic]:
         if address and len(nodes) > 1:
             message = f"{address} can be one node's only, but {nodes[0]} and {nodes[1]} would have it"
             help_ = "take a pool, or say it in each node's `override`"
-            yield source.error("FRR963", at, message, other=("nodes", nodes[1]), said="one of the nodes", help=help_)
+            yield Problem(at, message, other=("nodes", nodes[1]), said="one of the nodes", help=help_)
     nodes = [name for name, node in site.nodes.items() if not _says(node, "underlay", "interfaces")]
     for position, nic in enumerate(site.underlay.interfaces):
         if nic.addresses and len(nodes) > 1:
             message = f"{nic.addresses[0]} can be one node's only, but {nodes[0]} and {nodes[1]} would have it"
             at = ("underlay", "interfaces", position, "addresses")
             help_ = "give each node its own in its `override`; a NIC that moves keeps the addresses that it has where none are given"
-            yield source.error("FRR963", at, message, other=("nodes", nodes[1]), said="one of the nodes", help=help_)
+            yield Problem(at, message, other=("nodes", nodes[1]), said="one of the nodes", help=help_)
 
 
 def _vnis(site: Site) -> Iterator[tuple[Origin, int, VniOptions]]:
@@ -53,10 +66,18 @@ def _vnis(site: Site) -> Iterator[tuple[Origin, int, VniOptions]]:
         yield ("l2vnis", position), site.router.asn, segment
 
 
-def _imported(site: Site, source: Source) -> Iterator[Diagnostic]:
-    """FRR945: a route target that is imported, and that nothing of the site exports. A warning: others may export it.
+@site_rule("MOD106", "import-without-export", Severity.WARNING)
+def import_without_export(site: Site) -> Iterator[Problem]:
+    """A route target is imported, and nothing in the site exports it.
 
-    FRR exports AS:VNI with the lower two bytes of the AS where no route target is given (bgpd/bgp_evpn.c, form_auto_rt).
+    What: an entry of `import-rts` that no VNI of the site has in `export-rts`. A VNI without `export-rts` exports AS:VNI,
+        with the lower two bytes of the AS (bgpd/bgp_evpn.c: form_auto_rt). This is a warning, as routers outside the site
+        may export it.
+    Why: FRR imports no route and reports nothing.
+    Bad:
+        l2vnis: [{vni: 110, import-rts: ["64514:110", "64514:111"]}]
+    Good:
+        l2vnis: [{vni: 110, import-rts: ["64514:110"]}]
     """
     exported = {target for _, _, vni in _vnis(site) for target in vni.export_rts}
     exported |= {f"{asn & 0xFFFF}:{vni.vni}" for _, asn, vni in _vnis(site) if not vni.export_rts}
@@ -64,11 +85,25 @@ def _imported(site: Site, source: Source) -> Iterator[Diagnostic]:
         for position, target in enumerate(vni.import_rts):
             if target not in exported:
                 message = f"nothing in this site exports the route target {target} that VNI {vni.vni} imports"
-                yield source.warning("FRR945", (*at, "import-rts", position), message)
+                yield Problem((*at, "import-rts", position), message)
 
 
-def _underlay_family(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR946: a VTEP whose family the underlay does not have: its packets would find no way."""
+@scope_rule("MOD107", "vtep-without-underlay")
+def vtep_without_underlay(scope: Scope) -> Iterator[Problem]:
+    """A VNI travels over a family that the underlay does not have.
+
+    What: a VNI with `underlay: ipv6` where no interface of the underlay has an IPv6 address, or the same with IPv4.
+        Interfaces without `addresses` keep their own, and unnumbered neighbors need none: then nothing is found.
+    Why: VXLAN packets from and to the VTEP have no route.
+    Bad:
+        underlay: {interfaces: [{name: eth1, addresses: [192.0.2.2/24]}]}
+        vtep: {ipv6: "2001:db8::1"}
+        l2vnis: [{vni: 110, underlay: ipv6}]
+    Good:
+        underlay: {interfaces: [{name: eth1, addresses: [192.0.2.2/24, "2001:db8:1::2/64"]}]}
+        vtep: {ipv6: "2001:db8::1"}
+        l2vnis: [{vni: 110, underlay: ipv6}]
+    """
     nics = scope.site.underlay.interfaces
     unnumbered = any(neighbor.interface for _, vrf, neighbor in scope.neighbors() if vrf is None)
     if unnumbered or not nics or not all(nic.addresses for nic in nics):
@@ -77,16 +112,31 @@ def _underlay_family(scope: Scope, source: Source) -> Iterator[Diagnostic]:
     for at, vni in scope.vnis():
         if vni.underlay == "ipv6" and 6 not in versions:
             message = f"VNI {vni.vni} travels over ipv6, but no interface of the underlay has an IPv6 address"
-            yield source.error(
-                "FRR946", (*at, "underlay"), message, other=("underlay", "interfaces"), said="the interfaces"
-            )
+            yield Problem((*at, "underlay"), message, other=("underlay", "interfaces"), said="the interfaces")
         if vni.underlay == "ipv4" and 4 not in versions:
             message = f"VNI {vni.vni} travels over ipv4, but no interface of the underlay has an IPv4 address"
-            yield source.error("FRR946", at, message, other=("underlay", "interfaces"), said="the interfaces")
+            yield Problem(at, message, other=("underlay", "interfaces"), said="the interfaces")
 
 
-def _unserved(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR947: a host session of a family that the VRF's L3VNI does not announce: its routes stay on the node."""
+@scope_rule("MOD108", "family-not-advertised", Severity.WARNING)
+def family_not_advertised(scope: Scope) -> Iterator[Problem]:
+    """A VRF's host session has a family that the VRF's L3VNI does not advertise.
+
+    What: `ipv4` or `ipv6` of a `host-session`, where `advertise` of the `l3vni` lacks that family. This is a warning.
+    Why: the host's routes of that family stay on the node: no type-5 route carries them.
+    Bad:
+        vrfs:
+          red:
+            table: 1100
+            l3vni: {vni: 100, advertise: [ipv6]}
+            host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}
+    Good:
+        vrfs:
+          red:
+            table: 1100
+            l3vni: {vni: 100, advertise: [ipv4, ipv6]}
+            host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}
+    """
     for name, vrf in scope.vrfs().items():
         if not vrf.l3vni or not vrf.host_session:
             continue
@@ -95,8 +145,4 @@ def _unserved(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                 message = f"the {family} routes of VRF {name}'s host stay on the node: its L3VNI does not announce them"
                 at = ("vrfs", name, "host-session", family)
                 other = ("vrfs", name, "l3vni", "advertise")
-                yield source.warning("FRR947", at, message, other=other, said="what it announces")
-
-
-SITE_RULES = (_own_addresses, _imported)
-RULES = (_underlay_family, _unserved)
+                yield Problem(at, message, other=other, said="what it announces")

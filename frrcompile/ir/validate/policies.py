@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from typing import Protocol
 
-from frrcompile.diagnostics import Diagnostic, nearest
+from frrcompile.diagnostics import nearest
 from frrcompile.ir import dialect
 from frrcompile.ir.lower.policy import LIST_STEP, MAP_STEP, list_kind, sequences
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate.rule import Source, repeated
+from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
 from frrcompile.model.routing import Routing
 from frrcompile.model.session import FamilyPolicy
 
@@ -58,27 +58,43 @@ def _route_map_uses(scope: Scope) -> Iterator[Use]:
             yield entry.call, ("route-maps", name, position, "call")
 
 
-def _undefined(
-    source: Source, code: str, what: str, section: str, uses: Iterable[Use], defined: Iterable[str], so: str
-) -> Iterator[Diagnostic]:
+def _undefined(what: str, section: str, uses: Iterable[Use], defined: Iterable[str], so: str) -> Iterator[Problem]:
     names = set(defined)
     for name, at in uses:
         if name and name not in names:
             near = nearest(name, names)
             hint = f"did you mean {near!r}?" if near else f"define it under `{section}`"
-            yield source.error(code, at, f"{what} {name!r} is not defined{so}", help=hint)
+            yield Problem(at, f"{what} {name!r} is not defined{so}", help=hint)
 
 
-def _route_map_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR957: an undefined route map denies everything (bgpd/bgp_route.c), and FRR says nothing."""
+@scope_rule("MOD601", "unknown-route-map")
+def unknown_route_map(scope: Scope) -> Iterator[Problem]:
+    """A route map that is used is not defined.
+
+    What: a route map that `import`, `export`, a `policy` or `call` names, and that `route-maps` does not have.
+    Why: bgpd denies every route by an undefined route map (bgpd/bgp_route.c), and reports nothing.
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, import: leaf-in}]}
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, import: leaf-in}]}
+        route-maps: {leaf-in: [{action: permit}]}
+    """
     so = "; FRR would deny every route"
-    yield from _undefined(
-        source, "FRR957", "route map", "route-maps", _route_map_uses(scope), scope.site.route_maps, so
-    )
+    yield from _undefined("route map", "route-maps", _route_map_uses(scope), scope.site.route_maps, so)
 
 
-def _lists_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR983: an undefined list matches nothing, and FRR says nothing."""
+@scope_rule("MOD602", "unknown-list")
+def unknown_list(scope: Scope) -> Iterator[Problem]:
+    """A prefix list or community list that is used is not defined.
+
+    What: a list that `match` of a route map names, and that `prefix-lists` or `community-lists` does not have.
+    Why: an undefined list matches no route, and FRR reports nothing.
+    Bad:
+        route-maps: {leaf-in: [{action: permit, match: {prefix-list: pods}}]}
+    Good:
+        route-maps: {leaf-in: [{action: permit, match: {prefix-list: pods}}]}
+        prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/8}]}
+    """
     site = scope.site
     prefix_uses: list[Use] = []
     community_uses: list[Use] = []
@@ -88,22 +104,40 @@ def _lists_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             prefix_uses.append((entry.match.prefix_list, (*at, "prefix-list")))
             community_uses.append((entry.match.community_list, (*at, "community-list")))
     so = "; FRR would match no route"
-    yield from _undefined(source, "FRR983", "prefix list", "prefix-lists", prefix_uses, site.prefix_lists, so)
-    yield from _undefined(
-        source, "FRR983", "community list", "community-lists", community_uses, site.community_lists, so
-    )
+    yield from _undefined("prefix list", "prefix-lists", prefix_uses, site.prefix_lists, so)
+    yield from _undefined("community list", "community-lists", community_uses, site.community_lists, so)
 
 
-def _profile_defined(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR984: an undefined BFD profile leaves the session with BFD's defaults, and FRR says nothing."""
+@scope_rule("MOD603", "unknown-bfd-profile")
+def unknown_bfd_profile(scope: Scope) -> Iterator[Problem]:
+    """A BFD profile that is used is not defined.
+
+    What: a `bfd.profile` of a session that `bfd-profiles` does not have.
+    Why: bfdd uses BFD's defaults for the session, and reports nothing.
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, bfd: {profile: fast}}]}
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, bfd: {profile: fast}}]}
+        bfd-profiles: {fast: {detect-multiplier: 3}}
+    """
     sessions = [*((at, s) for at, _, s in scope.neighbors()), *((at, s) for at, _, s in scope.sessions())]
     uses = ((session.bfd.profile if session.bfd else None, (*at, "bfd", "profile")) for at, session in sessions)
     so = "; FRR would take BFD's defaults"
-    yield from _undefined(source, "FRR984", "BFD profile", "bfd-profiles", uses, scope.site.bfd_profiles, so)
+    yield from _undefined("BFD profile", "bfd-profiles", uses, scope.site.bfd_profiles, so)
 
 
-def _order(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR958: entries are tried by their number, so they are written in that order, each number once."""
+@scope_rule("MOD604", "entries-out-of-order")
+def entries_out_of_order(scope: Scope) -> Iterator[Problem]:
+    """The entries of a list are not in the order of their numbers.
+
+    What: an entry of a route map, prefix list or community list with a `seq` that is not larger than the one before it, or
+        is larger than FRR takes; a list without entries.
+    Why: FRR tries entries by their numbers, not as they are written. Two entries with one number are one entry.
+    Bad:
+        route-maps: {leaf-in: [{action: permit, seq: 20}, {action: deny, seq: 10}]}
+    Good:
+        route-maps: {leaf-in: [{action: deny, seq: 10}, {action: permit, seq: 20}]}
+    """
     site = scope.site
     kinds: tuple[tuple[str, str, Mapping[str, Sequence[Numbered]], int, int], ...] = (
         ("route map", "route-maps", site.route_maps, MAP_STEP, 65535),
@@ -118,8 +152,7 @@ def _order(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             ):
                 at = (section, name, position)
                 if seq <= last:
-                    yield source.error(
-                        "FRR958",
+                    yield Problem(
                         (*at, "seq"),
                         f"entry {seq} of {what} {name!r} comes after entry {last}",
                         other=(section, name, position - 1),
@@ -128,62 +161,92 @@ def _order(scope: Scope, source: Source) -> Iterator[Diagnostic]:
                     )
                 elif seq > most:
                     given = "" if entry.seq else " by default"
-                    yield source.error(
-                        "FRR958", at, f"this entry of {what} {name!r} has number {seq}{given}; the last is {most}"
-                    )
+                    yield Problem(at, f"this entry of {what} {name!r} has number {seq}{given}; the last is {most}")
                 last = max(seq, last)
             if not entries:
-                yield source.error("FRR958", (section, name), f"{what} {name!r} has no entry")
+                yield Problem((section, name), f"{what} {name!r} has no entry")
 
 
-def _prefix_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR985: a prefix list is of one family, and its lengths are in order: prefix, ge, le. FRR refuses the list otherwise."""
+@scope_rule("MOD605", "prefix-list-refused")
+def prefix_list_refused(scope: Scope) -> Iterator[Problem]:
+    """A prefix list has two families, or lengths that are out of order.
+
+    What: prefixes of both families in one list; a `ge` below the prefix's own length, a `le` below `ge`, or a length that
+        the family does not have.
+    Why: FRR has a list for each family, and refuses the line unless prefix length <= ge <= le (lib/filter_cli.c).
+    Bad:
+        prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/24, ge: 28, le: 26}]}
+    Good:
+        prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/24, ge: 26, le: 28}]}
+    """
     for name, entries in scope.site.prefix_lists.items():
         for position, entry in enumerate(entries):
             at = ("prefix-lists", name, position)
             first = entries[0].prefix
             if entry.prefix.version != first.version:
                 message = f"prefix list {name!r} has IPv{first.version} and IPv{entry.prefix.version} prefixes; FRR has a list for each"
-                yield source.error(
-                    "FRR985", (*at, "prefix"), message, other=("prefix-lists", name, 0, "prefix"), said="the first one"
-                )
+                yield Problem((*at, "prefix"), message, other=("prefix-lists", name, 0, "prefix"), said="the first one")
             length, most = entry.prefix.prefixlen, entry.prefix.max_prefixlen
             if entry.ge is not None and not length <= entry.ge <= most:
                 message = f"`ge` is {entry.ge}, but must be from the prefix's own {length} to {most}"
-                yield source.error("FRR985", (*at, "ge"), message)
+                yield Problem((*at, "ge"), message)
             low = entry.ge if entry.ge is not None else length
             if entry.le is not None and not low <= entry.le <= most:
                 message = f"`le` is {entry.le}, but must be from {low} to {most}"
-                yield source.error("FRR985", (*at, "le"), message)
+                yield Problem((*at, "le"), message)
 
 
-def _community_lists(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR986: a community list has communities of one kind."""
+@scope_rule("MOD606", "community-kinds")
+def community_kinds(scope: Scope) -> Iterator[Problem]:
+    """A community list has communities of several kinds, or an entry has none.
+
+    What: an entry with none or with two of `communities`, `large-communities` and `extended-communities`; entries of
+        different kinds in one list.
+    Why: FRR has a list of its own for each kind.
+    Bad:
+        community-lists:
+          customers:
+            - {action: permit, communities: ["64512:1"]}
+            - {action: permit, large-communities: ["64512:1:1"]}
+    Good:
+        community-lists:
+          customers: [{action: permit, communities: ["64512:1"]}]
+          large: [{action: permit, large-communities: ["64512:1:1"]}]
+    """
     for name, entries in scope.site.community_lists.items():
         for position, entry in enumerate(entries):
             at = ("community-lists", name, position)
             kinds = [k for k in (entry.communities, entry.large_communities, entry.extended_communities) if k]
             if len(kinds) != 1:
                 message = "an entry needs one of `communities`, `large-communities` and `extended-communities`"
-                yield source.error("FRR986", at, message)
+                yield Problem(at, message)
             elif list_kind(entry) != list_kind(entries[0]):
                 message = f"community list {name!r} has communities of two kinds; FRR has a list for each"
-                yield source.error("FRR986", at, message, other=("community-lists", name, 0), said="the first entry")
+                yield Problem(at, message, other=("community-lists", name, 0), said="the first entry")
 
 
-def _calls(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR987: route maps that call each other in a circle: zebra and bgpd die of them while they read them."""
+@scope_rule("MOD607", "route-maps-call-in-a-circle")
+def route_maps_call_in_a_circle(scope: Scope) -> Iterator[Problem]:
+    """Route maps call each other in a circle.
+
+    What: a `call` that leads back to the route map that it stands in, directly or through others.
+    Why: zebra and bgpd end with a stack overflow while they read such route maps.
+    Bad:
+        route-maps: {a: [{action: permit, call: b}], b: [{action: permit, call: a}]}
+    Good:
+        route-maps: {a: [{action: permit, call: b}], b: [{action: permit}]}
+    """
     maps = scope.site.route_maps
     calls = {name: [(e.call, n) for n, e in enumerate(entries) if e.call] for name, entries in maps.items()}
     settled: set[str] = set()
     for start in maps:
         path: list[str] = []
-        yield from _circle(start, calls, path, settled, source)
+        yield from _circle(start, calls, path, settled)
 
 
 def _circle(
-    name: str, calls: dict[str, list[tuple[str, int]]], path: list[str], settled: set[str], source: Source
-) -> Iterator[Diagnostic]:
+    name: str, calls: dict[str, list[tuple[str, int]]], path: list[str], settled: set[str]
+) -> Iterator[Problem]:
     if name in settled:
         return
     path.append(name)
@@ -191,40 +254,63 @@ def _circle(
         if called in path:
             circle = " -> ".join([*path[path.index(called) :], called])
             message = f"route maps call each other in a circle: {circle}"
-            yield source.error("FRR987", ("route-maps", name, position, "call"), message)
+            yield Problem(("route-maps", name, position, "call"), message)
         else:
-            yield from _circle(called, calls, path, settled, source)
+            yield from _circle(called, calls, path, settled)
     path.pop()
     settled.add(name)
 
 
-def _match_and_set(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR988: an entry that matches or sets what cannot be together."""
+@scope_rule("MOD608", "additive-without-communities")
+def additive_without_communities(scope: Scope) -> Iterator[Problem]:
+    """A route map adds communities, but sets none.
+
+    What: `set.additive` in an entry without `communities` and `large-communities`.
+    Why: `additive` is a word of FRR's line that sets communities. There is no line without them.
+    Bad:
+        route-maps: {leaf-in: [{action: permit, set: {additive: true}}]}
+    Good:
+        route-maps: {leaf-in: [{action: permit, set: {additive: true, communities: ["64512:1"]}}]}
+    """
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
             at = ("route-maps", name, position)
             if entry.set.additive and not (entry.set.communities or entry.set.large_communities):
-                yield source.error(
-                    "FRR988", (*at, "set", "additive"), "`additive` has nothing to add: no communities are set"
-                )
+                yield Problem((*at, "set", "additive"), "`additive` has nothing to add: no communities are set")
 
 
-def _next_after_deny(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR991: FRR refuses `on-match next` in an entry that denies; 10.x with all route maps that it reads together."""
+@scope_rule("MOD609", "next-after-deny")
+def next_after_deny(scope: Scope) -> Iterator[Problem]:
+    """An entry denies a route and goes on with it.
+
+    What: `next: true` in an entry with `action: deny`.
+    Why: FRR refuses `on-match next` there; 10.x refuses all route maps that it reads together with it.
+    Bad:
+        route-maps: {leaf-in: [{action: deny, next: true}, {action: permit}]}
+    Good:
+        route-maps: {leaf-in: [{action: permit, next: true}, {action: permit}]}
+    """
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
             if entry.next and entry.action == "deny":
                 at = ("route-maps", name, position)
                 message = "`next` goes on with a route that is permitted; this entry denies"
-                yield source.error("FRR991", (*at, "next"), message, other=(*at, "action"), said="its action")
+                yield Problem((*at, "next"), message, other=(*at, "action"), said="its action")
 
 
-def _next_hop(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR992: what FRR takes no `set next-hop` of: an address that is no other router's.
+@scope_rule("MOD610", "next-hop-refused")
+def next_hop_refused(scope: Scope) -> Iterator[Problem]:
+    """A route map sets a next hop that is no address of a router.
 
-    What it refuses differs by version: 127.0.0.1 from 9.0 on (FRRouting/frr issue 14235), 240.0.0.0/4 until 10.3 (measured:
-    10.3 refuses 240.0.0.1, 10.4.4 takes it).
-    With such an IPv6 address bgpd of 10.x loses all route maps that it reads together, and FRR goes on showing them.
+    What: a `set.next-hop` that is a multicast, unspecified or loopback address, a reserved IPv4 address or a link-local
+        IPv6 address.
+    Why: what FRR refuses differs by release: 127.0.0.1 from 9.0 on (FRRouting/frr issue 14235), 240.0.0.0/4 until 10.3
+        (measured: 10.3 refuses 240.0.0.1, 10.4.4 takes it). With such an IPv6 address bgpd of 10.x loses all route maps
+        that it reads together, and FRR goes on showing them.
+    Bad:
+        route-maps: {leaf-in: [{action: permit, set: {next-hop: 224.0.0.1}}]}
+    Good:
+        route-maps: {leaf-in: [{action: permit, set: {next-hop: 192.0.2.7}}]}
     """
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
@@ -235,21 +321,40 @@ def _next_hop(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             kind = next((kind for kind in kinds if getattr(address, f"is_{kind}")), None)
             if kind:
                 at = ("route-maps", name, position, "set", "next-hop")
-                yield source.error(
-                    "FRR992", at, f"{address} is a {kind.replace('_', '-')} address, and no next hop for others"
-                )
+                yield Problem(at, f"{address} is a {kind.replace('_', '-')} address, and no next hop for others")
 
 
-def _community_names(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR993: a community list whose name is a number is of FRR's older, numbered kind, or refused."""
+@scope_rule("MOD611", "community-list-number")
+def community_list_number(scope: Scope) -> Iterator[Problem]:
+    """The name of a community list is a number.
+
+    What: a community list whose name has digits only.
+    Why: FRR reads numbers as the older, numbered lists (1 to 99 standard, 100 to 500 expanded), and refuses other numbers.
+    Bad:
+        community-lists: {"100": [{action: permit, communities: ["64512:1"]}]}
+    Good:
+        community-lists: {customers: [{action: permit, communities: ["64512:1"]}]}
+    """
     for name in scope.site.community_lists:
         if name.isdecimal():
             message = f"the community list {name!r} needs a name that is not a number"
-            yield source.key_error("FRR993", ("community-lists", name), message)
+            yield Problem(("community-lists", name), message, key=True)
 
 
-def _internet(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR994: FRR before 9.1 reads the community 0:0 as `internet`, which every route has."""
+@scope_rule("MOD612", "community-internet")
+def community_internet(scope: Scope) -> Iterator[Problem]:
+    """FRR before 9.1 reads the community 0:0 as `internet`, which every route has.
+
+    What: the community `0:0` in a community list or in `set.communities`, with `frr.version` below 9.1.
+    Why: the entry matches every route. FRRouting/frr pull request 14141 removes the word `internet`; measured: 9.0.5 shows
+        0:0 as `internet`, 9.1.3 as 0:0.
+    Bad:
+        frr: {version: "8.4"}
+        community-lists: {none: [{action: permit, communities: ["0:0"]}]}
+    Good:
+        frr: {version: "9.1"}
+        community-lists: {none: [{action: permit, communities: ["0:0"]}]}
+    """
     message = dialect.lacks(scope.site.frr.version, dialect.ZERO_COMMUNITY)
     if not message:
         return
@@ -263,11 +368,20 @@ def _internet(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         ]
     for communities, at in places:
         if "0:0" in communities:
-            yield source.error("FRR994", (*at, communities.index("0:0")), message)
+            yield Problem((*at, communities.index("0:0")), message)
 
 
-def _repeated(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR997: an entry that says what one before it says: FRR drops the second in silence."""
+@scope_rule("MOD613", "entry-twice")
+def entry_twice(scope: Scope) -> Iterator[Problem]:
+    """An entry says what an entry before it says.
+
+    What: an entry of a prefix list or community list with the action and the values of an earlier entry.
+    Why: FRR drops the second entry without a message.
+    Bad:
+        prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8}]}
+    Good:
+        prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8, le: 24}]}
+    """
     site = scope.site
     for name, prefixes in site.prefix_lists.items():
         keys = (
@@ -275,7 +389,7 @@ def _repeated(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             for n, entry in enumerate(prefixes)
         )
         for _, at, first in repeated(keys):
-            yield source.error("FRR997", at, "this entry is written twice", other=first, said="the first one")
+            yield Problem(at, "this entry is written twice", other=first, said="the first one")
     for name, communities in site.community_lists.items():
         sets = (
             (
@@ -288,21 +402,4 @@ def _repeated(scope: Scope, source: Source) -> Iterator[Diagnostic]:
             for n, entry in enumerate(communities)
         )
         for _, at, first in repeated(sets):
-            yield source.error("FRR997", at, "this entry is written twice", other=first, said="the first one")
-
-
-RULES = (
-    _repeated,
-    _next_after_deny,
-    _next_hop,
-    _community_names,
-    _internet,
-    _route_map_defined,
-    _lists_defined,
-    _profile_defined,
-    _order,
-    _prefix_lists,
-    _community_lists,
-    _calls,
-    _match_and_set,
-)
+            yield Problem(at, "this entry is written twice", other=first, said="the first one")

@@ -4,27 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.diagnostics import Diagnostic
 from frrcompile.ir import dialect
-from frrcompile.ir.validate.rule import Network, Source, overlapping, repeated
+from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, site_rule
 from frrcompile.model.host_session import HostSession
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Path
 
 
-def _version(site: Site, source: Source) -> Iterator[Diagnostic]:
-    """FRR950: an FRR version that is not known."""
+@site_rule("MOD101", "unknown-frr-version")
+def unknown_frr_version(site: Site) -> Iterator[Problem]:
+    """The FRR version is not one of those that are known.
+
+    What: `frr.version` of a release that there is no command table for.
+    Why: releases take and show different lines. The text for an unknown one would be a guess.
+    Bad:
+        frr: {version: "7.5"}
+    Good:
+        frr: {version: "10.3"}
+    """
     if site.frr.version and not dialect.known(site.frr.version):
         known = ", ".join(dialect.VERSIONS)
-        yield source.error("FRR950", ("frr", "version"), f"`frr.version`: found {site.frr.version!r}; allowed: {known}")
+        yield Problem(("frr", "version"), f"`frr.version`: found {site.frr.version!r}; allowed: {known}")
 
 
-def _node_index(site: Site, source: Source) -> Iterator[Diagnostic]:
-    """FRR951: two nodes with one index would get the same addresses."""
+@site_rule("MOD102", "node-index-taken")
+def node_index_taken(site: Site) -> Iterator[Problem]:
+    """Two nodes have one index.
+
+    What: an `index` that another node of the site has.
+    Why: the index selects a node's addresses in the pools: two nodes would have the same router id and the same VTEP.
+    Bad:
+        nodes: {k0: {index: 0}, k1: {index: 0}}
+        vtep: {ipv4: null}
+    Good:
+        nodes: {k0: {index: 0}, k1: {index: 1}}
+        vtep: {ipv4: null}
+    """
     places = ((node.index, ("nodes", name, "index")) for name, node in site.nodes.items())
     for index, at, first in repeated(places):
         said = f"node {first[1]} has it"
-        yield source.error("FRR951", at, f"node index {index} of node {at[1]} is taken", other=first, said=said)
+        yield Problem(at, f"node index {index} of node {at[1]} is taken", other=first, said=said)
 
 
 def _pools(site: Site) -> Iterator[tuple[Path, Network, int]]:
@@ -45,14 +64,27 @@ def _pools(site: Site) -> Iterator[tuple[Path, Network, int]]:
                 yield (*at, family, "pool"), ends.pool, 2 + (family == "ipv4")
 
 
-def _exhausted(site: Site, source: Source) -> Iterator[Diagnostic]:
-    """FRR964: a pool that has no address for some node."""
+@site_rule("MOD103", "pool-exhausted")
+def pool_exhausted(site: Site) -> Iterator[Problem]:
+    """A pool has no address for some node.
+
+    What: a pool with fewer addresses than the highest index of a node needs. In the pool of a host session, the first
+        addresses are the network's own and the router's; the broadcast address of IPv4 is no node's.
+    Why: the node with that index would have no router id, VTEP or host address.
+    Bad:
+        nodes: {k4: {index: 4}}
+        vtep: {ipv4: null}
+        pools: {vtep-ipv4: 100.65.0.0/30}
+    Good:
+        nodes: {k4: {index: 4}}
+        vtep: {ipv4: null}
+        pools: {vtep-ipv4: 100.65.0.0/24}
+    """
     last, index = max(((name, node.index) for name, node in site.nodes.items()), key=lambda pair: pair[1])
     for at, pool, taken in _pools(site):
         room = max(0, pool.num_addresses - taken)
         if index >= room:
-            yield source.error(
-                "FRR964",
+            yield Problem(
                 at,
                 f"the pool {pool} has addresses for {room} nodes, with indices from 0; node {last} has index {index}",
                 other=("nodes", last, "index"),
@@ -61,8 +93,22 @@ def _exhausted(site: Site, source: Source) -> Iterator[Diagnostic]:
             )
 
 
-def _overlapping(site: Site, source: Source) -> Iterator[Diagnostic]:
-    """FRR965: two pools that overlap would give one address twice. A router id is no address on a link."""
+@site_rule("MOD104", "pools-overlap")
+def pools_overlap(site: Site) -> Iterator[Problem]:
+    """Two pools overlap.
+
+    What: pools of VTEPs, or of the host sessions of one VRF, that have addresses in common. The pool of router ids may
+        overlap others, as a router id is no address of a link.
+    Why: two ends would have one address.
+    Bad:
+        vtep: {ipv4: null}
+        pools: {vtep-ipv4: 10.0.0.0/16}
+        vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.7.0/24}}}}
+    Good:
+        vtep: {ipv4: null}
+        pools: {vtep-ipv4: 10.0.0.0/16}
+        vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.1.7.0/24}}}}
+    """
     groups: dict[str, list[tuple[Network, Path]]] = {}
     shared = [(pool, at) for at, pool, _ in _pools(site) if at[0] == "pools" and at[1] != "router-id"]
     for at, pool, _ in _pools(site):
@@ -75,7 +121,4 @@ def _overlapping(site: Site, source: Source) -> Iterator[Diagnostic]:
             if (at, other_at) not in told:
                 told.add((at, other_at))
                 message = f"the pool {pool} overlaps the pool {other}"
-                yield source.error("FRR965", at, message, other=other_at, said="the other pool")
-
-
-SITE_RULES = (_version, _node_index, _exhausted, _overlapping)
+                yield Problem(at, message, other=other_at, said="the other pool")

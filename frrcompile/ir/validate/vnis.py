@@ -5,38 +5,70 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Interface, IPv6Interface
 
-from frrcompile.diagnostics import Diagnostic, nearest
+from frrcompile.diagnostics import nearest
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate.rule import Network, Source, overlapping, repeated
+from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, scope_rule
 
 
-def _vni(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR954: a VNI is one segment or one VRF; zebra refuses the second, 10.x all VNIs that it reads together."""
+@scope_rule("MOD401", "vni-taken")
+def vni_taken(scope: Scope) -> Iterator[Problem]:
+    """A VNI is used twice on a node.
+
+    What: a VNI that two L2VNIs have, two VRFs have, or an L2VNI and a VRF have.
+    Why: a VNI is one segment or one VRF. zebra refuses the second line; 10.x refuses all VNIs that it reads together.
+    Bad:
+        vrfs: {red: {table: 1100, l3vni: {vni: 100}}}
+        l2vnis: [{vni: 100}]
+    Good:
+        vrfs: {red: {table: 1100, l3vni: {vni: 100}}}
+        l2vnis: [{vni: 110}]
+    """
     for vni, at, first in repeated((vni.vni, (*at, "vni")) for at, vni in scope.vnis()):
         message = f"VNI {vni} is used twice: {_owner(at)} and {_owner(first)}"
-        yield source.error("FRR954", at, message, other=first, said="first used here")
+        yield Problem(at, message, other=first, said="first used here")
 
 
 def _owner(at: Origin) -> str:
     return f"VRF {at[1]}" if at[0] == "vrfs" else "an L2VNI"
 
 
-def _vtep(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR961: a VNI needs a VTEP of its underlay's family: without a local address no type-5 route leaves the node."""
+@scope_rule("MOD402", "vni-without-vtep")
+def vni_without_vtep(scope: Scope) -> Iterator[Problem]:
+    """A VNI has no VTEP of its underlay's family.
+
+    What: a VNI with `underlay: ipv4` on a node without an IPv4 VTEP, or the same with IPv6.
+    Why: without a local address the kernel's VXLAN device has no source, and no type-5 route leaves the node.
+    Bad:
+        vtep: {ipv4: null}
+        l2vnis: [{vni: 110}]
+    Good:
+        vtep: {ipv4: 100.65.0.1}
+        l2vnis: [{vni: 110}]
+    """
     for at, vni in scope.vnis():
         if not scope.vtep(vni.underlay):
             example = "100.65.0.2" if vni.underlay == "ipv4" else '"2001:db8:65::2"'
-            yield source.error(
-                "FRR961",
+            yield Problem(
                 at,
                 f"VNI {vni.vni} travels over {vni.underlay}, but the node has no VTEP of that family",
                 help=f"add an address that the underlay announces, for example `vtep: {{{vni.underlay}: {example}}}`",
             )
 
 
-def _announced(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR977: a VTEP that no neighbour is told of: no packet would find it."""
+@scope_rule("MOD403", "vtep-unknown-to-neighbors")
+def vtep_unknown_to_neighbors(scope: Scope) -> Iterator[Problem]:
+    """No neighbor of the underlay learns the VTEP's address.
+
+    What: a VTEP on `lo` whose family no neighbor of the underlay has.
+    Why: other VTEPs have no route to this one, so that no packet reaches it.
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, families: {l2vpn-evpn: {}}}]}
+        l2vnis: [{vni: 110}]
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {}, l2vpn-evpn: {}}}]}
+        l2vnis: [{vni: 110}]
+    """
     if scope.site.vtep.interface != "lo":
         return
     for family in dict.fromkeys(vni.underlay for _, vni in scope.vnis()):
@@ -45,52 +77,89 @@ def _announced(scope: Scope, source: Source) -> Iterator[Diagnostic]:
         told = any(neighbor.families is None or f"{family}-unicast" in neighbor.families for neighbor in neighbors)
         if vtep and not told:
             message = f"no neighbour of the underlay has the family {family}-unicast, so nobody learns the way to the VTEP {vtep}"
-            yield source.error(
-                "FRR977", scope.vtep_at(family), message, other=("underlay", "neighbors"), said="the neighbours"
-            )
+            yield Problem(scope.vtep_at(family), message, other=("underlay", "neighbors"), said="the neighbours")
 
 
-def _evpn_neighbor(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR978: VNIs without a neighbour that takes EVPN routes stay on the node."""
+@scope_rule("MOD404", "vni-not-announced")
+def vni_not_announced(scope: Scope) -> Iterator[Problem]:
+    """No neighbor of the underlay exchanges EVPN routes.
+
+    What: a node with a VNI, whose underlay has no neighbor with the family `l2vpn-evpn`.
+    Why: the VNI's routes stay on the node, and it learns none of other VTEPs.
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {}}}]}
+        l2vnis: [{vni: 110}]
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {}, l2vpn-evpn: {}}}]}
+        l2vnis: [{vni: 110}]
+    """
     neighbors = [neighbor for _, neighbor in scope.parts(scope.site.underlay.neighbors, "underlay", "neighbors")]
     told = any(neighbor.families is None or "l2vpn-evpn" in neighbor.families for neighbor in neighbors)
     for at, vni in scope.vnis():
         if not told:
             message = f"VNI {vni.vni} is announced to nobody: no neighbour of the underlay has the family l2vpn-evpn"
-            yield source.error("FRR978", at, message, other=("underlay", "neighbors"), said="the neighbours")
+            yield Problem(at, message, other=("underlay", "neighbors"), said="the neighbours")
             return
 
 
-def _route_distinguisher(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR979: a route distinguisher tells one table of the node from another."""
+@scope_rule("MOD405", "rd-taken")
+def rd_taken(scope: Scope) -> Iterator[Problem]:
+    """Two VNIs of a node have one route distinguisher.
+
+    What: an `rd` that another VNI of the node has.
+    Why: a route distinguisher tells the routes of one table from those of another (RFC 7432, section 7.9). With one for
+        two, a route of one VNI replaces the other's at every router.
+    Bad:
+        l2vnis: [{vni: 110, rd: "192.0.2.9:1"}, {vni: 120, rd: "192.0.2.9:1"}]
+    Good:
+        l2vnis: [{vni: 110, rd: "192.0.2.9:1"}, {vni: 120, rd: "192.0.2.9:2"}]
+    """
     places = ((vni.rd, (*at, "rd")) for at, vni in scope.vnis() if vni.rd)
     for rd, at, first in repeated(places):
         message = f"the route distinguisher {rd} is used twice: {_owner(at)} and {_owner(first)}"
-        yield source.error("FRR979", at, message, other=first, said="first used here")
+        yield Problem(at, message, other=first, said="first used here")
 
 
-def _gateway(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR980: a gateway routes in a VRF, which the node has, and has an address."""
+@scope_rule("MOD406", "gateway-without-vrf")
+def gateway_without_vrf(scope: Scope) -> Iterator[Problem]:
+    """A gateway has no VRF that the node has, or no address.
+
+    What: an L2VNI with a `gateway` and no `vrf`, with a `vrf` that the node does not have, or with a gateway without `ipv4`
+        and `ipv6`.
+    Why: the gateway's address would be in the underlay, or nowhere.
+    Bad:
+        l2vnis: [{vni: 110, gateway: {ipv4: 10.0.0.1/24}}]
+    Good:
+        vrfs: {red: {table: 1100}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}}]
+    """
     vrfs = scope.vrfs()
     for at, segment in scope.l2vnis():
         if segment.vrf and segment.vrf not in vrfs:
             near = nearest(segment.vrf, vrfs)
             message = f"L2VNI {segment.vni} is in VRF {segment.vrf!r}, which this node does not have"
-            yield source.error("FRR980", (*at, "vrf"), message, help=f"did you mean {near!r}?" if near else "")
+            yield Problem((*at, "vrf"), message, help=f"did you mean {near!r}?" if near else "")
         if not segment.gateway:
             continue
         if not segment.vrf:
-            yield source.error(
-                "FRR980", (*at, "gateway"), f"the gateway of L2VNI {segment.vni} needs a `vrf` to route in"
-            )
+            yield Problem((*at, "gateway"), f"the gateway of L2VNI {segment.vni} needs a `vrf` to route in")
         if not segment.gateway.ipv4 and not segment.gateway.ipv6:
-            yield source.error(
-                "FRR980", (*at, "gateway"), f"the gateway of L2VNI {segment.vni} needs `ipv4`, `ipv6` or both"
-            )
+            yield Problem((*at, "gateway"), f"the gateway of L2VNI {segment.vni} needs `ipv4`, `ipv6` or both")
 
 
-def _subnets(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR981: the subnets of a VRF do not overlap: its gateways and its host session."""
+@scope_rule("MOD407", "subnets-overlap")
+def subnets_overlap(scope: Scope) -> Iterator[Problem]:
+    """Two subnets of a VRF overlap.
+
+    What: the subnets of gateways, and of the host session, that have addresses in common in one VRF.
+    Why: the kernel would send packets for the addresses in both to one of the two links.
+    Bad:
+        vrfs: {red: {table: 1100}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/16}}, {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}}]
+    Good:
+        vrfs: {red: {table: 1100}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}}, {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}}]
+    """
     subnets: dict[str | None, list[tuple[Network, Origin]]] = {}
     for at, segment in scope.l2vnis():
         for family in ("ipv4", "ipv6") if segment.gateway else ():
@@ -103,18 +172,24 @@ def _subnets(scope: Scope, source: Source) -> Iterator[Diagnostic]:
     for vrf, found in subnets.items():
         for subnet, at, other, other_at in overlapping(found):
             message = f"the subnet {subnet} overlaps {other} in VRF {vrf or 'default'}"
-            yield source.error("FRR981", at, message, other=other_at, said="the other subnet")
+            yield Problem(at, message, other=other_at, said="the other subnet")
 
 
-def _mtu(scope: Scope, source: Source) -> Iterator[Diagnostic]:
-    """FRR982: a segment's MTU and what VXLAN adds fit into the underlay: 50 bytes over IPv4, 70 over IPv6."""
+@scope_rule("MOD408", "mtu-too-large")
+def mtu_too_large(scope: Scope) -> Iterator[Problem]:
+    """A segment's MTU and VXLAN's headers do not fit into the underlay's MTU.
+
+    What: an `mtu` of an L2VNI that is larger than the underlay's less 50 bytes over IPv4, or 70 bytes over IPv6 (RFC 7348,
+        section 5).
+    Why: the VXLAN packets of full frames are larger than the underlay's MTU, and are dropped.
+    Bad:
+        l2vnis: [{vni: 110, mtu: 1500}]
+    Good:
+        underlay: {interfaces: [{name: eth1, mtu: 1600}]}
+        l2vnis: [{vni: 110, mtu: 1500}]
+    """
     for at, segment in scope.l2vnis():
         room = scope.mtu(segment.underlay)
         if segment.mtu and segment.mtu > room:
             message = f"L2VNI {segment.vni} has an MTU of {segment.mtu} bytes, but the underlay leaves {room} over {segment.underlay}"
-            yield source.error(
-                "FRR982", (*at, "mtu"), message, help=f"at most {room}, or a larger `mtu` on the underlay's interfaces"
-            )
-
-
-RULES = (_vni, _vtep, _announced, _evpn_neighbor, _route_distinguisher, _gateway, _subnets, _mtu)
+            yield Problem((*at, "mtu"), message, help=f"at most {room}, or a larger `mtu` on the underlay's interfaces")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from frrcompile.diagnostics import Label, Severity, nearest
 from frrcompile.facts.boundaries import EARLY_EXIT_ENDS_READING
 from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.endings import exits_behind
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.context.endings import exits_behind
 from frrcompile.syntax.commands.matcher import Match, Verdict
 from frrcompile.syntax.commands.table import Table, table
 from frrcompile.syntax.lines import Statement

@@ -9,8 +9,7 @@ from itertools import chain
 from frrcompile.diagnostics import Edit, Label, Severity, Span
 from frrcompile.facts.boundaries import EARLY_EXIT_ENDS_READING
 from frrcompile.lint.configuration import Command, Configuration
-from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.context.endings import (
+from frrcompile.lint.endings import (
     Unclosed,
     closer_of,
     count,
@@ -18,6 +17,7 @@ from frrcompile.lint.rules.context.endings import (
     indent,
     unclosed,
 )
+from frrcompile.lint.registry import Problem, rule
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nodes import closing_words, nodes

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Edit, Severity, Span
 from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.endings import closer_of, count, every, indent
 from frrcompile.lint.long_lines import may_have_line, size
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.context.endings import closer_of, count, every, indent
 from frrcompile.syntax.acting import longest_line
 from frrcompile.syntax.nodes import closing_words
 

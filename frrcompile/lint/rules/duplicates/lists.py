@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Command, Configuration
+from frrcompile.lint.entries import Entry, EntryList, lists_of
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.duplicates.entries import Entry, EntryList, lists_of
 from frrcompile.lint.symbols import Kind, symbols_of
 
 COMMUNITIES = (Kind.COMMUNITY_LIST, Kind.LARGE_COMMUNITY_LIST, Kind.EXTCOMMUNITY_LIST)

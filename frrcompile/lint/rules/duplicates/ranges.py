@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Configuration
+from frrcompile.lint.entries import covered, lists_of
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.duplicates.entries import covered, lists_of
 from frrcompile.lint.symbols import Kind
 
 PREFIX_LISTS = (Kind.PREFIX_LIST4, Kind.PREFIX_LIST6)

@@ -3,9 +3,3 @@
 All of it was measured: the line loaded into a live FRR 8.4.4, 10.3 and 10.7.1, then `frr-reload.py --test` with the same
 file (tests/frr/test_lint_reload.py). Where a rule's releases begin or end, it is by these three.
 """
-
-from __future__ import annotations
-
-from frrcompile.lint.rules.reload import blocks, defaults, forms, lists, neighbors
-
-__all__ = ["blocks", "defaults", "forms", "lists", "neighbors"]

@@ -12,7 +12,7 @@ from frrcompile.facts.forms.headers import FAMILY, without_default_vrf, without_
 from frrcompile.lint.bgp import instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.shown import instead, otherwise
+from frrcompile.lint.shown import instead, otherwise
 
 
 @rule("FRR620", "empty-block", Severity.WARNING)

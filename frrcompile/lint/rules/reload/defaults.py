@@ -10,7 +10,7 @@ from frrcompile.facts.defaults import DEFAULTS, PEER
 from frrcompile.facts.releases import Release
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.shown import left_out
+from frrcompile.lint.shown import left_out
 
 
 @lru_cache(maxsize=2)

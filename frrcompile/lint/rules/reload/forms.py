@@ -11,7 +11,7 @@ from frrcompile.facts.forms import lines, orders, routes
 from frrcompile.facts.forms.numbers import without_zeros
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.shown import instead, otherwise
+from frrcompile.lint.shown import instead, otherwise
 
 
 @rule("FRR630", "line-in-another-form", Severity.WARNING)

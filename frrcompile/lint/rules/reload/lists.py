@@ -10,7 +10,7 @@ from frrcompile.facts.forms import sets
 from frrcompile.facts.policies import ACTIONS, KINDS, list_end
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.rules.reload.shown import otherwise
+from frrcompile.lint.shown import otherwise
 
 
 @rule("FRR640", "unnumbered-entry", Severity.INFO)

@@ -11,7 +11,7 @@ from frrcompile.lint.bgp import Neighbor, instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.reload.defaults import group_members, other_profile
-from frrcompile.lint.rules.reload.shown import instead, left_out, otherwise, settings
+from frrcompile.lint.shown import instead, left_out, otherwise, settings
 
 
 @rule("FRR603", "activated-by-default", Severity.WARNING)
