@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from frrcompile.announced import secret_of_field
+from frrcompile.data import grammar_file
 from frrcompile.hiding import SHORTEST
 from frrcompile.redact import LONGEST_LINE, MASK, is_opener, redact, secret_start
-from frrcompile.syntax.data import grammar_file
 
 KEYWORDS = "keywords.txt"
 """The file of `grammar/` with FRR's keywords, one a line."""

@@ -1,6 +1,6 @@
 """How FRR text is read: physical lines, statements, and the tree of contexts they stand in.
 
-Importing this is cheap; lark and the grammar's data are loaded when something is read.
+Importing this is cheap: the grammar's data are loaded when something is read, and lark only when FRR's command language is.
 """
 
 from __future__ import annotations

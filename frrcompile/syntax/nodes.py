@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from frrcompile.syntax.data import grammar_file
+from frrcompile.data import grammar_file
 from frrcompile.syntax.index import Index
 
 ROOT = "config"

@@ -5,7 +5,7 @@ import sys
 import pytest
 import yaml
 
-from frrcompile.syntax.data import grammar_file
+from frrcompile.data import grammar_file
 from frrcompile.syntax.nodes import document, nodes
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from frrcompile.diff.changes import Change
 from frrcompile.diff.impact.level import Impact, Level
 from frrcompile.diff.impact.rules import EVERYBODY, FAMILY, INTERNAL, NAMED, NEIGHBOR, POLICY, Rule, rule_for, wide_for
 from frrcompile.diff.impact.sessions import MAKERS, Instance, family_of
+from frrcompile.diff.impact.situation import UNKNOWN, Situation
 from frrcompile.facts.releases import Release
-
-if TYPE_CHECKING:
-    from frrcompile.diff.impact.assess import Situation
-
-UNKNOWN = "what FRR does then is not known here"
 
 
 def impact(change: Change, situation: Situation) -> Impact:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_interface
-from typing import TYPE_CHECKING
 
 from frrcompile.diff.changes import Change
 from frrcompile.diff.impact.level import Impact, Level
 from frrcompile.diff.impact.policies import Name, Users, defined
-
-if TYPE_CHECKING:
-    from frrcompile.diff.impact.assess import Situation
-
-UNKNOWN = "what FRR does then is not known here"
+from frrcompile.diff.impact.situation import UNKNOWN, Situation
 
 
 def impact(change: Change, situation: Situation) -> Impact:

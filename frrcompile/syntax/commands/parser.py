@@ -7,8 +7,8 @@ from functools import lru_cache
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput
 
+from frrcompile.data import grammar_file
 from frrcompile.syntax.commands.language import Part
-from frrcompile.syntax.data import grammar_file
 
 
 def parse(text: str) -> list[Part]:

@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from frrcompile import regular
+from frrcompile.data import grammar_file
 from frrcompile.facts.releases import MEASURED, Release, serving, spell
 from frrcompile.syntax.commands.language import Part
 from frrcompile.syntax.commands.listing import SHIPPED, Listing, read
 from frrcompile.syntax.commands.matcher import Matcher
-from frrcompile.syntax.data import grammar_file
 
 
 class Table:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from frrcompile.data import grammar_file
 from frrcompile.facts.releases import MEASURED, Release, release_of, spell
 from frrcompile.mistyped import KEYWORDS
 from frrcompile.syntax.commands import learn
 from frrcompile.syntax.commands.listing import SHIPPED, Listing, read, releases, write
 from frrcompile.syntax.commands.table import Table, load, nearest, shipped, table
-from frrcompile.syntax.data import grammar_file
 from frrcompile.syntax.nodes import nodes
 from tests.conftest import ROOT
 from tests.frr.installation import Installation, installations

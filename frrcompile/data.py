@@ -11,7 +11,7 @@ def grammar_file(name: str) -> Path:
     A wheel carries `grammar/` as `frrcompile/grammar/` (pyproject's force-include); an editable install does not.
     Raises FileNotFoundError where neither has it, which only a broken installation causes.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parent
     for folder in (package / "grammar", package.parent / "grammar"):
         path = folder / name
         if path.is_file():
