@@ -52,6 +52,22 @@ _TAKES_A_NAME = frozenset(
         "import",
         "export",
     }
+    | {"remote-as", "local-as", "bgp", "vni", "area"}  # numbers: one that is too large is shown, too
+)
+# vtysh's own commands (syntax/acting.py), which stand in no configuration: a message about one must name it.
+_OF_VTYSH = frozenset(
+    {
+        "copy",
+        "length",
+        "mtrace",
+        "paginate",
+        "permutations",
+        "start-shell",
+        "telnet",
+        "traceroute",
+        "xfrr_end_configuration",
+        "xfrr_start_configuration",
+    }
 )
 _VALUE = re.compile(
     r"[+-]?[0-9]{1,10}(?:[:.,-][0-9]{1,10}){0,3}"  # numbers, AS dot notation, ranges, communities, route targets
@@ -167,6 +183,6 @@ def _without_a_letter(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _keywords() -> tuple[Sequence[str], frozenset[str]]:
-    """FRR's keywords in their order, and all of them without a letter."""
-    known = sorted(grammar_file(KEYWORDS).read_text(encoding="ascii").split())
+    """FRR's keywords in their order, vtysh's own among them, and all of them without a letter."""
+    known = sorted(_OF_VTYSH.union(grammar_file(KEYWORDS).read_text(encoding="ascii").split()))
     return known, frozenset(less for word in known if len(word) > 3 for less in _without_a_letter(word))

@@ -186,7 +186,7 @@ class Attempt:
         try:
             carried = self._carry(private, seen.plan)
         except OSError as error:
-            message = f"the sidecar could not do its work: {limits.shortage(error) or error}."
+            message = f"the sidecar could not do its work: {limits.reason(error)}."
             outcome = Outcome(Verdict.FAILED, Phase.APPLY, message, later=True, seen=seen.found)
             return self._back(offered, outcome, known, good)
         if carried.clean:

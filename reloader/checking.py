@@ -46,7 +46,7 @@ def check(frr: Frr, confdir: Confdir, data: bytes) -> Checked:
     if checked is not None:
         return checked
     failure = failure_of_vtysh(frr, confdir)
-    words = " ".join(masking.each_line(said.output).split())[-500:]
+    words = masking.words(said.output)
     if failure:
         return Checked(failed=failure)
     if said.ending is Ending.GROWN:
@@ -67,7 +67,7 @@ def failure_of_vtysh(frr: Frr, confdir: Confdir) -> str:
         return checked.failed
     if failure := said.failure(PROGRAM, frr.step_timeout):
         return failure
-    words = " ".join(masking.each_line(said.output).split())[-200:] or "no output"
+    words = masking.words(said.output) or "no output"
     return f"{PROGRAM} failed: it does not report a line that is known to be wrong (exit code {said.code}: {words})"
 
 

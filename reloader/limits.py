@@ -13,6 +13,8 @@ import resource
 import threading
 from collections.abc import Iterator
 
+from reloader.confdir import PREFIX
+
 ROOM_BYTES = 16 * 1024 * 1024  # for what a few threads do in their first moments, their stacks included
 
 
@@ -33,6 +35,16 @@ def shortage(error: BaseException | None) -> str:
         if error.errno in (errno.ENOMEM, errno.ENOBUFS):
             return "no memory is left on this machine, or for the sidecar"
     return ""
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed, as a sentence without its full stop, and the file where the operator knows its name."""
+    if known := shortage(error):
+        return known
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error) or type(error).__name__
+    named = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    return f"{named}: {error.strerror}" if named and f"/{PREFIX}" not in named else error.strerror
 
 
 def check_room(descriptors: int, threads: int) -> None:

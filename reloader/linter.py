@@ -73,7 +73,7 @@ class Linter:
             "-",
         ]
         said = process.run(argv, scratch=scratch, timeout=self.step_timeout)
-        return "" if said.code in (0, 1) else " ".join(said.errors.split())[-300:]
+        return "" if said.code in (0, 1) else masking.words(said.errors)
 
     def findings(self, said: Finished) -> Findings:
         """What it said, as faults. Warnings and hints are for those who write the file."""
@@ -91,7 +91,7 @@ class Linter:
                 if one["severity"] == "error"
             ]
         except (ValueError, TypeError, KeyError, RecursionError):
-            words = " ".join(masking.each_line(said.errors).split())[-300:] or "no message"
+            words = masking.words(said.errors) or "no message"
             return Findings(trouble=f"{PROGRAM} failed (exit code {said.code}: {words})")
         return Findings(tuple(sorted(faults, key=lambda fault: fault.line)))
 

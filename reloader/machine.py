@@ -294,7 +294,7 @@ class Machine:
         trouble = limits.shortage(error)
         if (not isinstance(error, OSError | MemoryError) and not trouble) or (trouble and not changed):
             raise error
-        message = f"the sidecar could not do its work: {trouble or error}."
+        message = f"the sidecar could not do its work: {limits.reason(error)}."
         if not trouble:
             message += " Look at --state and FRR's programs."
         if not changed:
@@ -446,14 +446,14 @@ class Machine:
             if damage := self._history.keep(content):
                 self._log.error(f"{damage}. The last good file was written again.", hash=content.digest)
         except OSError as error:
-            troubles.append(str(error))
+            troubles.append(limits.reason(error))
         if boot_file is not None:
             kind = Boot.OWN
             try:
                 if boot.write(boot_file, content.data):
                     self._log.info(f"{boot_file} is what FRR boots from now", hash=content.digest)
             except OSError as error:
-                troubles.append(str(error))
+                troubles.append(limits.reason(error))
                 kind = Boot.STALE
             self._status = dataclasses.replace(self._status, boot_file=kind)
         self._unkept = bool(troubles)
@@ -470,7 +470,7 @@ class Machine:
         except OSError as error:
             if limits.shortage(error):
                 raise
-            self._log.error(f"whether FRR drifted cannot be seen: {error}")
+            self._log.error(f"whether FRR drifted cannot be seen: {limits.reason(error)}")
             return
         if status.lines and status.lines != before:
             self._log.warn(

@@ -82,7 +82,7 @@ class Publisher:
                     self._status.write(self._path)
             self._written = self._path.lstat()
         except (OSError, MemoryError) as error:  # the disk is full, perhaps: FRR comes first
-            trouble = limits.shortage(error) or getattr(error, "strerror", None) or str(error)
+            trouble = limits.shortage(error) or getattr(error, "strerror", None) or limits.reason(error)
             if trouble != self._trouble:
                 again = "It is an old one until writing it succeeds, which is tried every second."
                 self._log.error(f"the status file {self._path} cannot be written: {trouble}. {again}")

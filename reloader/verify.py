@@ -129,7 +129,7 @@ def plan(frr: Frr, confdir: Confdir) -> Judgement:
 
 def _words(said: Finished) -> str:
     """Its own words; of a program that broke down, the last line."""
-    words = masking.each_line(said.errors).strip()
+    words = said.errors.strip()
     if TRACEBACK in words:
         words = words.splitlines()[-1]
-    return " ".join(words.split())[-500:] or "no word of why"
+    return masking.words(words) or "no reason given"

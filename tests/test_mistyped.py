@@ -8,6 +8,7 @@ import pytest
 
 from frrcompile.mistyped import quoted
 from frrcompile.redact import MASK
+from frrcompile.syntax.acting import ACTS, ALONE
 
 SECRET = "hunter2"
 
@@ -46,6 +47,10 @@ def test_what_may_be_a_secret_is_masked(line: str, shown: str) -> None:
         "no bgp ruoter-id 192.0.2.1",
         "int eth0",
         " neighbor 192.0.2.1 d",
+        " neighbor 192.0.2.1 remote-as 99999999999",
+        " neighbor 192.0.2.1 remote-as sixty-five-thousand",
+        "router bgp number",
+        *(" ".join(act.words) for act in (*ACTS, *ALONE)),
     ],
 )
 def test_a_mistyped_line_can_be_understood(line: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reloader.board import Board
+from reloader.limits import reason
 from reloader.listening import sockets
 from reloader.listening.access import OverTcp, OverUnix
 from reloader.listening.answers import Answers
@@ -64,7 +65,7 @@ def _named(option: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # RuntimeError: no thread can be started
-        raise WrongUseError(f"{option}: {getattr(error, 'strerror', None) or error}") from error
+        raise WrongUseError(f"{option}: {getattr(error, 'strerror', None) or reason(error)}") from error
 
 
 def _identity(path: Path) -> tuple[int, int]:

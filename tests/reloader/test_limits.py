@@ -38,6 +38,14 @@ def descriptors(more: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
+def test_the_reason_is_said_without_python_s_words() -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/var/lib/frr-reloader/look-a_b1/frr.conf")
+    assert limits.reason(full) == "No space left on device"
+    gone = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/usr/bin/vtysh")
+    assert limits.reason(gone) == "/usr/bin/vtysh: No such file or directory"
+    assert limits.reason(OSError(errno.EMFILE, "x")).startswith("no file descriptor is left")
+
+
 def test_what_is_a_shortage() -> None:
     for error in (
         *(OSError(number, "") for number in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EAGAIN)),
