@@ -9,6 +9,7 @@ from typing import TextIO
 from frrcompile.output import tell
 from frrcompile.printable import as_json
 from reloader import masking
+from reloader.rates import Rates
 
 
 def now(*, after: float = 0.0) -> str:
@@ -17,12 +18,16 @@ def now(*, after: float = 0.0) -> str:
 
 
 class Log:
-    """The events of the sidecar, a line each. Secrets are masked here, and each text is printable and bounded."""
+    """The events of the sidecar, a line each. Secrets are masked here, and each text is printable and bounded.
+
+    Of lines of one kind that come too fast some are left out; `left_out` of the next one is their number.
+    """
 
     def __init__(self, form: str = "text", stream: TextIO | None = None) -> None:
         """`form` is `text` or `json`."""
         self._json = form == "json"
         self._stream = stream  # standard error, where it is None
+        self._rates = Rates()
 
     def info(self, message: str, **fields: object) -> None:
         """Reports normal operation."""
@@ -37,6 +42,11 @@ class Log:
         self._write("error", message, fields)
 
     def _write(self, level: str, message: str, fields: dict[str, object]) -> None:
+        left_out = self._rates.take(message)
+        if left_out is None:
+            return
+        if left_out:
+            fields = {**fields, "left_out": left_out}
         if self._json:
             text = as_json(
                 {"time": now(), "level": level, "message": masking.message(message), **_masked(fields)}, indent=None

@@ -31,7 +31,7 @@ RESTORE_SECONDS = 30.0  # between two tries to bring FRR back to the last good f
 RESTORE_LIMIT_SECONDS = 600.0
 SHORT_SECONDS, SHORT_LIMIT_SECONDS = 0.5, 10.0  # after a look that was not possible; doubled up to the second
 RETRY_SECONDS, RETRY_LIMIT_SECONDS = 1.0, 120.0  # after a program failed; doubled up to the second
-ONCE_SECONDS = 60.0  # how long --once waits for a file that keeps changing
+ONCE_SECONDS = 60.0  # how long --once waits for a file that keeps changing, and for what is short
 READ_SECONDS = 60.0  # the file is read at least so often, though nothing says that it changed
 
 
@@ -68,6 +68,8 @@ class Machine:
         self._unread_from = ""  # the same as a time in UTC
         self._stamp: tuple[int, ...] = ()
         self._phase_since = 0.0
+        self._began = time.monotonic()
+        self._short = False  # the last look was not possible
         self._short_pause = SHORT_SECONDS
         self._drift = Watchman(attempt, settings.drift_check)
         kind = boot.kind(settings.offered, settings.boot_file, settings.config_dir, settings.pathspace)
@@ -99,7 +101,7 @@ class Machine:
                 requests = []
             else:
                 asked = hints & {Hint.ASKED}  # is answered by a look that sees the file
-            if self._settings.once and not self._restore_is_due() and not self._may_be_read():
+            if self._settings.once and self._is_done():
                 break
             if possible:
                 hints = asked | self._hints.wait(self._until_next_look())
@@ -112,7 +114,7 @@ class Machine:
             request.answer(self._status)
         if not self._settings.once:
             return 0
-        if self._status.last is None or self._status.last.next_try:
+        if self._short or self._status.last is None or self._status.last.next_try:
             return 2  # it could not look
         return 0 if self._status.last.verdict in GOOD else 1
 
@@ -123,14 +125,18 @@ class Machine:
         """
         try:
             self._look(hints)
-            if self._status.trouble:
+            if self._short:
                 self._log.info("the sidecar can work again")
                 confdir.sweep_left()
-                self._publish(dataclasses.replace(self._status, state=self._state(self._daemons), trouble=None))
+            trouble = self._publisher.trouble or None
+            if self._short or self._status.trouble != trouble:
+                self._short = False
+                self._publish(dataclasses.replace(self._status, state=self._state(self._daemons), trouble=trouble))
         except (OSError, MemoryError, RuntimeError) as error:
             trouble = limits.shortage(error)
             if not trouble:
                 raise
+            self._short = True
             with contextlib.suppress(MemoryError):  # said after the next look
                 if self._status.trouble != trouble:
                     self._log.error(f"{trouble}: the sidecar cannot work, and tries again until it can")
@@ -243,6 +249,12 @@ class Machine:
         if waiting_for != self._status.waiting_for:
             self._log.info(f"the sidecar waits for {waiting_for}. FRR keeps what it has.")
             self._publish(dataclasses.replace(self._status, waiting_for=waiting_for))
+
+    def _is_done(self) -> bool:
+        """With --once: whether nothing is left that may still come to an end in time."""
+        if self._short:
+            return time.monotonic() >= self._began + ONCE_SECONDS
+        return not self._restore_is_due() and not self._may_be_read()
 
     def _may_be_read(self) -> bool:
         """With --once: whether the file may still be readable in time."""

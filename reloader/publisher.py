@@ -19,6 +19,11 @@ RESERVE = 2  # file descriptors: one of the new file, one of its directory
 RETRY_SECONDS = 1.0
 
 
+def _same(one: os.stat_result, other: os.stat_result) -> bool:
+    """Whether a file was not touched since; its inode's number alone may be that of a file which took its place."""
+    return os.path.samestat(one, other) and (one.st_mode, one.st_ctime_ns) == (other.st_mode, other.st_ctime_ns)
+
+
 class Publisher:
     """The status file and the thread that keeps it fresh. Any thread may use it."""
 
@@ -34,6 +39,11 @@ class Publisher:
         self._ended = False
         self._changed = threading.Condition()
         threading.Thread(target=self._run, name="publisher", daemon=True).start()
+
+    @property
+    def trouble(self) -> str:
+        """Why the file does not say the newest status, as a sentence without its full stop; empty where it does."""
+        return f"the status file {self._path} cannot be written: {self._trouble}" if self._trouble else ""
 
     def put(self, status: Status) -> None:
         """Makes `status` the content of the file, now or as soon as that is possible."""
@@ -63,10 +73,11 @@ class Publisher:
         """Writes what is not written, and else says by the file's time that it still holds."""
         with contextlib.suppress(OSError, MemoryError):
             if self._written is not None:
-                if not os.path.samestat(self._path.lstat(), self._written):
-                    return  # another sidecar's by now
-                os.utime(self._path, follow_symlinks=False)
-                return
+                if _same(self._path.lstat(), self._written):
+                    os.utime(self._path, follow_symlinks=False)
+                    self._written = self._path.lstat()
+                    return
+                self._log.warn(f"{self._path} was changed or replaced by another process; the sidecar writes it again")
         self._write()
 
     def _write(self) -> None:
@@ -85,8 +96,8 @@ class Publisher:
             trouble = limits.shortage(error) or getattr(error, "strerror", None) or limits.reason(error)
             if trouble != self._trouble:
                 again = "It is an old one until writing it succeeds, which is tried every second."
-                self._log.error(f"the status file {self._path} cannot be written: {trouble}. {again}")
-            self._trouble = trouble
+                self._trouble = trouble
+                self._log.error(f"{self.trouble}. {again}")
             return
         if self._trouble:
             self._log.info(f"the status file {self._path} is written again")

@@ -148,28 +148,36 @@ def read(path: Path) -> Status:
     data = regular.read(path)
     try:
         content: dict[str, Any] = json.loads(data)
-        if content["schema"] != SCHEMA:
-            raise ValueError(f"{path} has schema {str(content['schema'])[:20]!r}; this program reads schema {SCHEMA}")
-        drift = content.get("drift") or {}
-        daemons: dict[str, Any] = content["frr"]["daemons"]
-        return Status(
-            state=State(content["state"]),
-            boot_file=Boot(content["boot_file"]),
-            good_hash=_text(content["good_hash"]),
-            offered_hash=_text(content["offered_hash"]),
-            last=last_from(content["last"]) if content["last"] else None,
-            frr=Frr(_text(content["frr"]["version"]), {name: _said(how) for name, how in daemons.items()}),
-            phase=Phase(content["phase"]) if content.get("phase") else None,
-            good_since=_text(content.get("good_since")),
-            offered_since=_text(content.get("offered_since")),
-            drift=Drift(_text(drift.get("checked")), tuple(map(_said, drift.get("lines", ())))),
-            pid=_number(content.get("pid")),
-            trouble=_text(content.get("trouble")),
-            waiting_for=_text(content.get("waiting_for")),
-            damage=_text(content.get("damage")),
-        )
-    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        schema = content["schema"]
+        if schema == SCHEMA:
+            return _from(content)
+        if type(schema) is not int:
+            raise TypeError
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path} is not a status file of frr-reloader") from error
+    raise ValueError(f"{path} has schema {str(schema)[:20]}; this program reads schema {SCHEMA}")
+
+
+def _from(content: dict[str, Any]) -> Status:
+    """A status out of JSON. Raises KeyError, TypeError, AttributeError or ValueError where it is none."""
+    drift = content.get("drift") or {}
+    daemons: dict[str, Any] = content["frr"]["daemons"]
+    return Status(
+        state=State(content["state"]),
+        boot_file=Boot(content["boot_file"]),
+        good_hash=_text(content["good_hash"]),
+        offered_hash=_text(content["offered_hash"]),
+        last=last_from(content["last"]) if content["last"] else None,
+        frr=Frr(_text(content["frr"]["version"]), {name: _said(how) for name, how in daemons.items()}),
+        phase=Phase(content["phase"]) if content.get("phase") else None,
+        good_since=_text(content.get("good_since")),
+        offered_since=_text(content.get("offered_since")),
+        drift=Drift(_text(drift.get("checked")), tuple(map(_said, drift.get("lines", ())))),
+        pid=_number(content.get("pid")),
+        trouble=_text(content.get("trouble")),
+        waiting_for=_text(content.get("waiting_for")),
+        damage=_text(content.get("damage")),
+    )
 
 
 def last_to(last: Last) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
 import struct
 from collections.abc import Sequence
@@ -39,9 +40,7 @@ class OverTcp:
 
     def refusal(self, method: str, headers: Message, client: socket.socket) -> Answer | None:  # noqa: ARG002
         """See Access."""
-        hosts = headers.get_all("Host", [])
-        if len(hosts) > 1:
-            return sentence(400, "the request has several Host headers")
+        hosts = headers.get_all("Host", [])  # one at most, see `head`
         if hosts and not self._knows(str(hosts[0])):
             return sentence(
                 421,
@@ -92,14 +91,15 @@ class OverUnix:
 
 
 def quoted(text: object) -> str:
-    """What a client sent, short and in printable ASCII."""
+    """What a client sent, short, in printable ASCII and quotation marks."""
     text = str(text)
-    return ascii(text[:QUOTED]) + ("..." if len(text) > QUOTED else "")
+    shown = re.sub(r"[^ -~]", "?", text[:QUOTED])
+    return f'"{shown}{"..." if len(text) > QUOTED else ""}"'
 
 
 def _from_a_page(headers: Message) -> Answer | None:
     """The answer to a POST that a web page makes a browser send."""
-    if headers.get("Origin") is not None or headers.get("Sec-Fetch-Site", "none").lower() != "none":
+    if headers.get("Origin") is not None or headers.get("Sec-Fetch-Site", "none").strip().lower() != "none":
         return sentence(403, "POST from a web page (with an Origin or Sec-Fetch-Site header) is never allowed")
     return None
 

@@ -19,11 +19,12 @@ class Answer:
     code: int
     kind: str
     body: bytes
+    allow: str = ""  # the methods of the path, where the request has another one
 
 
-def sentence(code: int, text: str) -> Answer:
+def sentence(code: int, text: str, allow: str = "") -> Answer:
     """An answer in words, for people."""
-    return Answer(code, TEXT, f"{text}\n".encode())
+    return Answer(code, TEXT, f"{text}\n".encode(), allow)
 
 
 @dataclass(slots=True)
@@ -38,14 +39,17 @@ class Answers:
     _shown: tuple[Status, bytes] | None = field(default=None, init=False)  # many clients share one text
 
     def refusal(self, method: str, path: str) -> Answer | None:
-        """404 or 405 for a request that does not exist."""
+        """404 or 405 for a request that does not exist; what the server can do for `OPTIONS *`."""
+        if (method, path) == ("OPTIONS", "*"):
+            return Answer(204, TEXT, b"", "GET, HEAD, POST, OPTIONS")
         method = "GET" if method == "HEAD" else method
         known = PATHS.get(path)
         if known is None:
             return sentence(
                 404, f"unknown path; known are {', '.join(f'{how} {where}' for where, how in PATHS.items())}"
             )
-        return None if method == known else sentence(405, f"{path} supports only {known}")
+        allow = "GET, HEAD" if known == "GET" else known
+        return None if method == known else sentence(405, f"{path} supports only {known}", allow)
 
     def to(self, path: str) -> Answer:
         """The answer to a GET of a known path. Never waits."""
@@ -70,7 +74,7 @@ class Answers:
         """
         if status is None:
             return sentence(504, f"no verdict within {self.wait:g} s; the reload continues, see GET /status")
-        if status.trouble:
+        if status.trouble and status.state is State.DEGRADED:
             return Answer(503, JSON, self._json(status))
         if status.last is not None and status.last.verdict in GOOD:
             return Answer(200, JSON, self._json(status))

@@ -16,16 +16,23 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from reloader.limits import shortage
-from reloader.listening.access import Access, quoted
+from reloader.listening import head
+from reloader.listening.access import Access
 from reloader.listening.answers import RELOAD, Answer, Answers, sentence
 from reloader.listening.complaints import Complaints
 from reloader.listening.connection import DRAIN_SECONDS, HEAD_LIMIT, Connection, LateError, TooLongError
+from reloader.listening.head import MalformedError
 from reloader.listening.places import Places
 
 CONNECTION_SECONDS = 5.0  # for a whole connection; while a verdict is waited for, they begin anew with the verdict
 INLINE_SECONDS = 0.5  # the same where no thread can be started and the clients are served one after another
 LOOK_SECONDS = 1.0  # how soon the hanging up of a client that waits for a verdict is noticed
 PAUSE_SECONDS = 0.1  # before the next client is accepted, when there was no file descriptor for one
+
+SENTENCES = {
+    501: "unknown method; the sidecar knows GET, HEAD and POST",
+    505: "this version of HTTP is not supported; send HTTP/1.1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ class Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         """Prepares reading and writing within the deadline."""
         self._stream = Connection(self.request, INLINE_SECONDS if self.server.inline else CONNECTION_SECONDS)
-        self.rfile = io.BufferedReader(self._stream)
+        self.rfile: Any = io.BufferedReader(self._stream)
         self.wfile = self._head = io.BytesIO()
         self._body = b""
         self._waits = False  # whether it has one of the places of those that wait
@@ -132,7 +139,11 @@ class Handler(BaseHTTPRequestHandler):
     def handle(self) -> None:
         """Reads the request and prepares its answer."""
         try:
-            self.handle_one_request()
+            if found := head.read(self.rfile):
+                self.rfile = io.BytesIO(found)
+                self.handle_one_request()
+        except MalformedError as error:
+            self.send_error(400, explain=str(error))
         except LateError:
             self._stream.extend(DRAIN_SECONDS)
             self.send_error(408, explain="the request did not arrive in time")
@@ -188,6 +199,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, answer: Answer) -> None:
         self.send_response(answer.code)
+        if answer.allow:
+            self.send_header("Allow", answer.allow)
         for name, value in (
             ("Content-Type", answer.kind),
             ("Content-Length", str(len(answer.body))),
@@ -199,9 +212,9 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self._body = b"" if self.command == "HEAD" else answer.body
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answers a request that cannot be understood, with a sentence."""
-        self._answer(sentence(code, quoted(explain or message or HTTPStatus(code).phrase)))
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Answers a request that cannot be understood, with a sentence. `message` is the library's, with words of its own."""
+        self._answer(sentence(code, explain or SENTENCES.get(code) or HTTPStatus(code).phrase))
 
     def handle_expect_100(self) -> bool:
         """The answer comes at once: bodies are not read."""

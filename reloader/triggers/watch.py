@@ -21,6 +21,8 @@ from reloader.triggers.hints import Hint, Hints
 ROOM_DESCRIPTORS, ROOM_THREADS = 8, 3  # as many as watchdog takes; where it does not get all, it keeps what it got
 # Not `opened` and `closed_no_write`: our own reading would feed us.
 TELLING = frozenset({"created", "modified", "moved", "deleted", "closed", "attrib"})
+STORM_EVENTS = 1000  # in a second; more of them take a core, and say no more than a poll
+STORM_SECONDS = 10.0  # of polling after that
 WRITER_SECONDS = 2.0  # a writer that has not written for so long is taken for done, though it did not close the file
 
 
@@ -40,6 +42,8 @@ class Watch:
         self._observer: BaseObserver | None = None
         self._watched: tuple[str, int, int] | None = None
         self._trouble = ""
+        self._count, self._counted = 0, 0.0  # events since that time
+        self._storm = 0.0  # until when the directory is not watched, for too many events
         self._written = 0.0  # when a writer that has not closed the file yet last wrote; 0: there is none
 
     @property
@@ -59,6 +63,10 @@ class Watch:
     def refresh(self) -> bool:
         """Watches again when the watcher died or the directory is another one by now; whether events arrive."""
         there = self._identity()
+        if time.monotonic() < self._storm:
+            self.stop()
+            self._complain(f"more than {STORM_EVENTS} events a second in {self._directory}")
+            return False
         if self.alive and there == self._watched:
             return True
         self.stop()
@@ -107,6 +115,16 @@ class Watch:
         return observer
 
     def _on_event(self, event: FileSystemEvent) -> None:
+        moment = time.monotonic()
+        if moment < self._storm:
+            return  # until the loop ends the watching
+        if moment - self._counted > 1.0:
+            self._count, self._counted = 0, moment
+        self._count += 1
+        if self._count > STORM_EVENTS:
+            self._storm = moment + STORM_SECONDS
+            self._hints.put(Hint.EVENT)
+            return
         # What changes in the directory has events of its own, so that those of the directory itself tell nothing.
         if event.event_type not in TELLING or (event.is_directory and event.event_type == "modified"):
             return

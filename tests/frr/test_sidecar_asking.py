@@ -197,3 +197,21 @@ def test_it_is_small_and_idle_costs_nothing(router: Router) -> None:
         print(f"{share:.2%} of a core, {int(memory[1]) / 1024:.0f} MB")
         assert share < 0.006  # the target is 0.2 %: a tick of the clock is 10 ms, and other tests run
         assert int(memory[1]) < 50 * 1024
+
+
+def test_a_status_file_that_cannot_be_written_is_said_at_the_socket(router: Router) -> None:
+    path = router.work / "sidecar" / "socket"
+    sidecar = Sidecar(router, "--socket", path)
+    sidecar.put(NODE)
+    with sidecar:
+        assert sidecar.verdict(digest(NODE)).verdict is Verdict.GOOD
+        http = Http(path)
+        sidecar.status_file.unlink()
+        sidecar.status_file.mkdir()  # a directory cannot be replaced by a file, and often has the same inode number
+        trouble = f"the status file {sidecar.status_file} cannot be written: "
+        until(lambda: trouble in (http.json("GET", "/status")[1]["trouble"] or ""), "the trouble", lambda: sidecar.log)
+        assert trouble in sidecar.log
+        code, answer = http.json("POST", "/reload")
+        assert (code, answer["last"]["verdict"]) == (200, "unchanged")  # FRR has the file all the same
+        sidecar.status_file.rmdir()
+        sidecar.until(lambda now: now.trouble is None, "the status file")

@@ -16,6 +16,7 @@ import pytest
 
 from reloader import status
 from reloader.status import State, Status, Verdict
+from tests.frr.installation import VTYSH
 from tests.frr.router import Router
 from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, numbered, settled
 from tests.frr.test_sidecar_asking import Http, free_port
@@ -154,6 +155,36 @@ def test_no_processes(router: Router) -> None:
         assert router.judge(NEXT) == []
         assert http.ask("POST", "/reload")[0] == 200
         assert "Traceback" not in log.read_text()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_once_ends_where_no_process_can_be_started(router: Router) -> None:
+    """There is a last good file, and FRR may not have it: the sidecar tries for a while, and then says that it could not look."""
+    pod = Pod(router)
+    code = pod.code / "reloader" / "machine.py"
+    text = code.read_text()
+    assert "\nONCE_SECONDS = 60.0" in text
+    code.write_text(text.replace("\nONCE_SECONDS = 60.0", "\nONCE_SECONDS = 2.0"))
+    offer(pod, FIRST)
+    assert pod.once()[0] == 0
+    offer(pod, NEXT)
+    log, go, vtysh = pod.home / "log", pod.home / "go", pod.home / "vtysh"
+    # It waits while the sidecar asks it for its options, which comes before the first look. No process is needed for that.
+    vtysh.write_text(f'#!/bin/sh\nwhile [ ! -e {go} ]; do :; done\nexec {VTYSH} "$@"\n')
+    vtysh.chmod(0o755)
+    with log.open("wb") as output:
+        process = router.spawn(*pod.command("--once", "--no-lint", "--vtysh", vtysh), output=output.fileno())
+    try:
+        until(lambda: "watching" in log.read_text(), "its start", log.read_text)
+        pid = str(status.read(pod.home / "status.json").pid)  # in the router's namespace
+        limit = ("setpriv", "--reuid", "frr", "--regid", "frr", "--clear-groups", "prlimit", "--pid", pid, "--nproc=1:")
+        assert router.inside(*limit).returncode == 0
+        go.touch()
+        assert process.wait(timeout=60) == 2
+        assert "no process can be started" in log.read_text()
+        assert router.judge(FIRST) == []
     finally:
         process.kill()
         process.wait()

@@ -77,15 +77,22 @@ def test_an_old_status_is_not_renewed_while_the_new_one_cannot_be_written(publis
     assert status.read(published.path) == DEGRADED
 
 
-def test_a_file_that_was_removed_is_written_again_and_another_ones_is_left_alone(published: Published) -> None:
+def test_a_file_that_was_removed_or_replaced_is_written_again(published: Published) -> None:
     published.path.unlink()
     until(published.path.exists, "the status")
-    DEGRADED.write(published.path)  # another sidecar's
-    published.age()
-    for _ in range(20):
-        time.sleep(0.02)
-        assert not published.is_fresh
-    assert status.read(published.path) == DEGRADED
+    DEGRADED.write(published.path)  # no sidecar's: the lock beside it is ours
+    until(lambda: status.read(published.path) == IDLE, "the sidecar's own status")
+    assert "was changed or replaced by another process; the sidecar writes it again" in published.log.getvalue()
+
+
+def test_why_it_cannot_be_written_can_be_asked(published: Published) -> None:
+    assert published.publisher.trouble == ""
+    published.directory.rename(published.away)
+    published.publisher.put(DEGRADED)
+    path = published.path
+    assert published.publisher.trouble == f"the status file {path} cannot be written: No such file or directory"
+    published.away.rename(published.directory)
+    until(lambda: published.publisher.trouble == "", "the status")
 
 
 def test_the_last_word_is_tried_once_more(published: Published) -> None:

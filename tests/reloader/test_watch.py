@@ -16,6 +16,7 @@ from frrcompile import atomic
 from reloader import alive, settle
 from reloader.log import Log
 from reloader.offered import Offered
+from reloader.triggers import watch as watch_module
 from reloader.triggers.hints import Hint, Hints
 from reloader.triggers.watch import Watch
 
@@ -222,3 +223,26 @@ def test_without_inotify_it_says_so_once(tmp_path: Path, monkeypatch: pytest.Mon
     assert not found.watch.refresh()
     assert not found.watch.refresh()
     assert found.log.getvalue().count("inotify cannot be had") == 1
+
+
+def test_a_storm_of_events_is_not_read_to_its_end(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take a core, and say no more than a poll: the directory is polled for a while, and then watched again."""
+    monkeypatch.setattr(watch_module, "STORM_EVENTS", 50)
+    monkeypatch.setattr(watch_module, "STORM_SECONDS", 1000.0)
+
+    def is_polled() -> bool:
+        for number in range(100):
+            atomic.replace(watched.file, str(number).encode())
+        return not watched.watch.refresh()
+
+    until(is_polled)
+    assert not watched.watch.alive
+    assert "more than 50 events a second" in watched.log.getvalue()
+    assert not watched.watch.refresh()
+    assert watched.log.getvalue().count("events a second") == 1
+    watched.watch._storm = 0.0  # it is over
+    assert watched.watch.refresh()
+    assert "again" in watched.log.getvalue()
+    watched.quiet()
+    atomic.replace(watched.file, b"hostname r1\n")
+    assert watched.hinted()
