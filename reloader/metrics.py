@@ -112,7 +112,7 @@ class Metrics:
         if status.frr.version:
             family("frr_info", "gauge", "The FRR that answers.", [(f'{{version="{status.frr.version}"}}', 1)])
         short = "1 while the sidecar lacks file descriptors, memory, threads or processes to work."
-        family("short", "gauge", short, [("", float(status.trouble is not None))])
+        family("short", "gauge", short, [("", float(status.trouble is not None and status.state is State.DEGRADED))])
         family("drift_lines", "gauge", "Lines in which FRR is not the last good file.", [("", len(status.drift.lines))])
         if status.drift.checked:
             checked = [("", _seconds(status.drift.checked))]
