@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from frrcompile import output
-from frrcompile.cli.compile import node_name, usage
+from frrcompile.cli import plumb_kernel
+from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
@@ -16,8 +17,19 @@ if TYPE_CHECKING:
     from frrcompile.plumb.operations import Operation
     from frrcompile.plumb.state import Desired
 
+EPILOG = """\
+examples:
+  frrcompile plumb plan node.yaml --netns frr      show what would change
+  frrcompile plumb apply node.yaml --netns frr     change it
+  frrcompile plumb verify node.yaml --netns frr    report drift
+  frrcompile plumb teardown node.yaml --netns frr  put everything back
+
+`frrcompile plumb STEP --help` says more.
+"""
+
 PLAN = """\
 examples:
+  frrcompile plumb plan node.yaml --netns frr
   frrcompile plumb plan node.yaml --offline                 what a new namespace needs, without looking at the kernel
   frrcompile plumb plan site.yaml --node k0 --offline --format ip > plumb.sh
                                                             the same as a script: sh plumb.sh NAMESPACE, as root
@@ -25,14 +37,17 @@ examples:
 exit codes:
   0  nothing would change
   1  something would change, which with --offline is always so; or the model has errors
-  2  an input that cannot be read, or wrong use
+  2  no permission, no such namespace, something in the way, an input that cannot be read, or wrong use
 """
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
-        "plumb", description="The links, addresses and sysctls that a node's frr.conf needs.", formatter_class=layout
+        "plumb",
+        description="Makes the links, addresses and sysctls that a node's frr.conf needs, and puts everything back.",
+        epilog=EPILOG,
+        formatter_class=layout,
     )
     steps = parser.add_subparsers(metavar="STEP", required=True, prog=parser.prog)
     plan = steps.add_parser(
@@ -44,38 +59,29 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     plan.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
     plan.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
-    plan.add_argument(
-        "--offline", action="store_true", required=True, help="assume a new namespace, and read no kernel"
-    )
-    plan.add_argument("--owner", default="frrcompile", metavar="NAME", help="whose the links are (%(default)s)")
+    where = plumb_kernel.namespace_options(plan)
+    where.add_argument("--offline", action="store_true", help="assume a new namespace, and read no kernel")
+    plumb_kernel.owner_options(plan)
     plan.add_argument(
         "--format", choices=("text", "json", "ip"), default="text", help="ip: a script of `ip -batch` lines"
     )
-    plan.set_defaults(run=run_plan, named=("model",))
+    plan.set_defaults(run=run_plan, named=("model", "pidfile", "state"))
+    plumb_kernel.add(steps)
 
 
 def run_plan(arguments: argparse.Namespace) -> int:
     """Plans; 0 nothing would change, 1 something would or findings, 2 unreadable input or wrong use."""
-    from frrcompile.cli import findings
-    from frrcompile.cli.inputs import model_files
-    from frrcompile.pipeline.site import build_links, load_site
+    if not arguments.offline:
+        return plumb_kernel.run_plan(arguments)
     from frrcompile.plumb.offline import offline
     from frrcompile.plumb.ownership import is_owner
-    from frrcompile.plumb.plan import plan
 
     if not is_owner(arguments.owner):
-        return usage(f"--owner: found {arguments.owner!r}; allowed: letters, digits, '.', '_' and '-', at most 64")
-    loaded = load_site(model_files(arguments.model))
-    if loaded.site is None:
-        return findings.show(loaded.findings)
-    name = node_name(loaded, arguments.node)
-    if name is None:
-        return 2
-    links, problems = build_links(loaded, name)
-    code = findings.show([*loaded.findings, *problems])
-    if links is None:
-        return code
-    desired = plan(links)
+        return usage(f"--owner: found {arguments.owner!r}; {plumb_kernel.OWNERS}")
+    built = plumb_kernel.built(arguments)
+    if isinstance(built, int):
+        return built
+    name, links, desired = built
     operations = offline(desired, arguments.owner)
     return show_plan(name, links, desired, operations, arguments)
 

@@ -13,6 +13,9 @@ from frrcompile.plumb.state import SIDES, Address, Desired, Family, Link, Moved,
 NOPREFIXROUTE = 0x200
 """IFA_F_NOPREFIXROUTE: the kernel makes no route for the subnet of such an address."""
 
+LOCALHOST = ("lo", "127.0.0.1/8")
+"""The address that the kernel gives to lo."""
+
 _KERNEL, _RA = 2, 9  # RTPROT_KERNEL, RTPROT_RA
 _MADE_BY_KERNEL = (1, 2, 3)  # IFAPROT_KERNEL_LO, _RA, _LL
 
@@ -29,7 +32,7 @@ class Nic(NamedTuple):
 
 
 class State(NamedTuple):
-    """Whether a link that others made was up. A `bare` lo had no addresses: it gets one when it first comes up."""
+    """Whether a link that others made was up. A `bare` lo had no 127.0.0.1: it gets it when it first comes up."""
 
     side: Side
     name: str
@@ -72,7 +75,7 @@ def remembered(desired: Desired, kernel: Kernel, before: Before, owner: str) -> 
         for link in desired.side(side).links:
             up = _was_up(side, link.name, kernel, before)
             if _touched(link) and up is not None:
-                present = any(one.address.link == link.name for one in kernel.side(side).addresses)
+                present = any(one.address[:2] == LOCALHOST for one in kernel.side(side).addresses)
                 bare = (side, link.name) == ("router", "lo") and not present
                 states.setdefault((side, link.name), State(side, link.name, up, bare))
     settings = dict(before.settings)

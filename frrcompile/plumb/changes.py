@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_interface
 
-from frrcompile.plumb.before import Before, Nic, has_vrfs
+from frrcompile.plumb.before import LOCALHOST, Before, Nic, has_vrfs
 from frrcompile.plumb.observed import Kernel, SeenAddress, SeenLink
 from frrcompile.plumb.operations import (
     AddAddress,
@@ -40,6 +40,7 @@ from frrcompile.plumb.state import (
     Link,
     Moved,
     Present,
+    Route,
     Side,
     Sysctl,
     Veth,
@@ -62,10 +63,6 @@ def changes(desired: Desired, kernel: Kernel, before: Before, owner: str) -> lis
     return _Work(desired, kernel, before, owner).operations()
 
 
-HOST_SCOPE = 254
-"""RT_SCOPE_HOST: the scope of 127.0.0.1."""
-
-
 class _Work:
     """The state on its way from the observed to the desired one: each operation is noted, with its effect on the rest."""
 
@@ -86,6 +83,7 @@ class _Work:
                 self.addresses[side].setdefault(address.address.link, []).append(address)
         self.wanted = {side: {link.name: link for link in desired.side(side).links} for side in SIDES}
         self.ovs = {port.link for port in desired.ovs}
+        self.routes: list[Route] = []
         self.found: list[Operation] = []
 
     def operations(self) -> list[Operation]:
@@ -258,6 +256,13 @@ class _Work:
         for name, seen in list(self.links["host"].items()):
             if moved_by(self.owner, seen.alias) and not self._is_wanted_nic(name):
                 self._set("host", name, "alias", "")  # it came home by itself, and the state file is lost
+        # One route may have next hops through several NICs.
+        present = set(self.kernel.host.routes)
+        self.found += (
+            AddRoute("host", route)
+            for route in dict.fromkeys(self.routes)
+            if route not in present and all(hop.link is None or hop.link in self.links["host"] for hop in route.hops)
+        )
 
     def _bring_one_home(self, name: str) -> None:
         seen = self.links["router"].pop(name)
@@ -281,8 +286,7 @@ class _Work:
         present = {one.address for one in self.addresses["host"].get(name, ())}
         self.found += (AddAddress("host", one, owned=False) for one in nic.addresses if one not in present)
         self._set("host", name, "up", nic.up)
-        routes = set(self.kernel.host.routes)
-        self.found += (AddRoute("host", route) for route in nic.routes if route not in routes)
+        self.routes += nic.routes
 
     def _move_in(self) -> None:
         for link in self.desired.router.links:
@@ -414,7 +418,7 @@ class _Work:
         for (side, name), state in self.before.states.items():
             if name not in self.wanted[side] and name in self.links[side] and not state.up:
                 for seen in self.addresses[side].get(name, ()):
-                    if state.bare and seen.address.scope == HOST_SCOPE:
+                    if state.bare and seen.address[:2] == LOCALHOST:
                         self.found.append(RemoveAddress(side, seen.address, owned=False))
                 self._set(side, name, "up", False)
 

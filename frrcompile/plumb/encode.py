@@ -134,7 +134,9 @@ class Encoder(NamedTuple):
                 case "up", up:
                     flags, change = _IFF_UP if up else 0, _IFF_UP
                 case "kind", Vxlan() as kind:
-                    info: Attributes = [("IFLA_INFO_KIND", "vxlan"), ("IFLA_INFO_DATA", {"attrs": _vxlan(kind)})]
+                    # The kernel refuses a port and a VNI here, also those that the device has.
+                    data = [one for one in _vxlan(kind) if one[0] not in ("IFLA_VXLAN_ID", "IFLA_VXLAN_PORT")]
+                    info: Attributes = [("IFLA_INFO_KIND", "vxlan"), ("IFLA_INFO_DATA", {"attrs": data})]
                     attributes.append(("IFLA_LINKINFO", {"attrs": info}))
         return _link(netlink.NEWLINK, 0, self.number(side, name), attributes, flags, change)
 

@@ -90,7 +90,7 @@ class Plumbing:
     def apply(self, todo: Todo, desired: Desired, *, force: bool = False, pending: Pending | None = None) -> None:
         """Does it. Raises PlumbError, ApplyError, OSError."""
         if not force:
-            self._check_managed(todo)
+            self.check_managed(todo)
         self._check_same()
         # Stored first: whenever this process ends, the next one knows what was there before.
         self._store(Saved(todo.remembered, desired, self._netns.identity, self._found, pending))
@@ -146,7 +146,8 @@ class Plumbing:
                 f"{' '.join(self._found)} leads to another namespace than before: FRR's was made anew meanwhile; apply again"
             )
 
-    def _check_managed(self, todo: Todo) -> None:
+    def check_managed(self, todo: Todo) -> None:
+        """Raises PlumbError where a NIC that is to be moved is managed by a program of the host."""
         found = []
         for one in todo.operations:
             if isinstance(one, MoveLink) and one.source == "host":

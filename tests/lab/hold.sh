@@ -42,7 +42,7 @@ inside() {
     case $kernel in
     uml)
         "${clean[@]}" linux.uml mem=640M seccomp=on rootfstype=hostfs rootflags=/ rw init=/lab/code/tests/lab/inside/boot.sh \
-            uml_dir=/tmp/ con=null con0=null,fd:1 quiet </dev/null &
+            uml_dir=/tmp/ con=null con0=null,fd:1 quiet vec0:transport=raw,ifname=lo,depth=8,gro=0 </dev/null &
         ;;
     host) "${clean[@]}" /lab/code/tests/lab/inside/boot.sh host </dev/null & ;;
     esac

@@ -13,6 +13,7 @@ from tests.lab.machine import Report
 
 pytestmark = pytest.mark.lab
 
+LONG = "interrupted_everywhere"
 INSIDE = Path(__file__).parent / "inside" / "plumbing.py"
 
 
@@ -37,7 +38,16 @@ def report(lab_files: Path) -> Report:
     )
 
 
-@pytest.mark.parametrize("name", scenarios())
+@pytest.mark.parametrize("name", [name for name in scenarios() if name != LONG])
 def test_scenario(report: Report, name: str) -> None:
     text = report["scenarios"].text
     assert re.search(rf"^good {name} ", text, re.MULTILINE), text
+
+
+@pytest.mark.long
+def test_an_apply_may_end_before_each_operation(tmp_path: Path) -> None:
+    argv = ("python3", "-m", "tests.lab.inside.plumbing", LONG)
+    done = machine.run(
+        [plan.Run(name="scenario", namespace=None, argv=argv, seconds=900, expect=None)], tmp_path, seconds=960
+    )
+    assert re.search(rf"^good {LONG} ", done["scenario"].text, re.MULTILINE), done["scenario"].text

@@ -19,15 +19,41 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from frrcompile.cli import main
 from frrcompile.ir import links as ir
+from frrcompile.plumb.apply import ApplyError, Applying
+from frrcompile.plumb.lock import LockedError
+from frrcompile.plumb.netns import NamespaceError
+from frrcompile.plumb.operations import Operation
 from frrcompile.plumb.plan import plan
-from frrcompile.plumb.session import Todo, opened
+from frrcompile.plumb.session import PlumbError, Todo, opened
 from frrcompile.plumb.state import NOTHING, Desired
 
 NETNS = ("--netns", "frr")
 OWNER = "frrcompile"
+BLOG_NODE = str(Path(__file__).parents[3] / "golden" / "blog-node" / "input.yaml")
 CLONE_NEWNET, CLONE_NEWNS = 0x40000000, 0x00020000
-VOLATILE = {"ifindex", "link_index", "link_netnsid", "valid_life_time", "preferred_life_time", "dynamic", "qdisc"}
+VOLATILE = {
+    "ifindex",
+    "link_index",
+    "link_netnsid",
+    "valid_life_time",
+    "preferred_life_time",
+    "dynamic",
+    "qdisc",
+    "fdb_n_learned",
+}
+FROM_MACS = {
+    "operstate",
+    "designated_root",
+    "bridge_id",
+    "root_id",
+    "id",
+    "no",
+    "root_port",
+    "designated_port",
+    "designated_bridge",
+}
 SCENARIOS: dict[str, Callable[[Path], None]] = {}
 
 
@@ -47,10 +73,10 @@ def sh(*lines: str, netns: str | None = None) -> str:
     return text
 
 
-def dump() -> dict[str, Any]:
+def dump(router: str = "frr") -> dict[str, Any]:
     """What iproute2 says about both namespaces, without what changes by itself."""
     found: dict[str, Any] = {}
-    for side, words in (("host", []), ("router", ["-n", "frr"])):
+    for side, words in (("host", []), ("router", ["-n", router])):
         for what in (
             ["-d", "link"],
             ["addr"],
@@ -67,7 +93,7 @@ def dump() -> dict[str, Any]:
     folders = " ".join(
         f"/proc/sys/net/{family}/conf/{one}" for family in ("ipv4", "ipv6") for one in ("all", "default", "lo")
     )
-    found["sysctls"] = sh(f"grep -rs . /proc/sys/net/ipv4/ip_forward {folders} | sort", netns="frr")
+    found["sysctls"] = sh(f"grep -rs . /proc/sys/net/ipv4/ip_forward {folders} | sort", netns=router)
     return found
 
 
@@ -100,6 +126,7 @@ def world() -> None:
     """A host with two NICs, of which eth0 has the default route, and an FRR namespace."""
     sh(
         "ip netns add frr",
+        "ip netns exec frr sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad'",
         "echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad",
         "ip link set lo up",
         "ip link add eth0 type dummy",
@@ -114,7 +141,7 @@ def world() -> None:
         "ip addr add 203.0.113.2/31 dev eth1",
         "ip route add default via 192.0.2.1 proto dhcp metric 100",
         "ip route add 10.99.0.0/16 via 192.0.2.1 table 200 mtu 1400",
-        "ip route add 10.98.0.0/16 nexthop via 192.0.2.1 weight 2 nexthop via 203.0.113.3 weight 3",
+        "ip route add 10.98.0.0/16 nexthop via 192.0.2.1 weight 2 nexthop via 192.0.2.2 weight 3",
         "ip route add 10.97.0.0/16 via inet6 fe80::1 dev eth0 onlink",
         "ip -6 route add default via 2001:db8::1",
         "ip -6 route add 2001:db8:9::/48 dev eth0 metric 77",
@@ -202,8 +229,510 @@ def applied_and_torn_down(state: Path) -> None:
     assert list(state.iterdir()) == []
 
 
-def main() -> int:
-    names = sys.argv[1:] or list(SCENARIOS)
+@scenario
+def changed(state: Path) -> None:
+    """A change ends where a fresh apply does, and what is alike in both models keeps its index and counters."""
+    world()
+    before = dump()
+    old = plan(model(3))
+    other = model(
+        2,
+        loopback=("100.65.0.9/32",),
+        nics=(ir.Nic("eth1", "move", None, None, ("10.8.2.1/31", "10.8.2.3/31"), 1500),),
+        vrfs=(ir.VrfDevice("red", 1100), ir.VrfDevice("green", 1201)),
+    )
+    bridges = [bridge._replace(vrf="green" if bridge.vrf == "blue" else bridge.vrf) for bridge in other.bridges]
+    new = plan(other._replace(bridges=tuple(bridges)))
+    apply(new, state)
+    fresh = dump()
+    apply(NOTHING, state)
+    same(dump(), before)
+    apply(old, state)
+    indexes = numbers()
+    apply(new, state)
+    for name in ("red", "br1", "vni1", "br2", "vni2", "pe1", "pe-d"):
+        assert numbers()[name] == indexes[name], name
+    same(without_macs(dump()), without_macs(fresh))
+    apply(NOTHING, state)
+    same(dump(), before)
+
+
+@scenario
+def interrupted(state: Path) -> None:
+    """An apply that ends before one of its operations is completed by the next one, and by a teardown."""
+    interrupted_before(state, 4)
+
+
+@scenario
+def interrupted_everywhere(state: Path) -> None:
+    """The same before each operation."""
+    interrupted_before(state, 1)
+
+
+def interrupted_before(state: Path, step: int) -> None:
+    world()
+    before = dump()
+    desired = plan(model(1))
+    done, _ = apply(desired, state)
+    clean = without_macs(dump())
+    number = len(done.operations)
+    apply(NOTHING, state)
+    for turn, count in enumerate(range(0, number, step)):
+        interrupted_apply(desired, state, count)
+        if turn % 2:
+            apply(desired, state)
+            same(without_macs(dump()), clean)
+            back = len(todo(NOTHING, state))
+            interrupted_apply(NOTHING, state, count % back)
+        apply(NOTHING, state)
+        same(dump(), before)
+
+
+@scenario
+def killed(state: Path) -> None:
+    """SIGKILL at any moment."""
+    world()
+    before = dump()
+    desired = plan(model(6))
+    for number in range(12):
+        pid = os.fork()
+        if pid == 0:
+            apply(desired, state)
+            os._exit(0)
+        time.sleep(0.02 * number)
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+        if number % 2:
+            apply(desired, state)
+            assert todo(desired, state) == []
+        apply(NOTHING, state)
+        same(dump(), before)
+
+
+DAMAGES = (
+    ("ip -n frr link del vni1", "vni1"),
+    ("ip -n frr link del br1", "br1"),
+    ("ip -n frr link del red", "red"),
+    ("ip link del host1", "pe1"),
+    ("ip -n frr link del eth1.10", "eth1.10"),
+    ("ip -n frr link del mv0", "mv0"),
+    ("ip link del hbr77", "hbr77"),
+    ("ip -n frr addr del 10.1.1.1/24 dev br1", "10.1.1.1/24"),
+    ("ip -n frr addr del fd01:1::1/64 dev br1", "fd01:1::1/64"),
+    ("ip -n frr addr del 100.65.0.2/32 dev lo", "100.65.0.2/32"),
+    ("ip -n frr addr del 192.0.2.10/24 dev eth0", "192.0.2.10/24"),
+    ("ip addr del 10.7.0.0/31 dev host1", "10.7.0.0/31"),
+    ("ip -n frr addr change fd01:1::1/64 dev br1 noprefixroute proto 0xf2", "fd01:1::1/64"),
+    ("ip -n frr link set vni1 type bridge_slave learning on", "vni1"),
+    ("ip -n frr link set vni1 type bridge_slave neigh_suppress off", "vni1"),
+    ("ip -n frr link set vni1 mtu 1300", "vni1"),
+    ("ip -n frr link set br1 mtu 1300", "br1"),
+    ("ip link set host1 mtu 1300", "host1"),
+    ("ip -n frr link set vni1 nomaster", "vni1"),
+    ("ip -n frr link set br1 nomaster", "br1"),
+    ("ip -n frr link set pe1 master blue", "pe1"),
+    ("ip -n frr link set eth0 master blue", "eth0"),
+    ("ip link set hl2-77 nomaster", "hl2-77"),
+    ("ip -n frr link set br1 address 02:00:00:00:00:99", "br1"),
+    ("ip -n frr link set vni1 addrgenmode eui64", "vni1"),
+    ("ip -n frr link set vni1 type vxlan learning", "vni1"),
+    ("ip -n frr link set vni1 type vxlan local 100.65.0.9", "vni1"),
+    ("ip -n frr link set red down", "red"),
+    ("ip -n frr link set vni1 down", "vni1"),
+    ("ip -n frr link set eth0 down", "eth0"),
+    ("ip -n frr link set lo down", "lo"),
+    ("ip link set eth1 down", "eth1"),
+    ("ip link set host1 down", "host1"),
+    ("ip -n frr link set br1 alias ''", "br1"),
+    ("ip -n frr link set br1 down; ip -n frr link set br1 name renamed", "br1"),
+    ("ip -n frr rule del l3mdev pref 1000", "rule"),
+    ("ip netns exec frr sh -c 'echo 0 >/proc/sys/net/ipv4/ip_forward'", "ip_forward"),
+    ("ip netns exec frr sh -c 'echo 0 >/proc/sys/net/ipv6/conf/all/forwarding'", "forwarding"),
+    ("ip netns exec frr sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter'", "rp_filter"),
+    ("ip netns exec frr sh -c 'echo 0 >/proc/sys/net/ipv4/conf/all/arp_accept'", "arp_accept"),
+)
+
+
+@scenario
+def repaired(state: Path) -> None:
+    """Whatever is changed by hand is named, and mended, and nothing else is touched."""
+    world()
+    before = dump()
+    desired = plan(model(2))
+    apply(desired, state)
+    clean = without_macs(dump())
+    bad = []
+    for damage, word in DAMAGES:
+        indexes = numbers()
+        sh(damage)
+        words = todo(desired, state)
+        if not any(word in one for one in words):
+            bad.append(f"{damage}: not named: {words}")
+        apply(desired, state)
+        try:
+            same(without_macs(dump()), clean)
+        except AssertionError as error:
+            bad.append(f"{damage}: {error}")
+        touched = {name for name in indexes if numbers().get(name) != indexes[name]}
+        if "br2" in touched or "vni2" in touched or "blue" in touched:
+            bad.append(f"{damage}: touched {touched}")
+    assert not bad, "\n".join(bad)
+    apply(NOTHING, state)
+    same(dump(), before)
+
+
+@scenario
+def nothing_foreign_is_hurt(state: Path) -> None:
+    """Links, addresses and routes of others, some with names and marks like ours, and another owner beside us."""
+    world()
+    sh(
+        "ip -n frr link add br100 type bridge",
+        "ip -n frr link add vni100 type vxlan id 100 local 10.255.0.1 dstport 4789",
+        "ip -n frr link set vni100 master br100",
+        "ip -n frr link add theirs type vrf table 77",
+        "ip -n frr link set br100 alias frrcompile:frrcompile2",
+        "ip -n frr addr add 10.5.5.5/24 dev br100",
+        "ip -n frr addr add 10.6.6.6/32 dev lo",
+        "ip -n frr link set br100 up",
+        "ip -n frr link set vni100 up",
+        "ip -n frr route add 10.66.0.0/16 dev br100 proto static",
+        "ip -n frr route add blackhole 10.67.0.0/16 table 1100",
+        "ip link add br1 type bridge",
+        "ip neigh add 203.0.113.3 lladdr 02:00:00:00:00:77 dev eth1 nud permanent",
+        "ip rule add from 192.0.2.10 table 200",
+        "ip netns add frr2",
+        "ip netns exec frr2 sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad'",
+        "ip link add eth2 type dummy",
+    )
+    before = dump()
+    desired = plan(model(2))
+    other = plan(
+        ir.Links(
+            loopback=("100.65.0.3/32",),
+            nics=(ir.Nic("eth2", "move", None, None, ("10.9.9.1/24",), 1500),),
+            vrfs=(ir.VrfDevice("red", 1100),),
+            bridges=(ir.Bridge("br1", "red", None, (), 1450),),
+            vxlans=(ir.Vxlan("vni1", 1, "100.65.0.3", "br1", 4789, 1450, True),),
+            veths=(ir.Veth("hostX", "pe1", "red", ("10.7.2.0/31",), ("10.7.2.1/31",), 1450),),
+        )
+    )
+    with opened(("--netns", "frr2"), "second", state, write=True) as plumbing:
+        plumbing.apply(plumbing.todo(other), other)
+    both = dump()
+    second = dump("frr2")
+    apply(desired, state)
+    sh("ip -n frr addr add 10.1.1.55/24 dev br1", "ip -n frr -6 addr add fd99::1/64 dev br1 nodad")
+    apply(plan(model(1)), state)
+    addresses = sh("ip -n frr addr show br1")
+    assert "10.1.1.55/24" in addresses
+    assert "fd99::1/64" in addresses
+    apply(NOTHING, state)
+    same(dump(), both)
+    same(dump("frr2"), second)
+    with opened(("--netns", "frr2"), "second", state, write=True) as plumbing:
+        plumbing.apply(plumbing.todo(NOTHING), NOTHING)
+    same(dump(), before)
+
+
+@scenario
+def one_at_a_time(state: Path) -> None:
+    """The locks of the owner and of the namespace, and an owner that is in use for another namespace."""
+    world()
+    sh("ip netns add frr2")
+    desired = plan(model(1))
+    with opened(NETNS, OWNER, state, write=True):
+        refused("another process works for owner 'frrcompile'", lambda: apply(desired, state))
+        refused("another process works for this namespace: process", lambda: apply(desired, state, "second"))
+        todo(desired, state)
+    apply(desired, state)
+
+    def elsewhere() -> None:
+        with opened(("--netns", "frr2"), OWNER, state, write=True) as plumbing:
+            plumbing.todo(plan(ir.Links(loopback=("100.65.0.3/32",))))
+
+    refused("owner 'frrcompile' is in use for another namespace (--netns frr)", elsewhere)
+    sh("ip netns del frr")
+    elsewhere()
+
+
+@scenario
+def in_the_way(state: Path) -> None:
+    """One sentence for each thing that stands in the way, and nothing is changed."""
+    world()
+    desired = plan(model(1))
+    for line, words, back in (
+        (
+            "ip -n frr link add br1 type bridge",
+            "the name br1 is taken in the router: that bridge",
+            "ip -n frr link del br1",
+        ),
+        ("ip link add host1 type dummy", "the name host1 is taken on the host: that dummy", "ip link del host1"),
+        ("ip -n frr link add v type vrf table 1100", "table 1100 of VRF red is taken", "ip -n frr link del v"),
+        (
+            "ip -n frr link add x type vxlan id 1 dstport 4789 local 1.1.1.1",
+            "VNI 1 on UDP port 4789 is taken",
+            "ip -n frr link del x",
+        ),
+        (
+            "ip link set eth0 mtu 1400",
+            "eth0 has an MTU of 1400 bytes, and the model says 1500",
+            "ip link set eth0 mtu 9000",
+        ),
+        ("ip link set eth1 mtu 1400", "eth1 has an MTU of 1400 bytes", "ip link set eth1 mtu 1500"),
+        ("ip link set eth0 name ethX", "there is no NIC eth0", "ip link set ethX name eth0"),
+        (
+            "ip link add bond0 type bridge; ip link set eth0 master bond0",
+            "NIC eth0 is a port of bond0",
+            "ip link del bond0",
+        ),
+        (
+            "ip link add dev y type dummy; ip link set y netns frr name eth0",
+            "eth0 is in the router's namespace already",
+            "ip -n frr link del eth0",
+        ),
+    ):
+        sh(line)
+        before = dump()
+        refused(words, lambda: apply(desired, state))
+        same(dump(), before)
+        sh(back)
+    refused("there is no network namespace nowhere", lambda: located("--netns", "nowhere"))
+    assert not Path("/run/netns/nowhere").exists()
+    refused("is not a network namespace", lambda: located("--netns", "/proc/self/ns/mnt"))
+    refused("there is no process 4000000", lambda: located("--pid", "4000000"))
+    refused("FRR's namespace is the one that this command runs in", lambda: located("--pid", str(os.getpid())))
+    apply(desired, state)
+
+
+@scenario
+def state_file_lost(state: Path) -> None:
+    """Without the state file a NIC goes home with the addresses that it kept; what is not known is said."""
+    world()
+    before = dump()
+    desired = plan(model(1))
+    apply(desired, state)
+    (file,) = state.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"192.0.2.10", b"192.0.2.99"))
+    nothing = NOTHING._replace(keeping=desired.keeping)
+    with opened(NETNS, OWNER, state, write=True) as plumbing:
+        found = plumbing.todo(nothing)
+        assert "the state file is damaged" in found.warnings[0]
+        assert "NIC eth0 goes back to the host without the addresses and routes" in found.warnings[1]
+        plumbing.apply(found, nothing)
+    after = dump()
+    assert "192.0.2.10/24" in sh("ip addr show eth0")
+    for key in ("host -d link", "router -6 rule", "router rule", "host neigh", "router neigh"):
+        if key == "host -d link":
+            one, other = (sorted(link["ifname"] for link in what[key]) for what in (before, after))
+            assert one == other
+
+
+@scenario
+def command_line(state: Path) -> None:
+    """The verbs and their exit codes."""
+    world()
+    sh("ip link set eth1 down")
+    before = dump()
+    where = ("--netns", "frr", "--state", str(state))
+    assert frrcompile("plan", BLOG_NODE, *where).returncode == 1
+    same(dump(), before)
+    assert frrcompile("verify", BLOG_NODE, *where).returncode == 1
+    done = frrcompile("apply", BLOG_NODE, *where)
+    assert (done.returncode, done.stderr) == (0, ""), done
+    assert "+ vxlan vni100 in the router: VNI 100, local 100.65.0.2, UDP port 4789, MTU 1450" in done.stdout
+    assert (
+        frrcompile("plan", BLOG_NODE, *where).stdout
+        == "k0-control-plane: nothing would change\nThe pods' MTU is 1450 bytes at most.\n"
+    )
+    assert frrcompile("plan", BLOG_NODE, *where).returncode == 0
+    assert frrcompile("verify", BLOG_NODE, *where).returncode == 0
+    again = frrcompile("apply", BLOG_NODE, *where)
+    assert (again.returncode, again.stdout) == (0, "k0-control-plane: nothing was to be done\n")
+    sh("ip -n frr link set vni100 type bridge_slave learning on")
+    drift = frrcompile("verify", BLOG_NODE, *where)
+    assert drift.returncode == 1
+    assert drift.stdout == (
+        "different: vni100 in the router: bridge port neigh_suppress on learning on -> neigh_suppress on learning off\n"
+    )
+    as_json = json.loads(frrcompile("verify", BLOG_NODE, *where, "--format", "json").stdout)
+    assert len(as_json["operations"]) == 1, as_json
+    assert frrcompile("teardown", BLOG_NODE, *where).returncode == 0
+    same(dump(), before)
+    sh("ip -n frr link add br100 type dummy")
+    taken = frrcompile("apply", BLOG_NODE, *where)
+    assert (taken.returncode, taken.stdout) == (2, "")
+    assert taken.stderr.startswith("frrcompile: the name br100 is taken in the router: that dummy was not made by"), (
+        taken
+    )
+    unprivileged = frrcompile("plan", BLOG_NODE, *where, user=65534)
+    assert unprivileged.returncode == 2
+    assert "no permission" in unprivileged.stderr, unprivileged
+    assert "Traceback" not in unprivileged.stderr
+
+
+@scenario
+def confirmed(state: Path) -> None:
+    """`apply --confirm` goes back to what was applied before, also when it was killed; `confirm` keeps it."""
+    world()
+    before = dump()
+    where = ("--state", str(state))
+    nothing = frrcompile("confirm", *where)
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    done = frrcompile("apply", BLOG_NODE, "--netns", "frr", *where, "--confirm", "15")
+    assert done.returncode == 0, done
+    assert "This is undone in 15 s" in done.stderr
+    assert frrcompile("verify", BLOG_NODE, "--netns", "frr", *where).returncode == 0
+    assert "waits for confirmation" in frrcompile("apply", BLOG_NODE, "--netns", "frr", *where).stderr
+    until_gone(state)
+    same(dump(), before)
+    assert "it was not confirmed within 15 s" in frrcompile("confirm", *where).stderr
+    # Confirmed: it stays.
+    assert frrcompile("apply", BLOG_NODE, "--netns", "frr", *where, "--confirm", "10").returncode == 0
+    assert frrcompile("confirm", *where).returncode == 0
+    until_gone(state)
+    applied = dump()
+    assert frrcompile("verify", BLOG_NODE, "--netns", "frr", *where).returncode == 0
+    # A change of what was confirmed, killed half-way: back to what was confirmed.
+    pid = os.fork()
+    if pid == 0:
+        carry_out = Applying.carry_out
+
+        def some(self: Applying, operations: list[Operation]) -> None:
+            carry_out(self, operations[: len(operations) // 2])
+            os.kill(os.getpid(), 9)
+
+        Applying.carry_out = some  # type: ignore[assignment, method-assign]
+        other = state / "other.yaml"
+        other.write_text(
+            Path(BLOG_NODE).read_text().replace("vni: 100", "vni: 101").replace("table: 1100", "table: 1101")
+        )
+        main(["plumb", "apply", str(other), "--netns", "frr", *where, "--confirm", "3"])
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -9
+    assert dump() != applied
+    until_gone(state)
+    same(without_macs(dump()), without_macs(applied))
+    assert frrcompile("teardown", BLOG_NODE, "--netns", "frr", *where).returncode == 0
+    same(dump(), before)
+
+
+@scenario
+def namespace_gone(state: Path) -> None:
+    """The namespace ends with all that is in it: a teardown gives the NIC that came home its addresses and routes."""
+    first = os.open("/proc/1/ns/net", os.O_RDONLY)
+    assert ctypes.CDLL(None).setns(first, CLONE_NEWNET) == 0  # NICs come home to the first namespace
+    os.close(first)
+    sh(
+        "ip netns add frr",
+        "ip link set lo up",
+        "ip link set vec0 up",
+        "ip addr add 192.0.2.10/24 dev vec0",
+        "ip -6 addr add 2001:db8::10/64 dev vec0 nodad",
+        "ip route add default via 192.0.2.1",
+        "ip -6 route add default via 2001:db8::1",
+    )
+    before = dump()
+    desired = plan(model(1, nics=(ir.Nic("vec0", "move", None, None, (), 1500),)))
+    apply(desired, state)
+    sh("ip netns del frr")
+    until(lambda: "vec0" in sh("ip -br link"))
+    sh("ip netns add frr")
+    with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
+        plumbing.apply(plumbing.todo(NOTHING), NOTHING)
+    same(dump(), before)
+    # A new namespace in the place of the old one: an apply makes all of it again.
+    apply(desired, state)
+    sh("ip netns del frr")
+    until(lambda: "vec0" in sh("ip -br link"))
+    sh("ip netns add frr")
+    apply(desired, state)
+    assert todo(desired, state) == []
+    sh("ip netns del frr")
+    until(lambda: "vec0" in sh("ip -br link"))
+    with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
+        plumbing.apply(plumbing.todo(NOTHING), NOTHING)
+    sh("ip netns add frr")
+    same(dump(), before)
+    sh("ip netns del frr", "ip addr flush dev vec0", "ip link set vec0 down")
+
+
+def frrcompile(step: str, *words: str, user: int | None = None) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "frrcompile", "plumb", step, *words]
+    return subprocess.run(argv, capture_output=True, text=True, check=False, user=user)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Waits until it is so; AssertionError after 60 s."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def until_gone(state: Path) -> None:
+    """Waits for the end of the process that undoes."""
+    until(lambda: not list(state.glob("*.undo-*")))
+
+
+def refused(words: str, function: Callable[[], object]) -> None:
+    """AssertionError where the function does not fail with these words."""
+    said = ""
+    try:
+        function()
+    except (PlumbError, LockedError, NamespaceError, ApplyError) as error:
+        said = str(error)
+    assert words in said, said
+    assert "\n" not in said, said
+
+
+def located(*found: str) -> None:
+    with opened(found, OWNER, Path("/tmp"), write=False):
+        pass
+
+
+def interrupted_apply(desired: Desired, state: Path, count: int) -> None:
+    """An apply that ends before the operation with this number, as SIGKILL ends it."""
+    with opened(NETNS, OWNER, state, write=True) as plumbing:
+        found = plumbing.todo(desired)
+        carry_out = Applying.carry_out
+
+        def some(self: Applying, operations: list[Operation]) -> None:
+            carry_out(self, operations[:count])
+            raise InterruptedError
+
+        Applying.carry_out = some  # type: ignore[assignment, method-assign]
+        try:
+            plumbing.apply(found, desired)
+        except InterruptedError:
+            pass
+        finally:
+            Applying.carry_out = carry_out  # type: ignore[method-assign]
+
+
+def numbers() -> dict[str, int]:
+    """The interface index of each link of the router."""
+    return {one["ifname"]: one["ifindex"] for one in json.loads(sh("ip -n frr -j link"))}
+
+
+def without_macs(found: dict[str, Any]) -> dict[str, Any]:
+    """A dump without the MAC addresses that the kernel draws, and what follows from them."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: clean(one) for key, one in value.items() if key not in FROM_MACS}
+        if isinstance(value, list):
+            return sorted((one for one in map(clean, value) if "fe80::" not in str(one)), key=str)
+        return (
+            "-" if isinstance(value, str) and re.fullmatch(r"(?!02:00)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", value) else value
+        )
+
+    return {key: clean(one) for key, one in found.items()}
+
+
+def run_all() -> int:
+    names = sys.argv[1:] or [name for name in SCENARIOS if name != "interrupted_everywhere"]
     bad = 0
     for name in names:
         started = time.monotonic()
@@ -234,4 +763,4 @@ def _isolated() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all())

@@ -14,7 +14,7 @@ ENVIRONMENT = {
     "HOME": "/tmp",
     "LC_ALL": "C.UTF-8",
     "PYTHONPATH": "/lab/python",
-    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONPYCACHEPREFIX": "/tmp/pycache",
 }
 OUTPUT = Path("/tmp/output")
 

@@ -1,0 +1,314 @@
+"""`frrcompile plumb apply|verify|teardown|confirm`, and `plan` with a namespace: the verbs that look at a kernel."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frrcompile import output
+from frrcompile.cli.layout import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from frrcompile.ir.links import Links
+    from frrcompile.plumb.operations import Operation
+    from frrcompile.plumb.session import Todo
+    from frrcompile.plumb.state import Desired
+
+EXITS = """\
+
+exit codes:
+  0  {}
+  1  {}
+  2  no permission, no such namespace, something in the way, an input that cannot be read, or wrong use
+"""
+
+OWNERS = "allowed: a letter or digit, then letters, digits, '.', '_' and '-', at most 64"
+"""What an owner's name may be."""
+
+APPLY = """\
+examples:
+  frrcompile plumb apply node.yaml --netns frr
+  frrcompile plumb apply site.yaml --node k0 --podman frr
+  frrcompile plumb apply node.yaml --netns frr --confirm 60    undone after 60 s, unless `plumb confirm` follows
+""" + EXITS.format("done, also where nothing was to be done", "the model has errors")
+
+VERIFY = """\
+examples:
+  frrcompile plumb verify node.yaml --netns frr
+""" + EXITS.format("the kernel has what the model needs", "drift: it differs; or the model has errors")
+
+TEARDOWN = """\
+examples:
+  frrcompile plumb teardown node.yaml --netns frr    also where the namespace is gone: NICs get back what they had
+""" + EXITS.format("done", "the model has errors")
+
+CONFIRM = """\
+examples:
+  frrcompile plumb confirm
+""" + EXITS.format("the last `plumb apply --confirm` stays", "-")
+
+
+def namespace_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+    """Adds the options that name FRR's namespace."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--netns", metavar="NAME|PATH", help="FRR's namespace: a name of `ip netns`, or a path")
+    group.add_argument("--pid", type=_positive, metavar="PID", help="the namespace of a process")
+    group.add_argument("--pidfile", metavar="FILE", help="the namespace of the process that FILE names")
+    group.add_argument("--podman", metavar="CONTAINER", help="the namespace of a podman container")
+    return group
+
+
+def owner_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say whose the links are, and where the state file is."""
+    from frrcompile.plumb.ownership import DEFAULT_OWNER
+
+    parser.add_argument("--owner", default=DEFAULT_OWNER, metavar="NAME", help="whose the links are (%(default)s)")
+    parser.add_argument(
+        "--state",
+        type=Path,
+        default=Path("/var/lib/frrcompile/plumb"),
+        metavar="DIR",
+        help="where the state from before is kept (%(default)s)",
+    )
+
+
+def add(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the verbs."""
+    apply = _step(steps, "apply", "make the links", "Makes the links, addresses and sysctls of a node.", APPLY)
+    apply.add_argument(
+        "--confirm", type=_positive, metavar="SECONDS", help="undo it after SECONDS, unless `plumb confirm` follows"
+    )
+    apply.add_argument(
+        "--force", action="store_true", help="also move a NIC that NetworkManager, networkd or DHCP manages"
+    )
+    apply.set_defaults(run=_guarded(run_apply), named=("model", "pidfile", "state"))
+    verify = _step(steps, "verify", "report drift", "Compares the kernel with what the model needs.", VERIFY)
+    verify.set_defaults(run=_guarded(run_verify), named=("model", "pidfile", "state"))
+    words = "Removes all that is the owner's, and gives the NICs back what they had before."
+    teardown = _step(steps, "teardown", "put everything back", words, TEARDOWN)
+    teardown.set_defaults(run=_guarded(run_teardown), named=("model", "pidfile", "state"))
+    confirm = steps.add_parser(
+        "confirm",
+        help="keep what `apply --confirm` did",
+        description="Keeps what the last `plumb apply --confirm` of the owner did.",
+        epilog=CONFIRM,
+        formatter_class=layout,
+    )
+    owner_options(confirm)
+    confirm.set_defaults(run=_guarded(run_confirm), named=("state",))
+    undo = steps.add_parser("undo")  # started by `apply --confirm`: see plumb/confirm.py
+    owner_options(undo)
+    undo.add_argument("--token", required=True)
+    undo.add_argument("--after", type=int, required=True)
+    undo.set_defaults(run=_guarded(run_undo), named=("state",))
+
+
+def run_plan(arguments: argparse.Namespace) -> int:
+    """Shows what would change; 0 nothing, 1 something, 2 unable to look."""
+    return _guarded(lambda arguments: _looked_at(arguments, verify=False))(arguments)
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Reports drift; 0 none, 1 drift or a model with errors, 2 unable to look."""
+    return _looked_at(arguments, verify=True)
+
+
+def run_apply(arguments: argparse.Namespace) -> int:
+    """Makes the links; 0 done, 1 a model with errors, 2 not done."""
+    from frrcompile.plumb.session import PlumbError, opened
+    from frrcompile.plumb.state_file import Pending
+
+    model = built(arguments)
+    if isinstance(model, int):
+        return model
+    node, links, desired = model
+    pending: Pending | None = None
+    with opened(_found(arguments), arguments.owner, arguments.state, write=True) as plumbing:
+        if plumbing.saved.pending:
+            raise PlumbError(
+                "the last apply waits for confirmation: run `frrcompile plumb confirm` to keep it, or wait until it is undone"
+            )
+        todo = plumbing.todo(desired)
+        _warn(todo.warnings)
+        if arguments.confirm and todo.operations:
+            from frrcompile.plumb.confirm import watch
+
+            if not arguments.force:
+                plumbing.check_managed(todo)
+            token = watch(arguments.owner, arguments.state, arguments.confirm)
+            pending = Pending(token, arguments.confirm, plumbing.saved.desired)
+        plumbing.apply(todo, desired, force=arguments.force, pending=pending)
+        _done(node, links, desired, todo, plumbing.sent, arguments)
+    if pending:
+        output.tell(
+            f"This is undone in {arguments.confirm} s, unless you confirm it: "
+            f"frrcompile plumb confirm --owner {arguments.owner} --state {arguments.state}\n"
+        )
+    return 0
+
+
+def run_teardown(arguments: argparse.Namespace) -> int:
+    """Puts everything back; 0 done, 1 a model with errors, 2 not done."""
+    from frrcompile.plumb.session import opened
+    from frrcompile.plumb.state import NOTHING
+
+    model = built(arguments)
+    if isinstance(model, int):
+        return model
+    node, links, desired = model
+    # Without the state file, a NIC that kept its addresses in the router takes them along.
+    nothing = NOTHING._replace(keeping=desired.keeping)
+    found = _found(arguments)
+    with opened(found, arguments.owner, arguments.state, write=True, gone=True) as plumbing:
+        todo = plumbing.todo(nothing)
+        _warn(todo.warnings)
+        plumbing.apply(todo, nothing, force=True)
+        _done(node, links, nothing, todo, plumbing.sent, arguments)
+    return 0
+
+
+def run_confirm(arguments: argparse.Namespace) -> int:
+    """Keeps the last apply; 0 done, 2 there is nothing to confirm."""
+    from frrcompile.plumb import state_file
+    from frrcompile.plumb.lock import locked
+    from frrcompile.plumb.session import PlumbError
+
+    with locked(arguments.owner, None):
+        saved = state_file.load(arguments.state, arguments.owner)
+        if saved.pending is None:
+            note = f": {saved.note}" if saved.note else ""
+            raise PlumbError(f"owner {arguments.owner!r} has no apply that waits for confirmation{note}")
+        state_file.store(arguments.state, arguments.owner, saved._replace(pending=None))
+    output.show("Confirmed: the last apply stays.\n")
+    return 0
+
+
+def run_undo(arguments: argparse.Namespace) -> int:
+    """Waits, and undoes an apply that is not confirmed."""
+    from frrcompile.plumb.confirm import undo
+
+    return undo(arguments.owner, arguments.state, arguments.token, arguments.after)
+
+
+def _looked_at(arguments: argparse.Namespace, *, verify: bool) -> int:
+    from frrcompile.cli.plumb import show_plan
+    from frrcompile.plumb.session import opened
+
+    model = built(arguments)
+    if isinstance(model, int):
+        return model
+    node, links, desired = model
+    with opened(_found(arguments), arguments.owner, arguments.state, write=False) as plumbing:
+        todo = plumbing.todo(desired)
+    _warn(todo.warnings)
+    if verify and arguments.format == "text":
+        return _show_drift(node, todo.operations)
+    return show_plan(node, links, desired, todo.operations, arguments)
+
+
+def _show_drift(node: str, operations: Iterable[Operation]) -> int:
+    """Prints what differs; 1 where something does."""
+    words = {"+": "missing", "-": "too much", "~": "different", ">": "elsewhere"}
+    lines = [f"{words[one.sign]}: {one.words}\n" for one in operations]
+    output.show("".join(lines) if lines else f"{node}: the kernel has what the model needs\n")
+    return int(bool(lines))
+
+
+def _done(node: str, links: Links, desired: Desired, todo: Todo, sent: int, arguments: argparse.Namespace) -> None:
+    """Prints what was done."""
+    from frrcompile.cli.plumb import show_plan
+
+    if arguments.format == "json":
+        show_plan(node, links, desired, todo.operations, arguments)
+    elif todo.operations:
+        show_plan(node, links, desired, todo.operations, arguments)
+        output.show(f"Done: {len(todo.operations)} operations in {sent} messages.\n")
+    else:
+        output.show(f"{node}: nothing was to be done\n")
+
+
+def built(arguments: argparse.Namespace) -> tuple[str, Links, Desired] | int:
+    """The node's name, its links and what it needs; an exit code where the model has errors."""
+    from frrcompile.cli import findings
+    from frrcompile.cli.compile import node_name
+    from frrcompile.cli.inputs import model_files
+    from frrcompile.pipeline.site import build_links, load_site
+    from frrcompile.plumb.plan import plan
+
+    loaded = load_site(model_files(arguments.model))
+    if loaded.site is None:
+        return findings.show(loaded.findings)
+    name = node_name(loaded, arguments.node)
+    if name is None:
+        return 2
+    links, problems = build_links(loaded, name)
+    code = findings.show([*loaded.findings, *problems])
+    return code if links is None else (name, links, plan(links))
+
+
+def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A verb whose failures are sentences with exit code 2."""
+
+    def guarded(arguments: argparse.Namespace) -> int:
+        from frrcompile.plumb.apply import ApplyError
+        from frrcompile.plumb.lock import LockedError
+        from frrcompile.plumb.netns import NamespaceError
+        from frrcompile.plumb.ownership import is_owner
+        from frrcompile.plumb.session import PlumbError
+        from frrcompile.plumb.state_file import StateError
+
+        if not is_owner(arguments.owner):
+            output.complain(f"--owner: found {arguments.owner!r}; {OWNERS}")
+            return 2
+        try:
+            return run(arguments)
+        except (ApplyError, LockedError, NamespaceError, PlumbError, StateError) as error:
+            for line in str(error).splitlines():
+                output.complain(line)
+        except PermissionError as error:
+            about = f"{error.filename}: " if error.filename else ""
+            output.complain(f"{about}no permission; run as root, or with CAP_NET_ADMIN and CAP_SYS_ADMIN")
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != "pyroute2":
+                raise
+            output.complain("`plumb apply` and `teardown` need pyroute2: install frrcompile[node]")
+        return 2
+
+    return guarded
+
+
+def _found(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """The words of the command line that name FRR's namespace."""
+    from frrcompile.plumb.netns import NamespaceError
+
+    for option in ("netns", "pid", "pidfile", "podman"):
+        value: Any = getattr(arguments, option)
+        if value is not None:
+            return (f"--{option}", str(value))
+    raise NamespaceError("name FRR's namespace: --netns NAME, --pid PID, --pidfile FILE or --podman CONTAINER")
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for one in warnings:
+        output.complain(f"warning: {one}")
+
+
+def _step(
+    steps: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str, words: str, epilog: str
+) -> argparse.ArgumentParser:
+    parser = steps.add_parser(name, help=purpose, description=words, epilog=epilog, formatter_class=layout)
+    parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
+    parser.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
+    namespace_options(parser)
+    owner_options(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is written")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:12]) < 10_000_000:
+        raise argparse.ArgumentTypeError(f"found {text!r}; allowed: a whole number above 0")
+    return int(text)
