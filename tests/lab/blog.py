@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from tests.lab import fabric, ip_commands, plan
+from tests.lab import fabric, plan
 from tests.lab.compiled import Compiled, compiled, exported
 
 ROUTES = "show bgp l2vpn evpn route type prefix"
@@ -23,17 +23,15 @@ def _unannounced(model: str, version: str) -> Compiled:
     return dataclasses.replace(compiled(model, version), conf=elsewhere.conf)
 
 
-def _no_vtep(model: str, version: str) -> Compiled:
-    good = compiled(model, version)
-    return dataclasses.replace(good, links={**good.links, "loopback": []})
-
-
 # Nodes that no pod can be reached through: what is wrong -> the node, from the good node's model and FRR's version.
 WRONG: dict[str, Callable[[str, str], Compiled]] = {
     "a wrong VNI": _wrong_vni,
     "a VTEP that is not announced": _unannounced,
-    "a VTEP that is not there": _no_vtep,
+    "a VTEP that is not there": compiled,
 }
+
+# What is done by hand to a node's links, once they are made.
+DAMAGES = {"a VTEP that is not there": "addr del 100.65.0.2/32 dev lo\n"}
 
 
 def steps(model: str, version: str) -> list[plan.Step]:
@@ -44,12 +42,12 @@ def steps(model: str, version: str) -> list[plan.Step]:
         *fabric.start(version, exported(model, fabric.POD_SUBNET)),
         *_begin(good, version, "good"),
     ]
-    todo += _reached("good")
+    todo += _reached("good", good)
     todo += _end(good, "good")
     for wrong, make in WRONG.items():
         node = make(model, version)
         todo += [*_begin(node, version, wrong), *_not_reached(wrong), *_end(node, wrong)]
-    return [*todo, *_begin(good, version, "good again"), *_reached("good again"), *_end(good, "good again")]
+    return [*todo, *_begin(good, version, "good again"), *_reached("good again", good), *_end(good, "good again")]
 
 
 def capture_of(node: str) -> str:
@@ -61,8 +59,8 @@ def _begin(node: Compiled, version: str, label: str) -> list[plan.Step]:
     """The node's links, its FRR, and a capture on leaf2's interface to it."""
     router = plan.Router("node", version, node.conf, node.daemons)
     return [
-        plan.Ip(name=f"{label}: links", namespace="node", batch=ip_commands.router(node.links, "k8s")),
-        plan.Ip(name=f"{label}: links of k8s", namespace="k8s", batch=ip_commands.host(node.links)),
+        plan.Plumb(name=f"{label}: links", host="k8s", router="node", verb="apply", model=node.model),
+        plan.Ip(name=f"{label}: damage", namespace="node", batch=DAMAGES.get(label, "")),
         plan.Capture(name=f"{label}: capture", namespace="leaf2", interface="eth2", file=capture_of(label)),
         plan.Start(name=f"{label}: start", router=router),
         # The session with frr-k8s is up, and the one with leaf2.
@@ -70,12 +68,31 @@ def _begin(node: Compiled, version: str, label: str) -> list[plan.Step]:
     ]  # fmt: skip
 
 
-def _reached(label: str) -> list[plan.Step]:
+def _reached(label: str, node: Compiled) -> list[plan.Step]:
     return [
         _until_routed(f"{label}: leaf1 routes to the pod", "leaf1", fabric.POD_SUBNET),
         _until_routed(f"{label}: the node routes to HOST1", "node", "192.168.10.0/24"),
+        *_applied_again(label, node),
         _ping(f"{label}: ping", "-c", "10", "-i", "0.1"),
         _ping(f"{label}: ping of 1450 bytes", "-c", "3", "-i", "0.1", "-s", "1422", "-M", "do"),
+    ]
+
+
+def _applied_again(label: str, node: Compiled) -> list[plan.Step]:
+    """A second apply beside a running FRR, and what the router's namespace tells of it: nothing."""
+    monitor = ("sh", "-c", "ip monitor link address route neigh >/tmp/monitor & echo $! >/tmp/monitor.pid")
+    ask = "show bgp neighbors 192.168.11.2 json"
+    return [
+        plan.Ask(name=f"{label}: session before", router="node", daemon="bgpd", command=ask),
+        plan.Run(name=f"{label}: monitor", namespace="node", argv=monitor),
+        plan.Plumb(name=f"{label}: verify", host="k8s", router="node", verb="verify", model=node.model),
+        plan.Plumb(name=f"{label}: links again", host="k8s", router="node", verb="apply", model=node.model),
+        plan.Run(
+            name=f"{label}: events",
+            namespace="node",
+            argv=("sh", "-c", "kill $(cat /tmp/monitor.pid); cat /tmp/monitor"),
+        ),
+        plan.Ask(name=f"{label}: session after", router="node", daemon="bgpd", command=ask),
     ]
 
 
@@ -89,7 +106,7 @@ def _end(node: Compiled, label: str) -> list[plan.Step]:
     return [
         plan.EndCapture(name=f"{label}: end of capture", file=capture_of(label)),
         plan.Stop(name=f"{label}: stop", router="node"),
-        plan.Ip(name=f"{label}: links gone", namespace="node", batch=ip_commands.remove(node.links)),
+        plan.Plumb(name=f"{label}: links gone", host="k8s", router="node", verb="teardown", model=node.model),
         plan.Until(name=f"{label}: leaf1 has no route", router="leaf1", daemon="bgpd", command=ROUTES, pattern=NO_POD_ROUTE),
         plan.Until(name=f"{label}: leaf2 has no route", router="leaf2", daemon="bgpd", command=ROUTES, pattern=NO_POD_ROUTE),
     ]  # fmt: skip

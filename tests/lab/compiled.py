@@ -19,8 +19,9 @@ from tests.interop import frr_k8s_speaker
 
 @dataclass(frozen=True)
 class Compiled:
-    """The two halves of a compiled node: what FRR is told and what the kernel is told."""
+    """The two halves of a compiled node: what FRR is told and what the kernel is told; and the model's text."""
 
+    model: str
     conf: str
     links: dict[str, Any]  # as `--ir` prints them
     daemons: tuple[str, ...]
@@ -34,7 +35,7 @@ def compiled(model: str, version: str) -> Compiled:
         path.write_text(model)
         conf = _frrcompile("compile", str(path), "--frr", version)
         ir = json.loads(_frrcompile("compile", str(path), "--frr", version, "--ir"))
-    return Compiled(conf, ir["links"], ("mgmtd", "zebra", *ir["daemons"]))
+    return Compiled(model, conf, ir["links"], ("mgmtd", "zebra", *ir["daemons"]))
 
 
 @functools.cache

@@ -2,7 +2,8 @@
 
     HOST1 -- leaf1 -- spine -- leaf2 -- (eth1) node (frr1) -- (frr0) k8s -- pod
 
-`node` is the FRR that frrcompile is for; `k8s` is the Kubernetes node itself, with an FRR in frr-k8s's place.
+`node` is the FRR that frrcompile is for; `k8s` is the Kubernetes node itself, with an FRR in frr-k8s's place. It has the NIC
+eth1 at first: `frrcompile plumb` moves it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ link set eth0 mtu 1450
 link set eth0 up
 route add default via 10.244.0.1
 """,
+        "node": "",  # all that it has is made by `frrcompile plumb`
     },
     routers={
         "spine": """\
@@ -60,7 +62,6 @@ addr add 192.168.11.2/24 dev eth2
 link set eth1 up
 link set eth2 up
 """,
-        "node": "",  # frrcompile's
         "k8s": """\
 addr add 10.244.0.1/24 dev pod0
 link set pod0 mtu 1450
@@ -71,10 +72,9 @@ link set pod0 up
         Cable("HOST1", "eth1", "leaf1", "eth2"),
         Cable("leaf1", "eth1", "spine", "eth1"),
         Cable("leaf2", "eth1", "spine", "eth2"),
-        Cable("leaf2", "eth2", "node", "eth1"),
+        Cable("leaf2", "eth2", "k8s", "eth1"),
         Cable("k8s", "pod0", "pod", "eth0"),
     ),
-    sysctls={"node": {"ipv4/conf/all/arp_accept": "1", "ipv6/conf/all/accept_untracked_na": "1"}},
 )
 
 CORE = """\

@@ -93,6 +93,20 @@ class Run(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plumb(Step):
+    """`frrcompile plumb VERB`, as an operator types it: in a host's namespace, for the namespace of its router.
+
+    `model` is the model's text; `options` are more words, such as `--confirm 60`. Succeeds with exit code 0.
+    """
+
+    host: str
+    router: str
+    verb: str
+    model: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture(Step):
     """Writes every frame of an interface to `file` (pcap) in the lab's directory, until EndCapture or the end."""
 
@@ -120,7 +134,7 @@ class Outcome:
 
 
 KINDS: dict[str, type[Step]] = {
-    kind.__name__: kind for kind in (Ip, Sysctl, Start, Load, Stop, Ask, Until, Run, Capture, EndCapture)
+    kind.__name__: kind for kind in (Ip, Sysctl, Start, Load, Stop, Ask, Until, Run, Plumb, Capture, EndCapture)
 }
 
 
@@ -139,6 +153,7 @@ def _step(value: dict[str, Any]) -> Step:
     if "router" in value and kind is Start:
         router = value["router"]
         value["router"] = Router(**{**router, "daemons": tuple(router["daemons"])})
-    if "argv" in value:
-        value["argv"] = tuple(value["argv"])
+    for words in ("argv", "options"):
+        if words in value:
+            value[words] = tuple(value[words])
     return kind(**value)

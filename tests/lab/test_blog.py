@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -41,6 +42,19 @@ def test_leaf2_sees_vxlan(blog_lab: Report, node: str) -> None:
     assert {(one.vni, one.vtep_from, one.vtep_to) for one in from_pod} == {(100, NODE, LEAF1)}
     assert [one.icmp for one in to_pod] == [vxlan.ECHO_REQUEST] * 13
     assert [one.icmp for one in from_pod] == [vxlan.ECHO_REPLY] * 13
+
+
+@pytest.mark.parametrize("node", GOOD)
+def test_a_second_apply_changes_nothing(blog_lab: Report, node: str) -> None:
+    assert blog_lab[f"{node}: links again"].text == "k0-control-plane: nothing was to be done\n"
+    events = blog_lab[f"{node}: events"].text.splitlines()
+    # What sessions do by themselves: neighbors become stale and reachable.
+    assert [line for line in events if "lladdr" not in line] == []
+    before, after = (
+        json.loads(blog_lab[f"{node}: session {when}"].text)["192.168.11.2"] for when in ("before", "after")
+    )
+    assert before["bgpState"] == after["bgpState"] == "Established"
+    assert before["connectionsEstablished"] == after["connectionsEstablished"]
 
 
 @pytest.mark.parametrize("wrong", blog.WRONG)

@@ -70,6 +70,19 @@ class Machine:
                 return self.routers[step.router].ask(step.daemon, step.command)
             case plan.Run():
                 return run(step.argv, step.namespace)
+            case plan.Plumb():
+                model = self.work / f"{step.host}.yaml"
+                model.write_text(step.model)
+                words = (
+                    step.verb,
+                    str(model),
+                    "--netns",
+                    step.router,
+                    "--state",
+                    f"/run/plumb/{step.host}",
+                    *step.options,
+                )
+                return run(("python3", "-m", "frrcompile", "plumb", *words), step.host)
             case plan.Capture():
                 self._captures[step.file] = Capturing(step.namespace, step.interface, self.work / step.file)
                 return ""
