@@ -1,4 +1,4 @@
-"""`frrcompile plumb plan --offline --format ip` in a kernel: what its script makes is what the lab's own `ip` commands make."""
+"""`frrcompile plumb` in a kernel: `apply`, and the script of `plan --offline --format ip`, make what the lab's `ip` commands make."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ def frrcompile(*arguments: str, code: int) -> str:
 
 
 def _steps(case: int, model: Path, node: str) -> list[plan.Step]:
-    """The node twice: in namespaces `h0` and `r0` by the script, in `h1` and `r1` by the lab's commands."""
+    """The node three times, each in two namespaces: by the script, by `plumb apply`, and by the lab's commands."""
     script = frrcompile("plumb", "plan", str(model), "--node", node, "--offline", "--format", "ip", code=1)
     links = json.loads(frrcompile("compile", str(model), "--node", node, "--ir", code=0))["links"]
     steps: list[plan.Step] = []
-    for way in ("script", "commands"):
+    for way in ("script", "apply", "commands"):
         host, router = f"h-{way}-{case}", f"r-{way}-{case}"
         steps += [
             plan.Ip(name=f"{host}: namespaces", batch=f"netns add {host}\nnetns add {router}\n"),
@@ -64,6 +64,12 @@ def _steps(case: int, model: Path, node: str) -> list[plan.Step]:
         ]
         if way == "script":
             steps.append(plan.Run(name=f"{host}: script", namespace=host, argv=("sh", "-c", script, "script", router)))
+        elif way == "apply":
+            text, options = model.read_text(), ("--node", node, "--owner", f"owner-{case}")
+            for verb in ("apply", "verify"):
+                steps.append(
+                    plan.Plumb(name=f"{host}: {verb}", host=host, router=router, verb=verb, model=text, options=options)
+                )
         else:
             kept = "".join(
                 f"addr add {address} dev {nic['name']}\n"
@@ -120,15 +126,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return machine.run(steps, tmp_path_factory.mktemp("lab"))
 
 
+@pytest.mark.parametrize("way", ["script", "apply"])
 @pytest.mark.parametrize("case", CASES)
-def test_the_script_makes_what_the_commands_make(case: str, report: Report) -> None:
+def test_it_makes_what_the_commands_make(case: str, way: str, report: Report) -> None:
     number = list(CASES).index(case)
     for side in ("h", "r"):
-        ours, theirs = (_seen(report, f"{side}-{way}-{number}") for way in ("script", "commands"))
+        ours, theirs = (_seen(report, f"{side}-{one}-{number}") for one in (way, "commands"))
         assert ours.keys() == theirs.keys()
         for name, link in ours.items():
             assert link == theirs[name], (side, name)
-    assert len(_seen(report, f"r-script-{number}")) > 2
+    assert len(_seen(report, f"r-{way}-{number}")) > 2
 
 
 @pytest.mark.parametrize("case", CASES)
