@@ -1,7 +1,8 @@
 """From the observed state to the desired one: the operations, in their order. Pure.
 
-The order is that of docs/plumbing.md: sysctls, removals, NICs home, NICs in, new links (down), their settings, addresses,
-links up, routes. What already holds is left alone: a message about a link makes FRR flush the neighbors that it knows there.
+The order is that of docs/plumbing.md: sysctls, removals, NICs home, new links (down), NICs in, settings, addresses, links up.
+New links come before the NICs: where the kernel has no VRF devices, the host keeps its NIC. What already holds is left alone:
+a message about a link makes FRR flush the neighbors that it knows there.
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ class _Work:
         self._remove_neighbors()
         self._remove_addresses()
         self._bring_home()
-        self._move_in()
         self._make_links()
+        self._move_in()
         for side in SIDES:
             for link in self.desired.side(side).links:
                 self._settle(side, link)

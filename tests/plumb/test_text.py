@@ -16,8 +16,6 @@ BLOG = """\
 k0:
 
   ~ sysctl net/ipv4/ip_forward in the router: ? -> 1
-  > nic eth1 from the host to the router
-      192.168.11.3/24, up
   + vrf red in the router: table 1100
       up
   + bridge br100 in the router: MAC address aa:bb:cc:00:00:66, MTU 1450
@@ -27,6 +25,8 @@ k0:
   + veth frr1 <-> frr0 in the router: MTU 1450
       frr1: master red, 192.169.10.1/24, up
       frr0: 192.169.10.0/24, up
+  > nic eth1 from the host to the router
+      192.168.11.3/24, up
   + address 100.65.0.2/32 on lo in the router
   ~ lo in the router: state down -> up
 

@@ -505,6 +505,62 @@ def in_the_way(state: Path) -> None:
 
 
 @scenario
+def no_vxlan_in_the_kernel(state: Path) -> None:
+    """The host keeps its NIC, and the next apply or teardown goes on from there."""
+    world()
+    before = dump()
+    desired = plan(model(1))
+    modprobe = Path("/proc/sys/kernel/modprobe")
+    program = modprobe.read_text()
+    sh("mount -t sysfs sys /sys")  # rmmod looks there
+    until(lambda: subprocess.run(["rmmod", "vxlan"], capture_output=True, check=False).returncode == 0)
+    try:
+        modprobe.write_text("/bin/false\n")
+        refused(
+            "local 100.65.0.2, UDP port 4789, MTU 1450: this kernel has no VXLAN devices; load or install the module `vxlan`",
+            lambda: apply(desired, state),
+        )
+        assert "192.0.2.10/24" in sh("ip addr show eth0")
+    finally:
+        modprobe.write_text(program)
+        sh("modprobe vxlan")
+    apply(desired, state)
+    assert todo(desired, state) == []
+    apply(NOTHING, state)
+    same(dump(), before)
+
+
+@scenario
+def namespace_gone_half_way(state: Path) -> None:
+    """The name leads to another namespace, or to none, when everything is done: that is said."""
+    for again in (False, True):
+        world()
+        desired = plan(model(1))
+        with opened(NETNS, OWNER, state, write=True) as plumbing:
+            found = plumbing.todo(desired)
+            carry_out = Applying.carry_out
+
+            def some(self: Applying, operations: list[Operation]) -> None:
+                carry_out(self, operations[:20])  # noqa: B023
+                sh("ip netns del frr", *(["ip netns add frr"] if again else []))  # noqa: B023
+                carry_out(self, operations[20:])  # noqa: B023
+
+            Applying.carry_out = some  # type: ignore[assignment, method-assign]
+            try:
+                words = "leads to another namespace than before" if again else "the router's namespace is gone"
+                refused(words, lambda: plumbing.apply(found, desired))  # noqa: B023
+            finally:
+                Applying.carry_out = carry_out  # type: ignore[method-assign]
+        with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
+            found = plumbing.todo(NOTHING)
+            assert "NIC eth0 is neither on the host nor in the router" in found.warnings[0]  # a dummy dies with it
+            plumbing.apply(found, NOTHING)
+        assert set(re.findall(r"^\d+: ([^:@]+)", sh("ip -o link"), re.MULTILINE)) == {"lo", "eth1", "leaf1"}
+        assert list(state.iterdir()) == []
+        sh("ip link del eth1", *(["ip netns del frr"] if again else []))
+
+
+@scenario
 def state_file_lost(state: Path) -> None:
     """Without the state file a NIC goes home with the addresses that it kept; what is not known is said."""
     world()
