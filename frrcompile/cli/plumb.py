@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
-from frrcompile import output
-from frrcompile.cli import plumb_kernel
+from frrcompile.cli import plumb_kernel, plumb_shown
 from frrcompile.cli.compile import usage
 from frrcompile.cli.layout import layout
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from frrcompile.ir.links import Links
-    from frrcompile.plumb.operations import Operation
-    from frrcompile.plumb.state import Desired
 
 EPILOG = """\
 examples:
@@ -83,30 +74,4 @@ def run_plan(arguments: argparse.Namespace) -> int:
         return built
     name, links, desired = built
     operations = offline(desired, arguments.owner)
-    return show_plan(name, links, desired, operations, arguments)
-
-
-def show_plan(
-    node: str, links: Links, desired: Desired, operations: Sequence[Operation], arguments: argparse.Namespace
-) -> int:
-    """Prints a plan in the format that `arguments` name; 0 nothing would change, 1 something would, 2 it cannot be written."""
-    match arguments.format:
-        case "json":
-            from frrcompile.plumb.dump import plan_json
-
-            output.document(plan_json(node, desired, operations))
-        case "ip":
-            from frrcompile.plumb.batch import UnwritableError, script
-
-            try:
-                text = script(operations, arguments.owner, desired.keeping)
-            except UnwritableError as error:
-                return usage(str(error))
-            output.data(text)
-        case _:
-            from frrcompile.plumb import text as plan_text
-
-            colour = output.colours()
-            output.show(plan_text.render(node, operations, desired.keeping, colour=colour), colour=colour)
-            output.show(plan_text.mtus(links, desired.pod_mtu))
-    return int(bool(operations))
+    return plumb_shown.show_plan(name, links, desired, operations, arguments)

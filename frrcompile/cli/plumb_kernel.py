@@ -194,7 +194,7 @@ def run_undo(arguments: argparse.Namespace) -> int:
 
 
 def _looked_at(arguments: argparse.Namespace, *, verify: bool) -> int:
-    from frrcompile.cli.plumb import show_plan
+    from frrcompile.cli.plumb_shown import show_plan
     from frrcompile.plumb.session import opened
 
     model = built(arguments)
@@ -219,7 +219,7 @@ def _show_drift(node: str, operations: Iterable[Operation]) -> int:
 
 def _done(node: str, links: Links, desired: Desired, todo: Todo, sent: int, arguments: argparse.Namespace) -> None:
     """Prints what was done."""
-    from frrcompile.cli.plumb import show_plan
+    from frrcompile.cli.plumb_shown import show_plan
 
     if arguments.format == "json":
         show_plan(node, links, desired, todo.operations, arguments)
