@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 JOBS   ?= 4
 
 .PHONY: help run test deep unit frr lab bench soak check format golden grammar pin clean
-.PHONY: soak-frr soak-long soak-models soak-faults soak-kills soak-impact soak-lab soak-fuzz
+.PHONY: soak-frr soak-long soak-models soak-sites soak-faults soak-kills soak-impact soak-lab soak-fuzz
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -49,9 +49,9 @@ lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real
 bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
 	@$(BIN)/python -m tests.bench
 
-SOAK := long models faults kills impact lab fuzz
+SOAK := long models sites faults kills impact lab fuzz
 
-soak: $(addprefix soak-,$(or $(PART),$(SOAK))) ## what takes hours: parts long, models, faults, kills, impact, lab, fuzz; PART="kills fuzz" runs these, MINUTES=60 a run
+soak: $(addprefix soak-,$(or $(PART),$(SOAK))) ## what takes hours: parts long, models, sites, faults, kills, impact, lab, fuzz; PART="kills fuzz" runs these, MINUTES=60 a run
 
 soak-frr: $(VENV)/ready
 	@tests/frr/install.sh
@@ -62,6 +62,9 @@ soak-long: soak-frr # the tests that take minutes
 
 soak-models: soak-frr # random models on live FRR
 	@$(BIN)/python -m tests.frr.soak --minutes $(or $(MINUTES),60)
+
+soak-sites: soak-frr # random sites on live FRR: what the site check says of each route; goes on from the run before
+	@$(BIN)/python -m tests.frr.sites.soak --minutes $(or $(MINUTES),60)
 
 soak-faults: soak-frr # every fault around the sidecar, and a long random walk
 	@$(BIN)/python -m tests.frr.sidecar_soak

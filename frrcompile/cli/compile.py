@@ -100,6 +100,7 @@ def node_name(loaded: Loaded, wanted: str | None) -> str | None:
 
 def _compile_one(loaded: Loaded, name: str, arguments: argparse.Namespace) -> int:
     from frrcompile.cli import findings
+    from frrcompile.pipeline.reach import check_reach
     from frrcompile.pipeline.routers import secret_finding
     from frrcompile.pipeline.site import build
     from frrcompile.render.secret import SecretError
@@ -107,6 +108,7 @@ def _compile_one(loaded: Loaded, name: str, arguments: argparse.Namespace) -> in
     router, problems = build(loaded, name)
     everything = [*loaded.findings, *problems]
     if router:
+        everything += check_reach(loaded, {name: router})
         try:
             _write(router, arguments)
         except SecretError as error:

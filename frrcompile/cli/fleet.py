@@ -14,6 +14,7 @@ from frrcompile.cli import findings
 from frrcompile.cli.writing import write
 from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.pipeline.cores import cores, spread
+from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.routers import Secrets, compile_node
 from frrcompile.pipeline.site import Loaded
 
@@ -35,6 +36,7 @@ def compile_all(loaded: Loaded, directory: Path, secrets: Secrets) -> int:
             told += [finding for finding in found if finding not in seen]
             seen.update(found)
         if not has_errors(told):
+            told += check_reach(loaded, {})
             for name in names:
                 (staging / f"{name}.conf").replace(directory / f"{name}.conf")
         return findings.show(told)

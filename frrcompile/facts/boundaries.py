@@ -76,3 +76,7 @@ From FRRouting/frr pull request 20593 of January 2026. Later patch releases of 1
 """
 ZERO_COMMUNITY: Release = (9, 1)
 """Community 0:0 is shown so; before, it is `internet`, which every route has."""
+IPV6_VTEPS: Release = (10, 6)
+"""A type-3 route of an IPv6 VTEP has that VTEP as next hop; before, it has the router id (measured: 10.3, 10.4.4, 10.5.4; 10.6.1)."""
+VNI_MATCHED_ON_IMPORT: tuple[Release, ...] = ((8, 4), (10, 7))
+"""`match evpn vni` matches incoming type-2 routes on 8.4.4 and 10.7.1, and none on 10.3 (measured). Other releases were not tried."""

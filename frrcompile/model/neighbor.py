@@ -1,5 +1,6 @@
 """A BGP neighbour: by address, by interface, or any from a range."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -62,6 +63,8 @@ class Neighbor(Session, FamilyOptions):
     )
     """The address families, each with what it does otherwise. Without them: those of the VTEPs, or of the neighbour's
     address where there is none, and l2vpn-evpn where there are VNIs."""
+    per_family: dict[Family, FamilyOptions] = Field(default={}, examples=[{"ipv4-unicast": {"export": "vteps"}}])
+    """What the neighbour does otherwise in some of its families, where `families` is not given and they follow from the rest."""
     local_as: LocalAs | None = Field(default=None, examples=[{"asn": 65100}])
     """Another AS that this router shows to the neighbour."""
     source: Annotated[str, Reads(_source, "an address or an interface name", {"type": "string"})] | None = Field(
@@ -78,3 +81,10 @@ class Neighbor(Session, FamilyOptions):
     """Announce IPv4 routes with IPv6 next hops (RFC 8950); an unnumbered session does so by itself."""
     nodes: Selector = Selector.defaults()
     """The nodes that have this neighbour; all by default."""
+
+    def said(self) -> Iterator[tuple[tuple[str, FamilyName], FamilyOptions]]:
+        """What is said of single families, each with its path below the neighbor."""
+        yield from ((("per-family", name), options) for name, options in self.per_family.items())
+        for name, given in (self.families or {}).items():
+            if given:
+                yield ("families", name), given

@@ -46,6 +46,7 @@ def _passes() -> Iterator[Entry]:
     """What is found by passes that are no rules."""
     from frrcompile.model import findings
     from frrcompile.pipeline import raw, routers, site
+    from frrcompile.reach import findings as reach
 
     for code, name, family, found in (
         ("MOD001", "no-text-of-a-model", "reading", findings.no_text),
@@ -62,6 +63,17 @@ def _passes() -> Iterator[Entry]:
         ("MOD021", "secret-not-opened", "secrets", routers.secret_finding),
     ):
         yield Entry(code, name, Severity.ERROR, f"model-{family}", found.__doc__, _judge, base=BASE)
+    for code, name, check in (
+        ("MOD801", "as-path-loop", reach.as_path_loop),
+        ("MOD802", "policy-denies", reach.policy_denies),
+        ("MOD803", "route-not-carried", reach.not_carried),
+        ("MOD804", "route-targets-differ", reach.targets_differ),
+        ("MOD805", "not-announced", reach.not_announced),
+        ("MOD806", "limit-ends-session", reach.limit_ends_session),
+        ("MOD809", "not-followed", reach.not_followed),
+    ):
+        severity = Severity.INFO if code == "MOD809" else Severity.WARNING
+        yield Entry(code, name, severity, "model-reach", check.__doc__, _judge, base=BASE)
 
 
 def _judge(_entry: Entry, example: str, path: str) -> list[Diagnostic]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from frrcompile.diagnostics import Diagnostic
+from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir import dialect
 from frrcompile.lint import suppress
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
 from frrcompile.lint.release import AUTO, release_for
 from frrcompile.pipeline.placing import Placed, once, placed
+from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.site import Files, Loaded, build, load_site, source_of
 from frrcompile.render.secret import placeholder
 from frrcompile.render.trace import traced
@@ -27,6 +28,8 @@ def examine_model(files: Files, wish: Wish, frr: str | None) -> Outcome:
     notes: set[str] = set()
     for name in loaded.names:
         found += _of_node(loaded, name, wish, frr, texts, emitted, notes)
+    if loaded.site and not has_errors(found):
+        found += check_reach(loaded, {})
     found = list(dict.fromkeys([*found, *once(emitted)]))
     findings = wish.weigh(found if wish.isolated else _unsuppressed(found, texts))
     return Outcome(next(iter(files)), sorted(findings, key=lambda finding: finding.place), frozenset(notes))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from frrcompile.diagnostics import Diagnostic
+from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.node import Node
 from frrcompile.ir.secret import SecretSource
 from frrcompile.model.secrets import masked
+from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.site import Loaded, build, source_of
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import SecretError
@@ -40,6 +41,8 @@ def compiled(loaded: Loaded, names: Iterable[str], secrets: Secrets) -> Compiled
         findings += found
         if router:
             routers[name] = router
+    if loaded.site and not has_errors(findings):
+        findings += check_reach(loaded, {name: router.node for name, router in routers.items()})
     return Compiled(routers, tuple(dict.fromkeys(findings)))
 
 

@@ -26,6 +26,18 @@ def neighbor(fields: str) -> str:
 
 # name: (model, line:column, code, what the message and its second side must say)
 MISTAKES = {
+    "what is said of a family that a neighbor does not have": (
+        neighbor("per-family: {ipv6-unicast: {export: all}}") + "route-maps: {all: [{action: permit}]}\n",
+        "7:",
+        "MOD213",
+        ["does not have the family ipv6-unicast", "it has ipv4-unicast"],
+    ),
+    "per-family beside families": (
+        neighbor("families: {ipv4-unicast: {}}, per-family: {ipv4-unicast: {allowas-in: 1}}"),
+        "7:",
+        "MOD213",
+        ["`per-family` is for neighbors without `families`", "`families.ipv4-unicast`"],
+    ),
     "a pool without an address for a node": (
         BASE.replace("{index: 0}", "{index: 4}").replace(
             "vtep: {ipv4: 100.65.0.1}", "pools: {vtep-ipv4: 100.65.0.0/30}"

@@ -109,6 +109,22 @@ def neighbor(
     return part.data
 
 
+def per_family(draw: st.DrawFn, one: Data, policies: Policies, own_as: int, names: tuple[str, ...]) -> None:
+    """What a neighbour does otherwise in one of its families, where they follow from the rest of the model."""
+    if "families" not in one and draw(st.integers(0, 4)) == 4:
+        options = Part(draw)
+        family_options(options, policies, one["remote-as"] in ("internal", own_as), often=2)
+        if options.data:
+            one["per-family"] = {draw(st.sampled_from(names)): options.data}
+
+
+def own_families(one: Data) -> tuple[str, ...]:
+    """The unicast families of a neighbour's address."""
+    address = one.get("address") or one.get("range") or ""
+    versions = ("ipv6",) if ":" in address else ("ipv4",) if address else ("ipv4", "ipv6")
+    return tuple(f"{version}-unicast" for version in versions)
+
+
 def peer(data: Data) -> str:
     """What tells a neighbour from another."""
     return str(data.get("address") or data.get("interface") or data.get("range"))

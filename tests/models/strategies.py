@@ -14,7 +14,7 @@ from frrcompile.ir.secret import SecretSource
 from tests.models import scalars
 from tests.models.policies import PREFIXES4, PREFIXES6, Policies, policies
 from tests.models.scalars import Data, Part, few
-from tests.models.sessions import host_session, neighbor, peer
+from tests.models.sessions import host_session, neighbor, own_families, peer, per_family
 
 NODES = ("node-0", "node-1", "node-2")
 VRF_NAMES = ("red", "blue", "Green_3", "default-x", "v", "abcdefghijklmno", *(f"tenant{n}" for n in range(44)))
@@ -56,9 +56,10 @@ def sites(
         site["pools"]["router-id"] = part.pick(("10.0.0.0/24", "10.0.0.0/16"))
     families = draw(vtep(site))
     site["underlay"] = draw(underlay(drawn, own_as))
-    _cluster(part, site)
     number = draw(vrfs if vrfs is not None else st.sampled_from((0, 1, 1, 2, 2, 3, 4)))
     _vrfs(draw, part, site, drawn, own_as, families, number)
+    _per_family(draw, site, drawn, own_as, families)
+    _cluster(part, site)
     if families:
         _l2vnis(draw, site, families)
         part.maybe("evpn", ({"advertise-svi-ip": True}, {"advertise-svi-ip": False}))
@@ -86,6 +87,7 @@ def fitting(site: Data, version: str) -> Data:
         if families is None or "l2vpn-evpn" in families:
             one.pop("maximum-prefix", None)
         ((families or {}).get("l2vpn-evpn") or {}).pop("maximum-prefix", None)
+        one.get("per-family", {}).get("l2vpn-evpn", {}).pop("maximum-prefix", None)
     return site
 
 
@@ -260,10 +262,21 @@ def underlay(draw: st.DrawFn, drawn: Policies, own_as: int) -> Data:
     return part.data
 
 
+def _per_family(draw: st.DrawFn, site: Data, drawn: Policies, own_as: int, vteps: tuple[str, ...]) -> None:
+    """What neighbours do otherwise in one of the families that follow from the VTEPs and VNIs, or from their address."""
+    evpn = any("l3vni" in one and "nodes" not in one for one in site["vrfs"].values())
+    for one in site["underlay"]["neighbors"]:
+        names = tuple(f"{version}-unicast" for version in vteps) or own_families(one)
+        per_family(draw, one, drawn, own_as, (*names, "l2vpn-evpn") if evpn else names)
+    for vrf in site["vrfs"].values():
+        for one in vrf.get("neighbors", ()):
+            per_family(draw, one, drawn, vrf.get("asn", own_as), own_families(one))
+
+
 def _cluster(part: Part, site: Data) -> None:
     """A cluster id, where some node that is a client is everywhere."""
     for one in site["underlay"]["neighbors"]:
-        if "nodes" not in one and one.get("route-reflector-client") and part.chance(2):
+        if "nodes" not in one and "per-family" not in one and one.get("route-reflector-client") and part.chance(2):
             site["router"]["cluster-id"] = part.pick(("10.255.255.1", "1.2.3.4"))
 
 

@@ -22,6 +22,7 @@ from frrcompile.ir.bgp import (
     VniTargets,
 )
 from frrcompile.ir.lower import neighbor as lower_neighbor
+from frrcompile.ir.lower.families import UNICAST, derived
 from frrcompile.ir.origin import Listed, Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.model.host_session import HostSession
@@ -29,13 +30,11 @@ from frrcompile.model.neighbor import FamilyName, FamilyOptions
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.router import GracefulRestart as GracefulRestartModel
 from frrcompile.model.routing import Routing
-from frrcompile.model.vni import L3Vni
+from frrcompile.model.vni import L2Vni, L3Vni
 from frrcompile.model.vrf import Vrf
 
 ORDER: tuple[FamilyName, ...] = get_args(FamilyName)
 """The address families in the order in which FRR shows them."""
-
-UNICAST: dict[str, FamilyName] = {"ipv4": "ipv4-unicast", "ipv6": "ipv6-unicast"}
 
 
 class _Families:
@@ -145,11 +144,9 @@ def _underlay_instance(scope: Scope) -> Instance:
         for family, address in vteps.items():
             at = scope.vtep_at(family)
             families.add(UNICAST[family], at, networks=(Listed(f"{address}/{address.max_prefixlen}", at),))
-    derived = [UNICAST[family] for family in vteps]
-    derived += ["l2vpn-evpn"] if first_vni else []
     neighbors: list[Neighbor] = []
     for at, model in scope.parts(site.underlay.neighbors, "underlay", "neighbors"):
-        _add_neighbor(model, at, derived if vteps else [*_own_families(model), *derived], neighbors, families)
+        _add_neighbor(model, at, derived(scope, None, model), neighbors, families)
     if session := scope.passthrough():
         _add_host(scope, session, ("passthrough",), neighbors, families)
     _add_routing(site.underlay, ("underlay",), families)
@@ -159,19 +156,27 @@ def _underlay_instance(scope: Scope) -> Instance:
 
 
 def _fabric(scope: Scope, at: Origin) -> Fabric:
-    targets = tuple(
-        VniTargets(
-            vni.vni,
-            vni.rd,
-            _distinct(vni.import_rts, (*place, "import-rts")),
-            _distinct(vni.export_rts, (*place, "export-rts")),
-            at=place,
-        )
-        for place, vni in scope.l2vnis()
-        if vni.rd or vni.import_rts or vni.export_rts
-    )
+    targets = tuple(_vni_targets(scope.site.router.asn, vni, place) for place, vni in scope.l2vnis())
+    said = tuple(one for one in targets if one.rd or one.import_rts or one.export_rts)
     elsewhere = {"advertise_svi_ip": ("evpn", "advertise-svi-ip")}
-    return Fabric(scope.site.evpn.advertise_svi_ip, targets, at=at, elsewhere=elsewhere)
+    return Fabric(scope.site.evpn.advertise_svi_ip, said, at=at, elsewhere=elsewhere)
+
+
+def _vni_targets(asn: int, vni: L2Vni, at: Origin) -> VniTargets:
+    """The RD and RTs of an L2VNI, without or last what bgpd drops: its own RT, where it comes first.
+
+    bgpd takes the first RT that a VNI is given in place of its own, AS:VNI; where it is the same, it keeps nothing, and
+    the next RT takes its place (8.4.4 and 10.3; 10.7.1 keeps it where it is alone). Without a line, the VNI exports this
+    RT, and imports the VNI of any AS.
+    """
+    own = f"{asn & 0xFFFF}:{vni.vni}"
+
+    def kept(targets: tuple[Listed, ...]) -> tuple[Listed, ...]:
+        others = tuple(target for target in targets if target != own)
+        return others + tuple(target for target in targets if target == own) if others else ()
+
+    imported, exported = _distinct(vni.import_rts, (*at, "import-rts")), _distinct(vni.export_rts, (*at, "export-rts"))
+    return VniTargets(vni.vni, vni.rd, kept(imported), kept(exported), at=at)
 
 
 def _distinct(texts: Iterable[str], at: Origin) -> tuple[Listed, ...]:
@@ -189,7 +194,7 @@ def _vrf_instance(scope: Scope, name: str, vrf: Vrf) -> Instance:
     if vrf.host_session:
         _add_host(scope, vrf.host_session, (*at, "host-session"), neighbors, families)
     for place, model in scope.parts(vrf.neighbors, *at, "neighbors"):
-        _add_neighbor(model, place, _own_families(model), neighbors, families)
+        _add_neighbor(model, place, derived(scope, name, model), neighbors, families)
     _add_routing(vrf, at, families)
     if vrf.leak:
         place = (*at, "leak")
@@ -217,20 +222,16 @@ def _unicast(network: IPv4Network | IPv6Network) -> FamilyName:
     return UNICAST[f"ipv{network.version}"]
 
 
-def _own_families(model: NeighborModel) -> list[FamilyName]:
-    """The unicast family of the neighbor's address; both where it has none."""
-    address = model.address or model.range
-    return [UNICAST[f"ipv{address.version}"]] if address else [*UNICAST.values()]
-
-
 def _add_neighbor(
-    model: NeighborModel, at: Origin, derived: list[FamilyName], neighbors: list[Neighbor], families: _Families
+    model: NeighborModel, at: Origin, names: list[FamilyName], neighbors: list[Neighbor], families: _Families
 ) -> None:
+    """Adds a neighbor, with the families that it says, or `names`."""
     lowered = lower_neighbor.neighbor(model, at)
     neighbors.append(lowered)
-    chosen = dict.fromkeys(derived) if model.families is None else model.families
-    for name, options in chosen.items():
-        place = at if model.families is None else (*at, "families", name)
+    chosen: dict[FamilyName, FamilyOptions | None] = {name: model.per_family.get(name) for name in names}
+    for name, options in (chosen if model.families is None else model.families).items():
+        field = "per-family" if model.families is None else "families"
+        place = (*at, field, name) if model.families is not None or options else at
         member = lower_neighbor.member(lowered.peer, options or FamilyOptions(), model, at, place)
         families.join(name, member, place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.ir import dialect
+from frrcompile.ir.lower.families import derived
 from frrcompile.ir.lower.neighbor import peer_name
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
@@ -221,11 +222,11 @@ def reflection_refused(scope: Scope) -> Iterator[Problem]:
         asn = scope.asn(vrf)
         # Where it is said that the neighbour is a client, and how: a family's own word comes before the neighbour's.
         said: dict[Origin, bool | None] = {}
-        for family, options in neighbor.families.items() if neighbor.families else [("all", None)]:
-            if options and options.route_reflector_client is not None:
-                said[(*at, "families", family, "route-reflector-client")] = options.route_reflector_client
-            else:
-                said[(*at, "route-reflector-client")] = neighbor.route_reflector_client
+        for path, options in neighbor.said():
+            if options.route_reflector_client is not None:
+                said[(*at, *path, "route-reflector-client")] = options.route_reflector_client
+        if len(said) < len(neighbor.families or derived(scope, vrf, neighbor)):
+            said[(*at, "route-reflector-client")] = neighbor.route_reflector_client
         clients = clients or any(said.values())
         if not _internal(neighbor, asn):
             for place in (place for place, client in said.items() if client):
@@ -259,8 +260,7 @@ def limit_contradicts(scope: Scope) -> Iterator[Problem]:
     limits: list[tuple[Origin, MaximumPrefix | None]] = []
     for at, _, neighbor in scope.neighbors():
         limits.append((at, neighbor.maximum_prefix))
-        for family, options in (neighbor.families or {}).items():
-            limits.append(((*at, "families", family), options.maximum_prefix if options else None))
+        limits += [((*at, *path), options.maximum_prefix) for path, options in neighbor.said()]
     for at, _, session in scope.sessions():
         limits.append((at, session.maximum_prefix))
         for ends, options_of in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
@@ -301,6 +301,30 @@ def family_without_routes(scope: Scope) -> Iterator[Problem]:
                 yield Problem((*at, "families", family), message)
 
 
+@scope_rule("MOD213", "per-family-without-family")
+def per_family_without_family(scope: Scope) -> Iterator[Problem]:
+    """What is said under `per-family` is for a family that the neighbor does not have.
+
+    What: a family under `per-family` that does not follow from the VTEPs, the VNIs or the neighbor's address; or `per-family`
+        beside `families`.
+    Why: `per-family` changes what a neighbor does in a family, and adds none. `families` names all families of a neighbor.
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, per-family: {ipv6-unicast: {allowas-in: 1}}}]}
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, per-family: {ipv4-unicast: {allowas-in: 1}}}]}
+    """
+    for at, vrf, neighbor in scope.neighbors():
+        names = derived(scope, vrf, neighbor)
+        for family in neighbor.per_family:
+            place = (*at, "per-family", family)
+            if neighbor.families is not None:
+                message = f"`per-family` is for neighbors without `families`; say it under `families.{family}`"
+                yield Problem(place, message, other=(*at, "families"), said="the families")
+            elif family not in names:
+                message = f"this neighbor does not have the family {family}: it has {', '.join(names)}"
+                yield Problem(place, message, help="name all its families under `families`")
+
+
 @scope_rule("MOD211", "evpn-limit-unknown")
 def evpn_limit_unknown(scope: Scope) -> Iterator[Problem]:
     """FRR before 10.1 has no prefix limit for EVPN.
@@ -318,12 +342,14 @@ def evpn_limit_unknown(scope: Scope) -> Iterator[Problem]:
     message = dialect.lacks(scope.site.frr.version, dialect.EVPN_LIMIT)
     if not message:
         return
-    derived = any(True for _ in scope.vnis())
     for at, vrf, neighbor in scope.neighbors():
-        if vrf or not ("l2vpn-evpn" in neighbor.families if neighbor.families is not None else derived):
+        names = derived(scope, vrf, neighbor) if neighbor.families is None else neighbor.families
+        if vrf or "l2vpn-evpn" not in names:
             continue
-        own = (neighbor.families or {}).get("l2vpn-evpn")
-        place: Origin = (*at, "families", "l2vpn-evpn") if own and own.maximum_prefix else at
-        if neighbor.maximum_prefix or (own and own.maximum_prefix):
-            help_ = "say it under `families`, for each family that is to have it"
+        own = (
+            (path, options) for path, options in neighbor.said() if path[1] == "l2vpn-evpn" and options.maximum_prefix
+        )
+        place: Origin = next(((*at, *path) for path, _ in own), at)
+        if neighbor.maximum_prefix or place != at:
+            help_ = "say it under `per-family` or `families`, for each family that is to have it"
             yield Problem((*place, "maximum-prefix"), message, help=help_)

@@ -43,8 +43,8 @@ def _route_map_uses(scope: Scope) -> Iterator[Use]:
     site = scope.site
     for at, _, neighbor in scope.neighbors():
         yield from _family_uses(neighbor, at)
-        for family, options in (neighbor.families or {}).items():
-            yield from _family_uses(options, (*at, "families", family))
+        for path, options in neighbor.said():
+            yield from _family_uses(options, (*at, *path))
     for at, _, session in scope.sessions():
         yield from _family_uses(session, at)
         yield from _family_uses(session.ipv4, (*at, "ipv4"))

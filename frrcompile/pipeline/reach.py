@@ -1,0 +1,55 @@
+"""The site check, over the routers of a site: one for all nodes that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from frrcompile.diagnostics import Diagnostic
+from frrcompile.ir.scope import Scope
+from frrcompile.model.secrets import masked
+from frrcompile.pipeline.site import Loaded, build, source_of
+from frrcompile.reach.alike import groups
+from frrcompile.reach.findings import losses, unknowns
+from frrcompile.reach.follow import follow
+from frrcompile.reach.speakers import Router, router
+
+if TYPE_CHECKING:
+    from frrcompile.ir.node import Node
+
+MOST_GROUPS = 64
+"""Kinds of nodes that are followed, each to each other one. More of them share the fate of those that they are most like."""
+
+
+def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
+    """What does not reach the nodes that need it, in a good site; `built` has routers that are lowered already.
+
+    Empty where a node has errors of its own. No finding quotes a secret of the document.
+    """
+    assert loaded.site
+    found: list[Router] = []
+    for names in groups(loaded.site)[:MOST_GROUPS]:
+        node = next((built[name] for name in names if name in built), None) or build(loaded, names[0])[0]
+        if node is None:
+            return []
+        found += _routers(loaded, node, names)
+    fates = list(follow(tuple(found)))
+    sources = cache(lambda name: source_of(loaded, name))
+    findings = [*losses(fates, sources), *unknowns(found, fates, sources)]
+    return masked(sorted(findings, key=lambda finding: finding.place), [loaded.source.root]) if findings else []
+
+
+def _routers(loaded: Loaded, node: Node, names: tuple[str, ...]) -> list[Router]:
+    """The router that stands for nodes that are alike; two where there are more, as routes travel between them."""
+    assert loaded.site
+    others = [name for name in names if name != node.name]
+    first = router(node)
+    if not others:
+        return [first]
+    if loaded.site.nodes[others[0]].override:
+        twin = build(loaded, others[0])[0]
+        return [first, router(twin, len(others))] if twin else [first]
+    scope = Scope(loaded.site, others[0])
+    vteps = {family: str(scope.vtep(family)) for family in first.vteps}
+    return [first, first._replace(name=others[0], vteps=vteps, stands_for=len(others))]

@@ -1,0 +1,224 @@
+"""A route spreads over the fabric, session by session, until no router's choice changes."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+from frrcompile.ir.places import place_of
+from frrcompile.reach.route import Cause, Route, Unknown, Verdict
+from frrcompile.reach.session import NO_EXPORT, Session
+from frrcompile.reach.speakers import Edge, Fabric
+
+STEPS = 40
+"""How often each speaker may change its choice before the routes are said not to settle."""
+
+Place = tuple[str, int]
+"""A speaker: a router or a leaf by its number, or the core that joins the leaves."""
+
+CORE: Place = ("core", 0)
+
+
+class Learned(NamedTuple):
+    """A route in a speaker's table; a router knows the session that it came over."""
+
+    route: Route
+    session: Session | None
+    external: bool
+
+
+class Spread(NamedTuple):
+    """Where a route is in the end.
+
+    `accepted` has what each router accepted, by the edge that it came over, and `chosen` what it prefers of them; `out` and
+    `into` have the causes on the way out of a router and into one. `sent` says whether the route left its router, and `kept`
+    what its router gives it that keeps it from arriving as it should.
+    """
+
+    accepted: dict[int, dict[int, Route]]
+    chosen: dict[int, Route]
+    out: dict[int, list[Cause]]
+    into: dict[int, list[Cause]]
+    unknown: dict[int, Unknown]
+    sent: bool
+    kept: Cause | None
+
+
+class _Run:
+    """One route on its way."""
+
+    def __init__(self, fabric: Fabric) -> None:
+        self.fabric = fabric
+        self.inbox: dict[Place, dict[tuple[Place, int], Learned]] = {}
+        self.verdicts: dict[tuple[int, str], Verdict] = {}  # by edge, and whether out of its owner or into it
+        self.own: dict[Place, Learned] = {}
+
+    def best(self, at: Place) -> tuple[Learned, tuple[Place, int] | None] | None:
+        if at in self.own:
+            return self.own[at], None
+        held = self.inbox.get(at)
+        if not held:
+            return None
+        source = max(held, key=lambda key: _rank(held[key]))
+        return held[source], source
+
+    def tell(self, at: Place, source: Place, number: int, learned: Learned | None) -> bool:
+        """Puts a route into a speaker's table, or takes it out; whether that changed the table."""
+        held = self.inbox.setdefault(at, {})
+        if held.get((source, number)) == learned:
+            return False
+        if learned is None:
+            del held[source, number]
+        else:
+            held[source, number] = learned
+        return True
+
+
+def _rank(learned: Learned) -> tuple[int, int, int, bool, int]:
+    """What FRR prefers, as far as it is followed: weight, local preference, a short path, a low metric, an external session."""
+    route = learned.route
+    preference = 100 if route.local_preference is None else route.local_preference
+    return route.weight, preference, -len(route.path), learned.external, -(route.metric or 0)
+
+
+def spread(fabric: Fabric, origin: int, route: Route) -> Spread:
+    """Where a route of the router `origin` is accepted, and why not elsewhere."""
+    run = _Run(fabric)
+    start: Place = ("router", origin)
+    run.own[start] = Learned(route, None, False)
+    by_owner: dict[int, list[tuple[int, Edge]]] = {}
+    by_leaf: dict[int, list[tuple[int, Edge]]] = {}
+    for number, edge in enumerate(fabric.edges):
+        by_owner.setdefault(edge.owner, []).append((number, edge))
+        if edge.leaf is not None:
+            by_leaf.setdefault(edge.leaf, []).append((number, edge))
+    queue, left = deque([start]), STEPS * (len(fabric.routers) + len(fabric.leaves) + 1)
+    while queue and left:
+        left -= 1
+        at = queue.popleft()
+        if at[0] == "router":
+            changed = [_from_router(run, at, number, edge) for number, edge in by_owner.get(at[1], ())]
+        elif at[0] == "leaf":
+            changed = [_from_leaf(run, at, number, edge) for number, edge in by_leaf[at[1]]]
+            changed.append(_to_core(run, at))
+        else:
+            changed = [_from_core(run, leaf) for leaf in range(len(fabric.leaves))]
+        queue.extend(place for place in changed if place and place not in queue)
+    return _result(run, fabric, origin, settled=not queue)
+
+
+def _from_router(run: _Run, at: Place, number: int, edge: Edge) -> Place | None:
+    """A router tells the other end of a session its choice."""
+    to: Place = ("leaf", edge.leaf) if edge.leaf is not None else ("router", edge.far[0] if edge.far else at[1])
+    found = run.best(at)
+    sent: Verdict | None = None
+    if edge.down:
+        sent = edge.down
+    elif found and not (found[1] and found[1][0] == to):
+        sent = edge.session.lets_out(found[0].route, found[0].session)
+    if sent is not None:
+        run.verdicts[number, "out"] = sent
+    if edge.far:
+        arrived = edge.far[1].lets_in(sent) if isinstance(sent, Route) else sent
+        if isinstance(sent, Route) and arrived is not None:
+            run.verdicts[number, "far"] = arrived
+        learned = Learned(arrived, edge.far[1], edge.far[1].external) if isinstance(arrived, Route) else None
+        return to if run.tell(to, at, number, learned) else None
+    if edge.leaf is None:
+        return None
+    learned = Learned(sent, None, edge.session.external) if isinstance(sent, Route) else None
+    return to if run.tell(to, at, number, learned) else None
+
+
+def _from_leaf(run: _Run, at: Place, number: int, edge: Edge) -> Place | None:
+    """A leaf tells a router its choice, which the router accepts or not: also a route that it has from this router, as FRR
+    sends an update to all neighbors of a group.
+    """
+    to: Place = ("router", edge.owner)
+    found = run.best(at)
+    arrived: Verdict | None = None
+    if edge.down:
+        arrived = edge.down
+    elif found:
+        asn = run.fabric.leaves[at[1]].asn
+        sent = _passed_on(found[0].route, asn if edge.session.external else None)
+        # FRR takes no route with a next hop of its own.
+        if sent and sent.next_hop not in run.fabric.routers[edge.owner].vteps.values():
+            arrived = edge.session.lets_in(sent)
+    if arrived is not None and not (run.own.get(to) and isinstance(arrived, Cause)):
+        run.verdicts[number, "in"] = arrived
+    learned = Learned(arrived, edge.session, edge.session.external) if isinstance(arrived, Route) else None
+    return to if run.tell(to, at, number, learned) else None
+
+
+def _passed_on(route: Route, asn: int | None) -> Route | None:
+    """What a leaf makes of a route: its own AS before the path of an external session, and its own next hop for unicast.
+
+    None where a community keeps the route from being passed on.
+    """
+    if "no-advertise" in route.communities or (asn is not None and not route.communities.isdisjoint(NO_EXPORT)):
+        return None
+    hop = "" if route.family != "l2vpn-evpn" else route.next_hop
+    return route._replace(path=route.path if asn is None else (asn, *route.path), next_hop=hop)
+
+
+def _to_core(run: _Run, at: Place) -> Place | None:
+    found = run.best(at)
+    learned = None
+    if found and found[1] and found[1][0] != CORE:
+        route = found[0].route
+        if route.communities.isdisjoint(("no-advertise", *NO_EXPORT)):
+            learned = Learned(route._replace(path=(run.fabric.leaves[at[1]].asn, *route.path)), None, True)
+    return CORE if run.tell(CORE, at, 0, learned) else None
+
+
+def _from_core(run: _Run, leaf: int) -> Place | None:
+    to: Place = ("leaf", leaf)
+    found = run.best(CORE)
+    learned = found[0] if found and found[1] and found[1][0] != to else None
+    if learned and learned.route.path[0] == run.fabric.leaves[leaf].asn:  # leaves of one AS have an internal session
+        learned = learned._replace(route=learned.route._replace(path=learned.route.path[1:]), external=False)
+    return to if run.tell(to, CORE, 0, learned) else None
+
+
+def _result(run: _Run, fabric: Fabric, origin: int, *, settled: bool) -> Spread:
+    accepted = {
+        at: {number: learned.route for (_, number), learned in held.items()}
+        for (kind, at), held in run.inbox.items()
+        if kind == "router"
+    }
+    places = (place for place in run.inbox if place[0] == "router")
+    chosen = {place[1]: best[0].route for place in places if (best := run.best(place))}
+    out: dict[int, list[Cause]] = {}
+    into: dict[int, list[Cause]] = {}
+    unknown: dict[int, Unknown] = {}
+    sent, kept = False, None
+    for (number, way), verdict in run.verdicts.items():
+        edge = fabric.edges[number]
+        router = edge.far[0] if way == "far" and edge.far else edge.owner
+        if isinstance(verdict, Cause):
+            (out if way == "out" else into).setdefault(router, []).append(verdict)
+        elif isinstance(verdict, Unknown):
+            unknown.setdefault(router, verdict)
+        elif way == "out" and router == origin:
+            sent, kept = True, kept or _kept(verdict, edge)
+    if not settled:
+        for number, one in enumerate(fabric.routers):
+            unknown.setdefault(number, Unknown(one.node.at, "routes that do not settle"))
+    return Spread(accepted, chosen, out, into, unknown, sent, kept)
+
+
+def _kept(route: Route, edge: Edge) -> Cause | None:
+    """What a router gives its route that spoils it: a community with which leaves pass it on to no other AS, or another next hop."""
+    member = edge.session.members[route.family]
+    if route.family == "l2vpn-evpn" and member.next_hop_self and not route.next_hop:
+        why = f"`next-hop-self` puts the address of the session with {edge.session.neighbor.peer} in the place of the VTEP"
+        help_ = "add `per-family: {l2vpn-evpn: {next-hop-self: false}}` to the neighbor, or set it under `families`"
+        return Cause("carried", place_of(member, "next_hop_self"), why, help_)
+    for community in ("no-advertise", *NO_EXPORT):
+        if community in route.communities:
+            at = place_of(member, "export_map")
+            return Cause(
+                "carried", at, f"it leaves its node with the community {community}, so the leaves do not pass it on"
+            )
+    return None

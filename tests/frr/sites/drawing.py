@@ -1,0 +1,175 @@
+"""Random sites: nodes around one to three leaves, with the attributes that change which routes arrive."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from tests.models.scalars import Data
+
+NODE_AS, LEAF_AS, HOST_AS, EXTERNAL_AS = 65001, 65101, 65300, 65201
+VTEPS = "100.65.0.0/24"
+HOSTS = "192.0.2.0/24"
+
+
+def site(number: int, release: tuple[int, int]) -> Data:
+    """The site of a number: the same one each time."""
+    draw = random.Random(f"site {number}")
+    nodes = [f"node-{n}" for n in range(draw.choice((2, 2, 3)))]
+    common = draw.random() < 0.5
+    leaves = draw.choice((1, 2, 2, 3))
+    data: Data = {
+        "nodes": {name: _node(draw, n, common) for n, name in enumerate(nodes)},
+        "pools": {"router-id": "10.255.0.0/24", "vtep-ipv4": VTEPS},
+        "router": {"asn": NODE_AS, "ebgp-requires-policy": draw.random() < 0.15},
+    }
+    policies = _policies(draw)
+    data["underlay"] = {
+        "interfaces": [{"name": f"eth{leaf}"} for leaf in range(leaves)],
+        "neighbors": [_neighbor(draw, leaf, list(policies["route-maps"]), common, release) for leaf in range(leaves)],
+    }
+    if draw.random() < 0.1:
+        data["underlay"]["aggregates"] = [{"prefix": VTEPS, "summary-only": draw.random() < 0.7}]
+    if draw.random() < 0.8:
+        data["l2vnis"] = [_l2vni(draw, 110 + n) for n in range(draw.choice((1, 1, 2)))]
+    if draw.random() < 0.5:
+        data["passthrough"] = _passthrough(draw, list(policies["route-maps"]))
+    return data | policies
+
+
+def _node(draw: random.Random, index: int, common: bool) -> Data:
+    node: Data = {"index": index * draw.choice((1, 1, 40)), "labels": {"rack": draw.choice("ab")}}
+    if not common and index:
+        node["override"] = {"router": {"asn": NODE_AS + index}}
+    return node
+
+
+def _neighbor(draw: random.Random, leaf: int, maps: list[str], common: bool, release: tuple[int, int]) -> Data:
+    kinds: tuple[Any, ...] = (LEAF_AS + leaf, LEAF_AS, "external", "external")
+    one: Data = {
+        "address": f"10.9.{leaf}.1",
+        "remote-as": draw.choice((*kinds, "internal") if common else kinds),
+        "timers": {"connect": 1},
+    }
+    internal = one["remote-as"] == "internal"
+    if draw.random() < (0.7 if common else 0.3):
+        one["allowas-in"] = draw.choice(("origin", "origin", 1, 2, 3))
+    if not internal and draw.random() < 0.15:
+        one["local-as"] = draw.choice(
+            ({"asn": 65400}, {"asn": 65400, "prepend": False}, {"asn": 65400, "prepend": False, "replace": True})
+        )
+    if draw.random() < 0.06:
+        one["next-hop-self"] = draw.choice((True, "force"))
+    if internal and draw.random() < 0.4:
+        one["route-reflector-client"] = True
+    for way in ("import", "export"):
+        if draw.random() < 0.35:
+            one[way] = draw.choice(maps)
+    if draw.random() < 0.2:
+        one["families"] = draw.choice(
+            ({"ipv4-unicast": {}}, {"l2vpn-evpn": {}}, {"ipv4-unicast": {}, "l2vpn-evpn": {}})
+        )
+        for family in one["families"]:
+            if draw.random() < 0.4:
+                one["families"][family] = {draw.choice(("import", "export")): draw.choice(maps)}
+    evpn = "families" not in one or "l2vpn-evpn" in one["families"]
+    if draw.random() < 0.08 and (release >= (10, 1) or not evpn):
+        one["maximum-prefix"] = {"limit": draw.choice((1, 2, 4)), "warning-only": draw.random() < 0.3}
+    if draw.random() < 0.15:
+        one["nodes"] = draw.choice(({"names": ["node-0"]}, {"labels": {"rack": "a"}}))
+    return one
+
+
+def _l2vni(draw: random.Random, vni: int) -> Data:
+    one: Data = {"vni": vni}
+    if draw.random() < 0.25:
+        one["import-rts"] = draw.sample((f"65001:{vni}", f"1:{vni}", "9:9"), draw.choice((1, 2)))
+    if draw.random() < 0.25:
+        one["export-rts"] = draw.sample((f"1:{vni}", "9:9"), 1)
+    if draw.random() < 0.15:
+        one["nodes"] = {"names": ["node-0", "node-1"]}
+    return one
+
+
+def _passthrough(draw: random.Random, maps: list[str]) -> Data:
+    one: Data = {"asn": HOST_AS, "ipv4": {"pool": HOSTS}, "timers": {"connect": 1}}
+    for way in ("import", "export"):
+        if draw.random() < 0.4:
+            one[way] = draw.choice(maps)
+    return one
+
+
+def _policies(draw: random.Random) -> Data:
+    lists = {f"list-{n}": _prefix_list(draw) for n in range(2)}
+    communities = {"marked": [{"action": "permit", "communities": ["65000:1"]}]}
+    if draw.random() < 0.5:
+        communities["targets"] = [{"action": draw.choice(("permit", "deny")), "extended-communities": ["rt 65001:110"]}]
+    names = ["map-0", "map-1", "map-2"]
+    maps = {
+        name: [_entry(draw, list(lists), list(communities), names[n + 1 :]) for _ in range(draw.choice((1, 1, 2, 3)))]
+        for n, name in enumerate(names)
+    }
+    maps["all"] = [{"action": "permit"}]
+    return {"prefix-lists": lists, "community-lists": communities, "route-maps": maps}
+
+
+def _prefix_list(draw: random.Random) -> list[Data]:
+    entries: list[Data] = []
+    for _ in range(draw.choice((1, 1, 2, 3))):
+        prefix = draw.choice(
+            (VTEPS, VTEPS, "100.65.0.0/32", "100.65.0.1/32", "100.64.0.0/10", "0.0.0.0/0", "10.244.0.0/16")
+        )
+        entry: Data = {"action": draw.choice(("permit", "permit", "permit", "deny")), "prefix": prefix}
+        if not prefix.endswith("/32") and draw.random() < 0.6:
+            entry["le"] = draw.choice((24, 28, 32, 32, 32))
+        if prefix == VTEPS and "le" in entry and draw.random() < 0.2:
+            entry["ge"] = min(entry["le"], draw.choice((26, 32)))
+        if entry not in entries:
+            entries.append(entry)
+    return entries
+
+
+def _entry(draw: random.Random, lists: list[str], communities: list[str], later: list[str]) -> Data:
+    entry: Data = {"action": draw.choice(("permit",) * 6 + ("deny",))}
+    match: Data = {}
+    kind = draw.random()
+    if kind < 0.35:
+        match["prefix-list"] = draw.choice(lists)
+    elif kind < 0.45:
+        match["community-list"] = draw.choice(communities)
+    elif kind < 0.6:
+        match["route-type"] = draw.choice(("multicast", "multicast", "macip", "prefix"))
+    elif kind < 0.65:
+        match["vni"] = draw.choice((110, 111))
+    elif kind < 0.66:
+        match["tag"] = 7
+    if match:
+        entry["match"] = match
+    if entry["action"] == "permit":
+        changes = _changes(draw)
+        if changes:
+            entry["set"] = changes
+        if later and draw.random() < 0.15:
+            entry["call"] = draw.choice(later)
+        if draw.random() < 0.15:
+            entry["next"] = True
+    return entry
+
+
+def _changes(draw: random.Random) -> Data:
+    changes: Data = {}
+    if draw.random() < 0.25:
+        changes["communities"] = draw.choice(
+            (["65000:1"], ["65000:2"], ["65000:1", "65000:2"], ["no-export"], ["local-AS"], ["no-advertise"])
+        )
+        if draw.random() < 0.5:
+            changes["additive"] = True
+    if draw.random() < 0.15:
+        changes["prepend"] = draw.choice(([NODE_AS], [NODE_AS + 1], [64999], [NODE_AS, NODE_AS], [LEAF_AS]))
+    if draw.random() < 0.1:
+        changes["local-preference"] = draw.choice((50, 200))
+    if draw.random() < 0.05:
+        changes["tag"] = 7
+    if draw.random() < 0.05:
+        changes["metric"] = 5
+    return changes

@@ -1,0 +1,39 @@
+"""Veth pairs between the network namespaces of routers, and the links that a node needs before it is configured."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable
+
+from tests.frr.router import Router
+
+
+def pid(router: Router) -> int:
+    """A process in the router's network namespace."""
+    return router.pids["bgpd"]
+
+
+def wire(near: Router, near_name: str, far: Router, far_name: str) -> None:
+    """A veth pair between two routers; both ends are down."""
+    ends = (
+        "ip",
+        "link",
+        "add",
+        near_name,
+        "netns",
+        str(pid(near)),
+        "type",
+        "veth",
+        "peer",
+        "name",
+        far_name,
+        "netns",
+        str(pid(far)),
+    )
+    subprocess.run(ends, check=True)
+
+
+def links(router: Router, lines: Iterable[str], program: str = "ip") -> None:
+    """Runs lines of `ip -batch`, or `bridge -batch`, in the router's network namespace."""
+    inside = ["nsenter", "--target", str(pid(router)), "--net", "--", program, "-batch", "-"]
+    subprocess.run(inside, input="".join(f"{line}\n" for line in lines), text=True, check=True)

@@ -1,0 +1,232 @@
+"""What the site check finds: each case as it was met, and the same case as it is right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from frrcompile.diagnostics import Diagnostic
+from frrcompile.pipeline.reach import check_reach
+from frrcompile.pipeline.routers import compiled
+from frrcompile.pipeline.site import load_site
+from frrcompile.render.secret import placeholder
+from tests.conftest import ROOT
+
+SITE = """\
+nodes: {k0: {index: 0}, k1: {index: 1}}
+router: {asn: 64514, ebgp-requires-policy: false}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+underlay:
+  neighbors:
+    - {address: 192.0.2.1, remote-as: 64512, allowas-in: origin}
+"""
+
+VTEPS = """\
+prefix-lists: {vteps: [{action: permit, prefix: 100.65.0.0/24, le: 32}]}
+route-maps:
+  vteps: [{action: permit, match: {prefix-list: vteps}}]
+  all: [{action: permit}]
+"""
+
+L2VNI = "l2vnis: [{vni: 110}]\n"
+
+
+def check(model: str) -> list[Diagnostic]:
+    """The findings of the site check in a good model."""
+    loaded = load_site({"model.yaml": model.encode()})
+    assert loaded.site, loaded.findings
+    return check_reach(loaded, {})
+
+
+def codes(model: str) -> list[str]:
+    return [finding.code for finding in check(model)]
+
+
+def neighbor(fields: str) -> str:
+    """The site with other fields of its neighbor."""
+    return SITE.replace("allowas-in: origin", fields)
+
+
+# name: (model, the code of the only finding, its field, what it says)
+LOST = {
+    "one AS on external sessions, without allowas-in": (
+        neighbor("bfd: {}"),
+        "MOD801",
+        "underlay.neighbors[0]",
+        ["the VTEP's prefix 100.65.0.0/32 of node k0 does not reach node k1", "own AS 64514", "allowas-in: 1"],
+    ),
+    "a prefix list that matches no type-3 route": (
+        neighbor("allowas-in: origin, export: vteps") + VTEPS + L2VNI,
+        "MOD802",
+        "underlay.neighbors[0].export",
+        [
+            "the type-3 route of VNI 110 of node k0",
+            "matches no type-3 route",
+            "`per-family: {ipv4-unicast: {export: vteps}}`",
+        ],
+    ),
+    "a prefix list without le": (
+        neighbor("allowas-in: origin, export: vteps") + VTEPS.replace(", le: 32", ""),
+        "MOD802",
+        "prefix-lists.vteps[0]",
+        ["permits 100.65.0.0/24 with the prefix length 24", "100.65.0.0/32", "`le: 32`"],
+    ),
+    "an import policy that denies": (
+        neighbor("allowas-in: origin, import: none") + "route-maps: {none: [{action: deny}]}\n",
+        "MOD802",
+        "route-maps.none[0]",
+        ["entry 10 of route map none denies it", "import of the session with 192.0.2.1"],
+    ),
+    "no-export on the way out": (
+        neighbor("allowas-in: origin, export: kept")
+        + "route-maps: {kept: [{action: permit, set: {communities: [no-export]}}]}\n",
+        "MOD803",
+        "underlay.neighbors[0].export",
+        ["community no-export", "the leaves do not pass it on"],
+    ),
+    "next-hop-self in l2vpn-evpn": (
+        neighbor("allowas-in: origin, next-hop-self: true") + L2VNI,
+        "MOD803",
+        "underlay.neighbors[0].next-hop-self",
+        ["the type-2 routes of VNI 110", "`next-hop-self` puts the address of the session", "next-hop-self: false"],
+    ),
+    "the same local AS on both nodes": (
+        SITE.replace("allowas-in: origin", "local-as: {asn: 65000, prepend: false, replace: true}"),
+        "MOD801",
+        "underlay.neighbors[0]",
+        ["its AS path has the router's local AS 65000"],
+    ),
+    "an aggregate that suppresses the VTEPs": (
+        SITE + "  aggregates: [{prefix: 100.65.0.0/24, summary-only: true}]\n",
+        "MOD805",
+        "underlay.aggregates[0]",
+        ["the aggregate 100.65.0.0/24 with `summary-only` suppresses it"],
+    ),
+    "a limit below the number of nodes": (
+        neighbor("allowas-in: origin, maximum-prefix: {limit: 1}").replace(
+            "k1: {index: 1}", "k1: {index: 1}, k2: {index: 2}"
+        ),
+        "MOD806",
+        "underlay.neighbors[0].maximum-prefix",
+        ["its limit is 1", "3 routes in ipv4-unicast"],
+    ),
+    "an IPv6 VTEP on FRR 10.5": (
+        SITE.replace("vtep-ipv4: 100.65.0.0/24", 'vtep-ipv6: "2001:db8::/112"')
+        .replace("underlay:", "frr: {version: '10.5'}\nunderlay:")
+        .replace("allowas-in", "extended-nexthop: true, allowas-in")
+        + "l2vnis: [{vni: 110, underlay: ipv6}]\n",
+        "MOD805",
+        "l2vnis[0].underlay",
+        ["FRR 10.5 announces the router id as next hop", "FRR 10.6 and newer"],
+    ),
+    "a VRF's network that no table has": (
+        SITE + "vrfs: {red: {table: 10, l3vni: {vni: 100, advertise: [ipv4]}, networks: [10.9.0.0/24]}}\n",
+        "MOD805",
+        "vrfs.red.networks[0]",
+        ["the network 10.9.0.0/24", "`import-check` is on"],
+    ),
+    "route targets that differ": (
+        SITE.replace("k1: {index: 1}", "k1: {index: 1, override: {l2vnis: [{vni: 110, export-rts: ['2:2']}]}}") + L2VNI,
+        "MOD804",
+        "l2vnis[0].export-rts",
+        ["it has the route target 2:2", "VNI 110 of node k0 imports the VNI 110 of any AS"],
+    ),
+    "a host whose routes no VRF passes on": (
+        SITE
+        + "vrfs: {red: {table: 10, l3vni: {vni: 100, advertise: [ipv4]}, "
+        + "host-session: {asn: 65000, ipv4: {pool: 10.1.0.0/24}, import: none}}}\n"
+        + "route-maps: {none: [{action: deny}]}\n",
+        "MOD802",
+        "route-maps.none[0]",
+        ["what the host 10.1.0.2 announces", "entry 10 of route map none denies it"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_one_finding_for_one_cause(name: str) -> None:
+    model, code, field, said = LOST[name]
+    findings = check(model)
+    assert [finding.code for finding in findings] == [code], findings
+    (finding,) = findings
+    assert finding.field == field
+    for words in said:
+        assert words in f"{finding.message} {finding.help}"
+
+
+RIGHT = {
+    "one AS with allowas-in": SITE,
+    "an AS for each node": neighbor("bfd: {}").replace(
+        "k1: {index: 1}", "k1: {index: 1, override: {router: {asn: 64515}}}"
+    ),
+    "internal sessions with a reflecting leaf": neighbor("bfd: {}").replace("remote-as: 64512", "remote-as: internal"),
+    "a policy for one family": (
+        neighbor("allowas-in: origin, per-family: {ipv4-unicast: {export: vteps}}") + VTEPS + L2VNI
+    ),
+    "policies for both families, with ebgp-requires-policy": (
+        neighbor("allowas-in: origin, import: all, export: all, per-family: {ipv4-unicast: {export: vteps}}").replace(
+            "-policy: false", "-policy: true"
+        )
+        + VTEPS
+        + L2VNI
+    ),
+    "no-export to an internal leaf": (
+        neighbor("export: kept").replace("remote-as: 64512", "remote-as: internal")
+        + "route-maps: {kept: [{action: permit, set: {communities: [no-export]}}]}\n"
+    ),
+    "a limit that only warns": neighbor("allowas-in: origin, maximum-prefix: {limit: 1, warning-only: true}").replace(
+        "k1: {index: 1}", "k1: {index: 1}, k2: {index: 2}"
+    ),
+    "an IPv6 VTEP on FRR 10.6": LOST["an IPv6 VTEP on FRR 10.5"][0].replace("10.5", "10.6"),
+    "harmless raw lines": SITE + 'raw: [{lines: "router bgp 64514\\n bgp bestpath as-path multipath-relax\\nexit"}]\n',
+    "VNIs on different nodes": SITE + "l2vnis: [{vni: 110, nodes: {names: [k0]}}, {vni: 111, nodes: {names: [k1]}}]\n",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_carries_traffic_has_no_finding(name: str) -> None:
+    assert check(RIGHT[name]) == []
+
+
+UNKNOWN = {
+    "raw lines of a neighbor": (
+        SITE + 'raw: [{lines: "router bgp 64514\\n neighbor 192.0.2.1 weight 5\\nexit"}]\n',
+        "raw line",
+    ),
+    "match interface": (
+        neighbor("allowas-in: origin, import: some")
+        + "route-maps: {some: [{action: permit, match: {interface: eth1}}]}\n",
+        "`match interface`",
+    ),
+    "a VTEP that others announce": (SITE + "vtep: {interface: vtep0}\n" + L2VNI, "a VTEP that others announce"),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_is_not_followed_is_said(name: str) -> None:
+    model, said = UNKNOWN[name]
+    findings = check(model)
+    assert {finding.code for finding in findings} == {"MOD809"}
+    assert said in findings[0].message
+
+
+def test_a_node_whose_vtep_a_policy_leaves_out_is_found_among_many_that_are_alike() -> None:
+    nodes = ", ".join(f"k{n}: {{index: {n}}}" for n in range(40))
+    model = neighbor("allowas-in: origin, export: vteps").replace("k0: {index: 0}, k1: {index: 1}", nodes)
+    findings = check(model + VTEPS.replace("100.65.0.0/24", "100.65.0.0/27"))
+    assert [finding.code for finding in findings] == ["MOD802"]
+    assert "the VTEP's prefix 100.65.0.32/32 of node k32" in findings[0].message
+
+
+def test_every_example_carries_traffic() -> None:
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        loaded = load_site({str(path): path.read_bytes()})
+        assert loaded.site, path
+        assert check_reach(loaded, {}) == [], path
+
+
+def test_the_first_model_of_the_readme_has_no_finding() -> None:
+    (model, *_) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    loaded = load_site({"model.yaml": model.encode()})
+    assert compiled(loaded, loaded.names, placeholder).findings == ()
