@@ -6,7 +6,9 @@ The file's modification time is renewed every few seconds as long as the file sa
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import threading
 from pathlib import Path
 
@@ -91,7 +93,10 @@ class Publisher:
                     raise
                 with self._reserve.released():
                     self._status.write(self._path)
-            self._written = self._path.lstat()
+            found = self._path.lstat()
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EEXIST, "another file took its place at once", os.fspath(self._path))
+            self._written = found
         except (OSError, MemoryError) as error:  # the disk is full, perhaps: FRR comes first
             trouble = limits.shortage(error) or getattr(error, "strerror", None) or limits.reason(error)
             if trouble != self._trouble:

@@ -85,6 +85,25 @@ def test_a_file_that_was_removed_or_replaced_is_written_again(published: Publish
     assert "was changed or replaced by another process; the sidecar writes it again" in published.log.getvalue()
 
 
+def test_what_takes_its_place_at_once_is_not_taken_for_it(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Status.write
+
+    def replaced(self: Status, path: Path) -> None:
+        write(self, path)
+        path.unlink()
+        path.mkdir()
+
+    monkeypatch.setattr(Status, "write", replaced)
+    published.publisher.put(DEGRADED)
+    assert "cannot be written: another file took its place at once" in published.log.getvalue()
+    monkeypatch.undo()
+    published.path.rmdir()
+    until(published.path.is_file, "the status")
+    assert status.read(published.path) == DEGRADED
+
+
 def test_why_it_cannot_be_written_can_be_asked(published: Published) -> None:
     assert published.publisher.trouble == ""
     published.directory.rename(published.away)
