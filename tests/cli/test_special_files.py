@@ -361,6 +361,8 @@ READERS = {
     "regular.py", "atomic.py",
     # Files of the package itself.
     "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "pipeline/catalog.py",
+    # The kernel's sysctls, and the state of the host's own services: no repository writes them.
+    "plumb/observe.py", "plumb/managed.py",
 }  # fmt: skip
 
 
