@@ -271,10 +271,6 @@ def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except PermissionError as error:
             about = f"{error.filename}: " if error.filename else ""
             output.complain(f"{about}no permission; run as root, or with CAP_NET_ADMIN and CAP_SYS_ADMIN")
-        except ModuleNotFoundError as error:
-            if (error.name or "").partition(".")[0] != "pyroute2":
-                raise
-            output.complain("`plumb apply` and `teardown` need pyroute2: install frrcompile[node]")
         return 2
 
     return guarded

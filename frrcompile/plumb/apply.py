@@ -7,6 +7,7 @@ soon as an index is needed that is not known yet, and the names are read again: 
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -198,8 +199,6 @@ def reason(operation: Operation, failure: Failure) -> str:
             return (
                 f"the driver does not let this NIC leave its namespace{said}; use `attach: vlan` or `attach: macvlan`"
             )
-    import os
-
     return os.strerror(failure.code) + said
 
 

@@ -52,8 +52,6 @@ def watch(owner: str, directory: Path, seconds: int) -> str:
 
 def undo(owner: str, directory: Path, token: str, seconds: int) -> int:
     """Waits, and goes back to what was applied before, unless it was confirmed. The process that `watch` starts runs this."""
-    import frrcompile.plumb.encode  # noqa: F401  # now: later its file may be out of reach
-
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     ready = _ready(directory, owner, token)
     ready.touch(mode=0o600)

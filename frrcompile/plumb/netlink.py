@@ -1,7 +1,6 @@
 """Netlink's framing: a socket that sends many messages in one call and reads dumps, and a reader of attributes.
 
-pyroute2 encodes what is sent (`encode`). Its objects for what is received take 15 times as long as reading the attributes
-that matter.
+pyroute2's objects take 15 times as long as reading the attributes that matter, and its import 0.2 s and 32 MB.
 """
 
 from __future__ import annotations

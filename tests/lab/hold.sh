@@ -1,9 +1,9 @@
 #!/bin/bash
 # Holds the machine that one lab runs in (machine.py starts it).
 #
-#   hold.sh host|uml ROOT CODE PYROUTE2 WORK NAME=DIR...
+#   hold.sh host|uml ROOT CODE WORK NAME=DIR...
 #
-# ROOT is the lab's root (kernel.sh), CODE the repository, whose Python code runs in it, PYROUTE2 the folder of that package,
+# ROOT is the lab's root (kernel.sh), CODE the repository, whose Python code runs in it,
 # WORK the lab's own directory and each DIR an FRR root, visible inside as /lab/roots/NAME. All but WORK is read-only there,
 # also for root. Everything is mounted
 # in private namespaces. It ends when the lab ends, or when its standard input ends: the other end of that pipe is
@@ -20,16 +20,15 @@ outside() {
 }
 
 inside() {
-    local kernel=$1 root=$2 code=$3 pyroute2=$4 work=$5 frr machine
-    shift 5
+    local kernel=$1 root=$2 code=$3 work=$4 frr machine
+    shift 4
     read_only "$root" "$root"
     mount -t proc proc "$root/proc"
     mount -t tmpfs -o mode=1777 tmp "$root/tmp"
     mount -t tmpfs -o mode=1777 shm "$root/dev/shm" # where user-mode Linux has its memory
     mount -t tmpfs lab "$root/lab"
-    mkdir -p "$root"/lab/{code,python/pyroute2,roots,work}
+    mkdir -p "$root"/lab/{code,roots,work}
     read_only "$code" "$root/lab/code"
-    read_only "$pyroute2" "$root/lab/python/pyroute2"
     mount --bind "$work" "$root/lab/work"
     for frr in "$@"; do
         mkdir "$root/lab/roots/${frr%%=*}"
@@ -41,7 +40,7 @@ inside() {
     local clean=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp TMPDIR=/dev/shm LC_ALL=C.UTF-8 chroot "$root")
     case $kernel in
     uml)
-        "${clean[@]}" linux.uml mem=640M seccomp=on rootfstype=hostfs rootflags=/ rw init=/lab/code/tests/lab/inside/boot.sh \
+        "${clean[@]}" linux.uml "mem=${LAB_MEMORY:-640M}" seccomp=on rootfstype=hostfs rootflags=/ rw init=/lab/code/tests/lab/inside/boot.sh \
             uml_dir=/tmp/ con=null con0=null,fd:1 quiet vec0:transport=raw,ifname=lo,depth=8,gro=0 </dev/null &
         ;;
     host) "${clean[@]}" /lab/code/tests/lab/inside/boot.sh host </dev/null & ;;

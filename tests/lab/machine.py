@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import json
 import os
 import subprocess
@@ -57,10 +56,12 @@ def run(
     *,
     seconds: float = 240,
     kernel: str | None = None,
+    memory: str = "640M",
 ) -> Report:
     """Carries out a plan in a machine of its own and waits for its end; LabError when it went otherwise than expected.
 
-    `files` is an empty directory for what the lab writes; `kernel` is "host" or "uml", None: the one that has VRFs.
+    `files` is a directory for what the lab writes; `kernel` is "host" or "uml", None: the one that has VRFs. `memory` is
+    that of user-mode Linux.
     However this process ends, the machine ends with it.
     """
     (files / "plan.json").write_text(plan.dump(steps))
@@ -69,11 +70,12 @@ def run(
     with console.open("wb") as output, tempfile.TemporaryFile("w+") as errors:
         # A session of its own: Ctrl-C goes to pytest alone. The pipe: see hold.sh.
         process = subprocess.Popen(
-            [str(HOLD), kernel or kernel_with_vrfs(), str(ROOT), str(CODE), str(_pyroute2()), str(files), *roots],
+            [str(HOLD), kernel or kernel_with_vrfs(), str(ROOT), str(CODE), str(files), *roots],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=errors,
             start_new_session=True,
+            env={**os.environ, "LAB_MEMORY": memory},
         )
         assert process.stdin is not None
         try:
@@ -91,14 +93,6 @@ def run(
     if unexpected or late or not (files / "done").exists():
         raise LabError(_story(report, late + said))
     return report
-
-
-def _pyroute2() -> Path:
-    """The folder of pyroute2, which is pure Python: the machine's own Python imports it."""
-    spec = importlib.util.find_spec("pyroute2")
-    assert spec
-    assert spec.origin
-    return Path(spec.origin).parent
 
 
 def _outcomes(files: Path) -> list[plan.Outcome]:

@@ -13,7 +13,7 @@ ENVIRONMENT = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME": "/tmp",
     "LC_ALL": "C.UTF-8",
-    "PYTHONPATH": "/lab/python",
+    "PYTHONPATH": "/lab/code",
     "PYTHONPYCACHEPREFIX": "/tmp/pycache",
 }
 OUTPUT = Path("/tmp/output")
