@@ -77,7 +77,7 @@ def load(directory: Path, owner: str) -> Saved:
 
 
 def store(directory: Path, owner: str, saved: Saved) -> None:
-    """Writes the state file, and removes it where there is nothing to keep. Raises OSError."""
+    """Writes the state file where it says something else, and removes it where there is nothing to keep. Raises OSError."""
     path = path_of(directory, owner)
     if saved == Saved():
         path.unlink(missing_ok=True)
@@ -85,7 +85,16 @@ def store(directory: Path, owner: str, saved: Saved) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps(_plain(saved), separators=(",", ":"))
     document = {"schema": _SCHEMA, "sha256": hashlib.sha256(text.encode()).hexdigest(), "state": text}
-    atomic.replace(path, json.dumps(document) + "\n", mode=0o600)
+    content = json.dumps(document) + "\n"
+    if not _holds(path, content.encode()):
+        atomic.replace(path, content, mode=0o600)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_mode & 0o777 == 0o600 and regular.read(path, _LARGEST) == content
+    except OSError:
+        return False
 
 
 def _plain(value: object) -> Any:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import diffs, lints, sidecar
+from tests.bench import diffs, lints, plumb, sidecar
 from tests.bench.tenants import tenants
 from tests.syntax import corpus
 
@@ -72,6 +72,7 @@ def main() -> None:
         _fleet(home)
         _lints(home)
         _diffs(home)
+        plumb.measure(show)
         sidecar.measure(show)
     finally:
         shutil.rmtree(home)

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frrcompile.plumb.before import Before
-from frrcompile.plumb.state import NOTHING, Desired, Side
+from frrcompile.plumb.observed import SeenAddress
+from frrcompile.plumb.ownership import PROTOCOL
+from frrcompile.plumb.state import NOTHING, Address, Bridge, Desired, Link, Namespace, Side, Vrf
 from tests.plumb.twin import Twin, TwinLink
 from tests.plumb.worlds import apply, consistent, models, operations, world
 
@@ -75,6 +77,37 @@ def test_an_operation_is_the_inverse_of_its_inverse(desired: Desired) -> None:
         assert operation.inverse.inverse == operation
         assert operation.words
         twin.carry_out(operation)
+
+
+def test_the_first_address_of_a_subnet_is_the_models_first() -> None:
+    one, other = "10.1.0.1/24", "10.1.0.2/24"
+    twin = world()
+    before = apply(twin, bridge_with(other))
+    apply(twin, bridge_with(one, other), before)
+    seen = twin.links["router"]["br1"].addresses
+    assert [(address.address.address, address.secondary) for address in seen] == [(one, False), (other, True)]
+
+
+def test_a_link_that_changes_its_vrf_keeps_its_ipv6_addresses() -> None:
+    twin = world()
+    before = apply(twin, bridge_with("2001:db8::1/64", vrf="red"))
+    apply(twin, bridge_with("2001:db8::1/64", vrf="blue"), before)
+    assert [one.address.address for one in twin.links["router"]["br1"].addresses] == ["2001:db8::1/64"]
+
+
+def test_addresses_of_another_owner_on_the_host_stay() -> None:
+    twin = world()
+    address = SeenAddress(Address("frr-other", "10.3.0.1/24"), PROTOCOL)
+    twin.links["host"]["frr-other"].addresses.append(address)
+    apply(twin, bridge_with("10.1.0.1/24"))
+    assert twin.links["host"]["frr-other"].addresses == [address]
+
+
+def bridge_with(*addresses: str, vrf: str = "red") -> Desired:
+    """A bridge br1 with addresses, in one of two VRFs."""
+    vrfs = (Link("red", Vrf(1)), Link("blue", Vrf(2)))
+    links = (*vrfs, Link("br1", Bridge(), master=vrf, link_local=False))
+    return Desired(router=Namespace(links, tuple(Address("br1", address) for address in addresses)))
 
 
 def differences(one: dict[str, set[object]], other: dict[str, set[object]]) -> list[str]:

@@ -29,6 +29,18 @@ def test_what_is_stored_is_loaded(tmp_path: Path, desired: Desired, previous: De
     assert state_file.path_of(tmp_path, OWNER).stat().st_mode & 0o777 == 0o600
 
 
+def test_what_is_there_already_is_not_written(tmp_path: Path) -> None:
+    saved = Saved(note="x")
+    state_file.store(tmp_path, OWNER, saved)
+    path = state_file.path_of(tmp_path, OWNER)
+    first = path.stat().st_ino
+    state_file.store(tmp_path, OWNER, saved)
+    assert path.stat().st_ino == first
+    path.chmod(0o644)
+    state_file.store(tmp_path, OWNER, saved)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_nothing_to_keep_is_no_file(tmp_path: Path) -> None:
     assert state_file.load(tmp_path, OWNER) == Saved()
     state_file.store(tmp_path, OWNER, Saved(note="x"))

@@ -136,7 +136,8 @@ def models(draw: st.DrawFn) -> Desired:
         vrf = draw(st.sampled_from([None, *(one.name for one in vrfs)]))
         router = draw(st.sampled_from([f"pe{table}", f"frr{table}"]))
         inside = draw(st.sampled_from([("10.7.0.1/31",), ("10.7.0.1/31", "fd07::1/127"), ()]))
-        veths.append(ir.Veth(f"host{table}", router, vrf, ("10.7.0.0/31",), inside, 1450))
+        outside = draw(st.sampled_from([("10.7.0.0/31",), ("10.7.0.0/31", "fd07::/127")]))
+        veths.append(ir.Veth(f"host{table}", router, vrf, outside, inside, 1450))
     return plan(
         ir.Links(
             loopback=draw(st.sampled_from([(), (f"{local}/{128 if ':' in local else 32}",)])),
