@@ -18,6 +18,7 @@ from pathlib import Path
 
 from frrcompile.plumb import state_file
 from frrcompile.plumb.session import PlumbError, opened
+from frrcompile.plumb.state import NOTHING
 
 _START = 20.0
 """Seconds that the process has to start."""
@@ -74,7 +75,8 @@ def _go_back(owner: str, directory: Path, token: str, seconds: int) -> None:
         saved = plumbing.saved  # read again, behind the lock
         if saved.pending is None or saved.pending.token != token:
             return
-        previous = saved.pending.previous
+        # Without the namespace, only what is on the host can be put back.
+        previous = NOTHING if plumbing.gone else saved.pending.previous
         try:
             plumbing.apply(plumbing.todo(previous), previous, force=True)
             note = f"the last apply was undone: it was not confirmed within {seconds} s"

@@ -49,6 +49,8 @@ class Plumbing:
         self._owner = owner
         self._directory = directory
         self._found = found
+        self.gone = not found
+        """Whether the namespace is no more, and an empty one is in its place: nothing may move there."""
         self.lost = ""
         """Why the state file is not used, where it is damaged."""
         try:
@@ -89,6 +91,8 @@ class Plumbing:
 
     def apply(self, todo: Todo, desired: Desired, *, force: bool = False, pending: Pending | None = None) -> None:
         """Does it. Raises PlumbError, ApplyError, OSError."""
+        if self.gone and desired.router.links:
+            raise PlumbError("the router's namespace is gone; nothing was changed")
         if not force:
             self.check_managed(todo)
         self._check_same()

@@ -22,12 +22,14 @@ from typing import Any
 from frrcompile.cli import main
 from frrcompile.ir import links as ir
 from frrcompile.plumb.apply import ApplyError, Applying
+from frrcompile.plumb.confirm import undo
 from frrcompile.plumb.lock import LockedError
 from frrcompile.plumb.netns import NamespaceError
 from frrcompile.plumb.operations import Operation
 from frrcompile.plumb.plan import plan
 from frrcompile.plumb.session import PlumbError, Todo, opened
 from frrcompile.plumb.state import NOTHING, Desired
+from frrcompile.plumb.state_file import Pending, load
 
 NETNS = ("--netns", "frr")
 OWNER = "frrcompile"
@@ -677,18 +679,7 @@ def confirmed(state: Path) -> None:
 @scenario
 def namespace_gone(state: Path) -> None:
     """The namespace ends with all that is in it: a teardown gives the NIC that came home its addresses and routes."""
-    first = os.open("/proc/1/ns/net", os.O_RDONLY)
-    assert ctypes.CDLL(None).setns(first, CLONE_NEWNET) == 0  # NICs come home to the first namespace
-    os.close(first)
-    sh(
-        "ip netns add frr",
-        "ip link set lo up",
-        "ip link set vec0 up",
-        "ip addr add 192.0.2.10/24 dev vec0",
-        "ip -6 addr add 2001:db8::10/64 dev vec0 nodad",
-        "ip route add default via 192.0.2.1",
-        "ip -6 route add default via 2001:db8::1",
-    )
+    first_world()
     before = dump()
     desired = plan(model(1, nics=(ir.Nic("vec0", "move", None, None, (), 1500),)))
     apply(desired, state)
@@ -712,6 +703,44 @@ def namespace_gone(state: Path) -> None:
     sh("ip netns add frr")
     same(dump(), before)
     sh("ip netns del frr", "ip addr flush dev vec0", "ip link set vec0 down")
+
+
+@scenario
+def undone_without_namespace(state: Path) -> None:
+    """The namespace ends while an apply waits for confirmation: the NIC gets back what it had, and moves nowhere."""
+    first_world()
+    before = dump()
+    old = plan(model(1, nics=(ir.Nic("vec0", "move", None, None, (), 1500),)))
+    new = plan(model(2, nics=(ir.Nic("vec0", "move", None, None, ("10.0.0.1/31",), 1500),)))
+    apply(old, state)
+    with opened(NETNS, OWNER, state, write=True) as plumbing:
+        plumbing.apply(plumbing.todo(new), new, pending=Pending("token", 1, old))
+    sh("ip netns del frr")
+    until(lambda: "vec0" in sh("ip -br link"))
+    with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
+        found = plumbing.todo(NOTHING)
+        refused("the router's namespace is gone; nothing was changed", lambda: plumbing.apply(found, old))
+    undo(OWNER, state, "token", 0)
+    assert "was not confirmed" in load(state, OWNER).note
+    sh("ip netns add frr")
+    same(dump(), before)
+    sh("ip netns del frr", "ip addr flush dev vec0", "ip link set vec0 down")
+
+
+def first_world() -> None:
+    """The machine's first namespace as the host: a NIC comes home to it when its namespace ends. vec0 has a driver."""
+    first = os.open("/proc/1/ns/net", os.O_RDONLY)
+    assert ctypes.CDLL(None).setns(first, CLONE_NEWNET) == 0
+    os.close(first)
+    sh(
+        "ip netns add frr",
+        "ip link set lo up",
+        "ip link set vec0 up",
+        "ip addr add 192.0.2.10/24 dev vec0",
+        "ip -6 addr add 2001:db8::10/64 dev vec0 nodad",
+        "ip route add default via 192.0.2.1",
+        "ip -6 route add default via 2001:db8::1",
+    )
 
 
 def frrcompile(step: str, *words: str, user: int | None = None) -> subprocess.CompletedProcess[str]:
