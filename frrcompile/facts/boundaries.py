@@ -80,3 +80,5 @@ IPV6_VTEPS: Release = (10, 6)
 """A type-3 route of an IPv6 VTEP has that VTEP as next hop; before, it has the router id (measured: 10.3, 10.4.4, 10.5.4; 10.6.1)."""
 VNI_MATCHED_ON_IMPORT: tuple[Release, ...] = ((8, 4), (10, 7))
 """`match evpn vni` matches incoming type-2 routes on 8.4.4 and 10.7.1, and none on 10.3 (measured). Other releases were not tried."""
+NO_LABEL_DECIDES_NOTHING: tuple[Release, Release] = ((8, 5), (10, 3))
+"""`match evpn vni` decides nothing about a type-3 route on 10.3 and 10.7.1, and does not match it on 8.4.4. In between it was not tried."""

@@ -125,7 +125,7 @@ def arrives(route: Route, result: Spread, other: int) -> bool:
     """
     if route.kind not in (MACIP, PREFIX):
         return bool(result.accepted.get(other))
-    return other in result.chosen and result.chosen[other].next_hop == route.next_hop
+    return other in result.chosen and all(one.next_hop == route.next_hop for one in result.chosen[other])
 
 
 def displaced(route: Route, result: Spread, origin: int) -> bool:

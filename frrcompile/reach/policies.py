@@ -47,7 +47,8 @@ class Policies:
         for entry in node.route_maps:
             self._maps.setdefault(entry.name, []).append(entry)
         self._sources = node.prefix_lists
-        self._sees_vnis = releases.parse(node.frr) in boundaries.VNI_MATCHED_ON_IMPORT
+        self._release = releases.parse(node.frr)
+        self._sees_vnis = self._release in boundaries.VNI_MATCHED_ON_IMPORT
         for listed in node.community_lists:
             self._community_lists.setdefault((listed.kind, listed.name), []).append(listed)
 
@@ -60,15 +61,21 @@ class Policies:
     def apply(self, name: str, route: Route, *, incoming: bool) -> Outcome:
         """What becomes of a route in a map: the first entry that matches decides, and no match denies.
 
-        With `on-match next` the entries after it decide, and it permits only where it is the last one (seen on 8.4.4).
+        An entry that decides nothing about a route permits it where it is the last one. With `on-match next` the entries
+        after it decide, and it permits only where it is the last one (seen on 8.4.4, 10.3 and 10.7.1).
         """
         went_on: RouteMapEntry | None = None
         near: Line | None = None
+        undecided = False
         entries = self._maps.get(name, [])
         for entry in entries:
             matches = self._matches(entry.match, route, incoming)
             if isinstance(matches, Unknown):
                 return matches
+            if matches is None:
+                undecided = True
+                continue
+            undecided = False
             if not matches:
                 near = near or self._near(entry, route)
                 continue
@@ -83,7 +90,7 @@ class Policies:
             if not entry.on_match_next:
                 return passed
             went_on, route = entry, passed.route
-        if went_on and went_on is entries[-1]:
+        if undecided or (went_on and went_on is entries[-1]):
             return Permitted(route)
         return Denied(None, near, went_on)
 
@@ -112,8 +119,11 @@ class Policies:
             return None
         return prefixes.near(self._lines(listed.family, listed.name), route.prefix)
 
-    def _matches(self, match: Match, route: Route, incoming: bool) -> bool | Unknown:
-        """Whether a route is like a match says in every respect. What is not followed counts where all else matches."""
+    def _matches(self, match: Match, route: Route, incoming: bool) -> bool | Unknown | None:
+        """Whether a route is like a match says in every respect; None where the entry decides nothing.
+
+        What is not followed counts where all else matches.
+        """
         if match.prefix_list:
             found = self._matched(match.prefix_list.family, match.prefix_list.name, route)
             if not found:
@@ -122,7 +132,9 @@ class Policies:
             return False
         if match.route_type and route.kind != _TYPES[match.route_type]:
             return False
-        if match.vni and (route.vni != match.vni or route.kind == MULTICAST):  # a type-3 route has no label
+        if match.vni and route.kind == MULTICAST:
+            return self._without_label(match)
+        if match.vni and route.vni != match.vni:
             return False
         if match.vni and incoming and not self._sees_vnis:
             return Unknown((*match.at, "vni"), "`match vni` of incoming routes, which some releases of FRR never match")
@@ -133,6 +145,14 @@ class Policies:
         if match.source_protocol:
             return Unknown((*match.at, "source-protocol"), "`match source-protocol`")
         return True
+
+    def _without_label(self, match: Match) -> bool | Unknown | None:
+        """What `match vni` makes of a type-3 route, which has no label: no match, or from some release on no decision."""
+        if self._release >= boundaries.NO_LABEL_DECIDES_NOTHING[1]:
+            return None
+        if self._release < boundaries.NO_LABEL_DECIDES_NOTHING[0]:
+            return False
+        return Unknown((*match.at, "vni"), "`match vni` of type-3 routes, which releases of FRR treat in two ways")
 
     def _matched(self, family: str, name: str, route: Route) -> bool:
         if route.prefix is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from frrcompile.ir.places import place_of
@@ -30,13 +31,13 @@ class Learned(NamedTuple):
 class Spread(NamedTuple):
     """Where a route is in the end.
 
-    `accepted` has what each router accepted, by the edge that it came over, and `chosen` what it prefers of them; `out` and
+    `accepted` has what each router accepted, by the edge that it came over, and `chosen` what it may prefer of them; `out` and
     `into` have the causes on the way out of a router and into one. `sent` says whether the route left its router, and `kept`
     what its router gives it that keeps it from arriving as it should.
     """
 
     accepted: dict[int, dict[int, Route]]
-    chosen: dict[int, Route]
+    chosen: dict[int, tuple[Route, ...]]
     out: dict[int, list[Cause]]
     into: dict[int, list[Cause]]
     unknown: dict[int, Unknown]
@@ -187,8 +188,7 @@ def _result(run: _Run, fabric: Fabric, origin: int, *, settled: bool) -> Spread:
         for (kind, at), held in run.inbox.items()
         if kind == "router"
     }
-    places = (place for place in run.inbox if place[0] == "router")
-    chosen = {place[1]: best[0].route for place in places if (best := run.best(place))}
+    chosen = {at: _chosen(held.values()) for (kind, at), held in run.inbox.items() if kind == "router" and held}
     out: dict[int, list[Cause]] = {}
     into: dict[int, list[Cause]] = {}
     unknown: dict[int, Unknown] = {}
@@ -206,6 +206,13 @@ def _result(run: _Run, fabric: Fabric, origin: int, *, settled: bool) -> Spread:
         for number, one in enumerate(fabric.routers):
             unknown.setdefault(number, Unknown(one.node.at, "routes that do not settle"))
     return Spread(accepted, chosen, out, into, unknown, sent, kept)
+
+
+def _chosen(held: Iterable[Learned]) -> tuple[Route, ...]:
+    """The routes that a router may prefer: what decides between equal ones is not followed."""
+    found = list(held)
+    best = max(map(_rank, found))
+    return tuple(learned.route for learned in found if _rank(learned) == best)
 
 
 def _kept(route: Route, edge: Edge) -> Cause | None:

@@ -12,7 +12,7 @@ VTEPS = "100.65.0.0/24"
 HOSTS = "192.0.2.0/24"
 
 
-def site(number: int, release: tuple[int, int]) -> Data:
+def site(number: int) -> Data:
     """The site of a number: the same one each time."""
     draw = random.Random(f"site {number}")
     nodes = [f"node-{n}" for n in range(draw.choice((2, 2, 3)))]
@@ -24,15 +24,16 @@ def site(number: int, release: tuple[int, int]) -> Data:
         "router": {"asn": NODE_AS, "ebgp-requires-policy": draw.random() < 0.15},
     }
     policies = _policies(draw)
+    host = draw.random() < 0.5
     data["underlay"] = {
         "interfaces": [{"name": f"eth{leaf}"} for leaf in range(leaves)],
-        "neighbors": [_neighbor(draw, leaf, list(policies["route-maps"]), common, release) for leaf in range(leaves)],
+        "neighbors": [_neighbor(draw, leaf, list(policies["route-maps"]), common, host) for leaf in range(leaves)],
     }
     if draw.random() < 0.1:
         data["underlay"]["aggregates"] = [{"prefix": VTEPS, "summary-only": draw.random() < 0.7}]
     if draw.random() < 0.8:
         data["l2vnis"] = [_l2vni(draw, 110 + n) for n in range(draw.choice((1, 1, 2)))]
-    if draw.random() < 0.5:
+    if host:
         data["passthrough"] = _passthrough(draw, list(policies["route-maps"]))
     return data | policies
 
@@ -44,7 +45,7 @@ def _node(draw: random.Random, index: int, common: bool) -> Data:
     return node
 
 
-def _neighbor(draw: random.Random, leaf: int, maps: list[str], common: bool, release: tuple[int, int]) -> Data:
+def _neighbor(draw: random.Random, leaf: int, maps: list[str], common: bool, host: bool) -> Data:
     kinds: tuple[Any, ...] = (LEAF_AS + leaf, LEAF_AS, "external", "external")
     one: Data = {
         "address": f"10.9.{leaf}.1",
@@ -72,9 +73,14 @@ def _neighbor(draw: random.Random, leaf: int, maps: list[str], common: bool, rel
         for family in one["families"]:
             if draw.random() < 0.4:
                 one["families"][family] = {draw.choice(("import", "export")): draw.choice(maps)}
-    evpn = "families" not in one or "l2vpn-evpn" in one["families"]
-    if draw.random() < 0.08 and (release >= (10, 1) or not evpn):
-        one["maximum-prefix"] = {"limit": draw.choice((1, 2, 4)), "warning-only": draw.random() < 0.3}
+    if "families" not in one and draw.random() < 0.25:
+        options = {draw.choice(("import", "export")): draw.choice(maps)}
+        one["per-family"] = {"ipv4-unicast": options}
+    if draw.random() < 0.08 and not host:  # what a host announces is not known to the check, and not counted
+        limit = {"maximum-prefix": {"limit": draw.choice((1, 2, 4)), "warning-only": draw.random() < 0.3}}
+        field = "families" if "families" in one else "per-family"
+        if field == "per-family" or "ipv4-unicast" in one["families"]:
+            one.setdefault(field, {}).setdefault("ipv4-unicast", {}).update(limit)
     if draw.random() < 0.15:
         one["nodes"] = draw.choice(({"names": ["node-0"]}, {"labels": {"rack": "a"}}))
     return one

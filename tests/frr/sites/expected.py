@@ -93,9 +93,10 @@ def _tunnel(route: Route, result: Spread, other: int) -> bool | None:
     """Whether a VNI uses a route with the VTEP of its origin. With another next hop, a type-3 route counts where that
     next hop is reachable, which is not followed.
     """
+    hops = {one.next_hop == route.next_hop for one in result.chosen[other]}
     if route.kind == MULTICAST:
-        return True if result.chosen[other].next_hop == route.next_hop else None
-    return arrives(route, result, other)
+        return True if hops == {True} else None
+    return arrives(route, result, other) if len(hops) == 1 else None
 
 
 def _may_move(origin: Router) -> bool:

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from frrcompile.facts.releases import release_of
 from tests.frr.installation import Installation, cache, installations
 from tests.frr.sites.drawing import site
 from tests.frr.sites.expected import loaded, predicted
@@ -71,7 +70,7 @@ class Tally:
 
 def tried(installation: Installation, number: int) -> Tried | None:
     """One site on live FRR; None where the compiler refuses it."""
-    data = site(number, release_of(installation.version))
+    data = site(number)
     try:
         prediction = predicted(loaded(data, installation.version))
     except AssertionError:

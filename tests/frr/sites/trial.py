@@ -209,7 +209,8 @@ def _arrived(router: Router, node: Node, nodes: tuple[Node, ...]) -> Iterator[tu
     """The routes of other nodes that a node accepted, and those that its VNIs imported."""
     unicast = _json(router, "show bgp ipv4 unicast json").get("routes", {})
     remote = {prefix for prefix, paths in unicast.items() if any(path.get("peerId") != "(unspec)" for path in paths)}
-    evpn = _evpn(_json(router, "show bgp l2vpn evpn route detail json"))
+    # FRR 10.3 writes no JSON for an empty table.
+    evpn = _evpn(_json(router, "show bgp l2vpn evpn route detail json")) if node.links.vxlans else set()
     tunnels = {vxlan.vni: _tunnels(router.cmd(f"show evpn vni {vxlan.vni}")) for vxlan in node.links.vxlans}
     macs = {
         vxlan.vni: _json(router, f"show evpn mac vni {vxlan.vni} json").get("macs", {}) for vxlan in node.links.vxlans
