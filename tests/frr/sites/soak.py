@@ -1,7 +1,7 @@
 """Random sites on live FRRs for as long as told: `python -m tests.frr.sites.soak --minutes N [--frr VERSION]`.
 
 It goes on with the site after the last one that was tried; the cache directory has how far each version is. A site that is not
-as predicted is noted in tests/regressions/sites.json, by its number, and every test run tries it again.
+as predicted is printed with its number: `--start` tries it again.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 
 from tests.frr.installation import Installation, cache, installations
 from tests.frr.sites.drawing import site
 from tests.frr.sites.expected import loaded, predicted
 from tests.frr.sites.trial import mismatches
 
-FOUND = Path(__file__).parents[2] / "regressions" / "sites.json"
 PROGRESS = cache().parent / "sites.json"
 
 
@@ -122,16 +120,8 @@ def main(arguments: list[str] | None = None) -> int:
         tally, progress[installation.version] = soak(installation, start, options.minutes / len(versions), options.jobs)
         PROGRESS.write_text(json.dumps(progress))
         print(f"FRR {installation.version}, from site {start}: {tally}", flush=True)
-        keep(tally)
         failed = failed or bool(tally.wrong)
     return int(failed)
-
-
-def keep(tally: Tally) -> None:
-    """Notes the sites that are not as predicted, for every test run."""
-    known = set(json.loads(FOUND.read_text())) if FOUND.exists() else set()
-    if tally.wrong.keys() - known:
-        FOUND.write_text(json.dumps(sorted(known | tally.wrong.keys())) + "\n")
 
 
 if __name__ == "__main__":
