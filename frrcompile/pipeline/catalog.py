@@ -23,7 +23,7 @@ router: {asn: 64514, ebgp-requires-policy: false}
 vtep: {ipv4: 100.65.0.1}
 underlay:
   interfaces: [{name: eth1}]
-  neighbors: [{address: 192.0.2.1, remote-as: 64512}]
+  neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]
 """
 """The smallest model that has all that examples need."""
 

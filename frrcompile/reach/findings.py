@@ -31,11 +31,12 @@ def as_path_loop(source: Source, cause: Cause, message: str) -> Diagnostic:
         nodes: {k0: {index: 0}, k1: {index: 1}}
         vtep: {ipv4: null}
         pools: {vtep-ipv4: 100.65.0.0/24}
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512}]}
     Good:
         nodes: {k0: {index: 0}, k1: {index: 1}}
         vtep: {ipv4: null}
         pools: {vtep-ipv4: 100.65.0.0/24}
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: origin}]}
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]}
     """
     return source.finding(Severity.WARNING, "MOD801", cause.at, message, help=cause.help)
 
