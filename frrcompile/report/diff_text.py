@@ -39,7 +39,7 @@ def stat(reviews: Iterable[Review]) -> str:
             counts[one.change.kind] += not one.change.implied
         numbers = f"+{counts['added']} -{counts['removed']} ~{counts['changed']}"
         level = review.assessment.level.word
-        lines.append(f"{printable(review.name):{width}}  {numbers:16} {level:8}  {review.assessment.summary}\n")
+        lines.append(f"{printable(review.name):{width}}  {numbers:16} {level:8}  {printable(review.assessment.summary)}\n")
     return "".join(lines)
 
 
@@ -52,16 +52,12 @@ def _section(review: Review, paint: Callable[[str, str], str]) -> Iterator[str]:
         word = paint(f"{impact.level.word:8}", _LEVELS[impact.level])
         hit = whom(impact)
         where = place(one.change, review)
-        yield printable_but(f"  {word} {hit + ': ' if hit else ''}{impact.reason} ({where})")
+        said = printable(f"{hit + ': ' if hit else ''}{impact.reason} ({where})")
+        yield f"  {word} {said}"
     if told:
         yield ""
     for row in rows(review.assessment):
         yield _row(row, paint)
-
-
-def printable_but(text: str) -> str:
-    """The text with its control characters replaced, colours kept."""
-    return "\x1b".join(printable(part) for part in text.split("\x1b"))
 
 
 def _row(row: Row, paint: Callable[[str, str], str]) -> str:
