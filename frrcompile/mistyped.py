@@ -1,6 +1,6 @@
 """Lines that FRR refuses, as a message may quote them: a word in the wrong place may be a secret.
 
-FRR's keywords, mistyped keywords, numbers, addresses and names behind a keyword that takes a name are shown.
+FRR's keywords, mistyped keywords, numbers, addresses, and what stands behind a keyword that takes a name or an AS number, are shown.
 All other words are masked. So `neighbor 192.0.2.1 remte-as 65001` stays, and `neighbor 192.0.2.1 hunter2` does not.
 """
 
@@ -52,7 +52,7 @@ _TAKES_A_NAME = frozenset(
         "import",
         "export",
     }
-    | {"remote-as", "local-as", "bgp", "vni", "area"}  # numbers: one that is too large is shown, too
+    | {"remote-as", "local-as", "bgp", "vni", "area"}  # they take a number: a wrong one is shown, too
 )
 # vtysh's own commands (syntax/acting.py), which stand in no configuration: a message about one must name it.
 _OF_VTYSH = frozenset(

@@ -25,7 +25,6 @@ LINES = [
     f"{SECRET}",
     f"username admin {SECRET}",
     f"interface eth0 {SECRET}",
-    f"router bgp {SECRET}",
     f"router bgp 1 {SECRET}",
 ]
 CONTEXTS = {
