@@ -80,8 +80,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 2 if name is None else _compile_one(loaded, name, arguments)
 
 
-def node_name(loaded: Loaded, wanted: str | None) -> str | None:
-    """The node that is meant; None, with a sentence on standard error, where it is not there or not clear."""
+def node_name(loaded: Loaded, wanted: str | None, *, every: str = "--all") -> str | None:
+    """The node that is meant; None, with a sentence on standard error, where it is not there or not clear.
+
+    `every` is the verb's option that takes all nodes, and empty where it has none.
+    """
     from frrcompile.diagnostics import nearest
 
     names = loaded.names
@@ -91,7 +94,9 @@ def node_name(loaded: Loaded, wanted: str | None) -> str | None:
     if wanted is None and len(names) == 1:
         return names[0]
     if wanted is None:
-        usage(f"the model has {len(names)} nodes: name one with --node ({few}), or take --all")
+        usage(
+            f"the model has {len(names)} nodes: name one with --node ({few})" + (f", or take {every}" if every else "")
+        )
     else:
         near = nearest(wanted, names)
         usage(f"the model has no node {wanted!r}: " + (f"did you mean {near!r}?" if near else f"it has {few}"))

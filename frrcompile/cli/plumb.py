@@ -74,4 +74,4 @@ def run_plan(arguments: argparse.Namespace) -> int:
         return built
     name, links, desired = built
     operations = offline(desired, arguments.owner)
-    return plumb_shown.show_plan(name, links, desired, operations, arguments)
+    return plumb_shown.show_plan(name, links, desired, operations, {}, arguments)

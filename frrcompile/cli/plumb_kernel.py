@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def namespace_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExcl
     """Adds the options that name FRR's namespace."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--netns", metavar="NAME|PATH", help="FRR's namespace: a name of `ip netns`, or a path")
-    group.add_argument("--pid", type=_positive, metavar="PID", help="the namespace of a process")
+    group.add_argument("--pid", type=_process, metavar="PID", help="the namespace of a process")
     group.add_argument("--pidfile", metavar="FILE", help="the namespace of the process that FILE names")
     group.add_argument("--podman", metavar="CONTAINER", help="the namespace of a podman container")
     return group
@@ -79,7 +80,7 @@ def add(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verbs."""
     apply = _step(steps, "apply", "make the links", "Makes the links, addresses and sysctls of a node.", APPLY)
     apply.add_argument(
-        "--confirm", type=_positive, metavar="SECONDS", help="undo it after SECONDS, unless `plumb confirm` follows"
+        "--confirm", type=_seconds, metavar="SECONDS", help="undo it after SECONDS, unless `plumb confirm` follows"
     )
     apply.add_argument(
         "--force", action="store_true", help="also move a NIC that NetworkManager, networkd or DHCP manages"
@@ -118,6 +119,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def run_apply(arguments: argparse.Namespace) -> int:
     """Makes the links; 0 done, 1 a model with errors, 2 not done."""
+    from frrcompile.plumb.losses import warning
     from frrcompile.plumb.session import PlumbError, opened
     from frrcompile.plumb.state_file import Pending
 
@@ -129,10 +131,10 @@ def run_apply(arguments: argparse.Namespace) -> int:
     with opened(_found(arguments), arguments.owner, arguments.state, write=True) as plumbing:
         if plumbing.saved.pending:
             raise PlumbError(
-                "the last apply waits for confirmation: run `frrcompile plumb confirm` to keep it, or wait until it is undone"
+                f"the last apply waits for confirmation: run `{_confirm(arguments)}` to keep it, or wait until it is undone"
             )
         todo = plumbing.todo(desired)
-        _warn(todo.warnings)
+        _warn(todo.warnings if arguments.confirm else [*todo.warnings, warning(todo.losses)])
         if arguments.confirm and todo.operations:
             from frrcompile.plumb.confirm import watch
 
@@ -143,10 +145,7 @@ def run_apply(arguments: argparse.Namespace) -> int:
         plumbing.apply(todo, desired, force=arguments.force, pending=pending)
         _done(node, links, desired, todo, plumbing.sent, arguments)
     if pending:
-        output.tell(
-            f"This is undone in {arguments.confirm} s, unless you confirm it: "
-            f"frrcompile plumb confirm --owner {arguments.owner} --state {arguments.state}\n"
-        )
+        output.tell(f"This is undone in {arguments.confirm} s, unless you confirm it: {_confirm(arguments)}\n")
     return 0
 
 
@@ -163,7 +162,7 @@ def run_teardown(arguments: argparse.Namespace) -> int:
     nothing = NOTHING._replace(keeping=desired.keeping)
     found = _found(arguments)
     with opened(found, arguments.owner, arguments.state, write=True, gone=True) as plumbing:
-        todo = plumbing.todo(nothing)
+        todo = plumbing.todo(nothing, desired)
         _warn(todo.warnings)
         plumbing.apply(todo, nothing, force=True)
         _done(node, links, nothing, todo, plumbing.sent, arguments)
@@ -195,6 +194,7 @@ def run_undo(arguments: argparse.Namespace) -> int:
 
 def _looked_at(arguments: argparse.Namespace, *, verify: bool) -> int:
     from frrcompile.cli.plumb_shown import show_plan
+    from frrcompile.plumb.losses import warning
     from frrcompile.plumb.session import opened
 
     model = built(arguments)
@@ -203,10 +203,10 @@ def _looked_at(arguments: argparse.Namespace, *, verify: bool) -> int:
     node, links, desired = model
     with opened(_found(arguments), arguments.owner, arguments.state, write=False) as plumbing:
         todo = plumbing.todo(desired)
-    _warn(todo.warnings)
+    _warn(todo.warnings if verify else [*todo.warnings, warning(todo.losses)])
     if verify and arguments.format == "text":
         return _show_drift(node, todo.operations)
-    return show_plan(node, links, desired, todo.operations, arguments)
+    return show_plan(node, links, desired, todo.operations, todo.losses, arguments)
 
 
 def _show_drift(node: str, operations: Iterable[Operation]) -> int:
@@ -222,10 +222,10 @@ def _done(node: str, links: Links, desired: Desired, todo: Todo, sent: int, argu
     from frrcompile.cli.plumb_shown import show_plan
 
     if arguments.format == "json":
-        show_plan(node, links, desired, todo.operations, arguments)
+        show_plan(node, links, desired, todo.operations, todo.losses, arguments)
     elif todo.operations:
-        show_plan(node, links, desired, todo.operations, arguments)
-        output.show(f"Done: {len(todo.operations)} operations in {sent} messages.\n")
+        show_plan(node, links, desired, todo.operations, todo.losses, arguments)
+        output.show(f"Done: {_counted(len(todo.operations), 'operation')} in {_counted(sent, 'message')}.\n")
     else:
         output.show(f"{node}: nothing was to be done\n")
 
@@ -241,7 +241,7 @@ def built(arguments: argparse.Namespace) -> tuple[str, Links, Desired] | int:
     loaded = load_site(model_files(arguments.model))
     if loaded.site is None:
         return findings.show(loaded.findings)
-    name = node_name(loaded, arguments.node)
+    name = node_name(loaded, arguments.node, every="")
     if name is None:
         return 2
     links, problems = build_links(loaded, name)
@@ -288,7 +288,7 @@ def _found(arguments: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _warn(warnings: Iterable[str]) -> None:
-    for one in warnings:
+    for one in filter(None, warnings):
         output.complain(f"warning: {one}")
 
 
@@ -304,7 +304,24 @@ def _step(
     return parser
 
 
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:12]) < 10_000_000:
-        raise argparse.ArgumentTypeError(f"found {text!r}; allowed: a whole number above 0")
+def _confirm(arguments: argparse.Namespace) -> str:
+    """The command that confirms the last apply of the owner."""
+    return f"frrcompile plumb confirm --owner {arguments.owner} --state {shlex.quote(str(arguments.state))}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _process(text: str) -> int:
+    return _whole(text, 2**31 - 1, "a process id")  # pid_t
+
+
+def _seconds(text: str) -> int:
+    return _whole(text, 9_999_999, "a number of seconds")
+
+
+def _whole(text: str, most: int, what: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= most):
+        raise argparse.ArgumentTypeError(f"found {text[:40]!r}; allowed: {what} from 1 to {most}")
     return int(text)

@@ -9,22 +9,28 @@ from frrcompile import output
 from frrcompile.cli.compile import usage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from frrcompile.ir.links import Links
+    from frrcompile.plumb.losses import Loss
     from frrcompile.plumb.operations import Operation
     from frrcompile.plumb.state import Desired
 
 
 def show_plan(
-    node: str, links: Links, desired: Desired, operations: Sequence[Operation], arguments: argparse.Namespace
+    node: str,
+    links: Links,
+    desired: Desired,
+    operations: Sequence[Operation],
+    losses: Mapping[str, Loss],
+    arguments: argparse.Namespace,
 ) -> int:
     """Prints a plan in the format that `arguments` name; 0 nothing would change, 1 something would, 2 it cannot be written."""
     match arguments.format:
         case "json":
             from frrcompile.plumb.dump import plan_json
 
-            output.document(plan_json(node, desired, operations))
+            output.document(plan_json(node, desired, operations, losses))
         case "ip":
             from frrcompile.plumb.batch import UnwritableError, script
 
@@ -37,6 +43,6 @@ def show_plan(
             from frrcompile.plumb import text as plan_text
 
             colour = output.colours()
-            output.show(plan_text.render(node, operations, desired.keeping, colour=colour), colour=colour)
+            output.show(plan_text.render(node, operations, desired.keeping, losses, colour=colour), colour=colour)
             output.show(plan_text.mtus(links, desired.pod_mtu))
     return int(bool(operations))

@@ -48,6 +48,14 @@ class Setting(NamedTuple):
     given: str
 
 
+class Claim(NamedTuple):
+    """An address that the owner adds to a link that others made: the kernel's mark on an address names no owner."""
+
+    side: Side
+    link: str
+    address: str
+
+
 class Before(NamedTuple):
     """All of it, for one owner. `rules` has the families with the rule of VRFs, None where we need no VRF."""
 
@@ -55,6 +63,7 @@ class Before(NamedTuple):
     states: Mapping[tuple[Side, str], State] = {}
     settings: Mapping[str, Setting] = {}
     rules: frozenset[Family] | None = None
+    claimed: frozenset[Claim] = frozenset()
 
 
 def remembered(desired: Desired, kernel: Kernel, before: Before, owner: str) -> Before:
@@ -87,7 +96,7 @@ def remembered(desired: Desired, kernel: Kernel, before: Before, owner: str) -> 
     rules = before.rules
     if rules is None and has_vrfs(desired):
         rules = kernel.router.rules
-    return Before(nics, states, settings, rules)
+    return Before(nics, states, settings, rules, before.claimed | claims(desired))
 
 
 def kept(desired: Desired, before: Before) -> Before:
@@ -100,6 +109,18 @@ def kept(desired: Desired, before: Before) -> Before:
         {key: one for key, one in before.states.items() if key in present},
         {key: one for key, one in before.settings.items() if key in sysctls},
         before.rules if has_vrfs(desired) else None,
+        claims(desired),
+    )
+
+
+def claims(desired: Desired) -> frozenset[Claim]:
+    """The addresses that a desired state has on links of others."""
+    others = {(side, one.name) for side in SIDES for one in desired.side(side).links if isinstance(one.kind, Present)}
+    return frozenset(
+        Claim(side, one.link, one.address)
+        for side in SIDES
+        for one in desired.side(side).addresses
+        if (side, one.link) in others
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_interface
 
-from frrcompile.plumb.before import LOCALHOST, Before, Nic, has_vrfs
+from frrcompile.plumb.before import LOCALHOST, Before, Claim, Nic, has_vrfs
 from frrcompile.plumb.observed import Kernel, SeenAddress, SeenLink
 from frrcompile.plumb.operations import (
     AddAddress,
@@ -51,6 +51,13 @@ from frrcompile.plumb.state import (
 
 MADE_BY_KERNEL = (1, 2, 3)
 """IFAPROT_KERNEL_LO, _RA and _LL: addresses that the kernel makes by itself."""
+
+_FOLLOWS = {
+    "ipv4/conf/default/forwarding": "ipv4/ip_forward",
+    "ipv4/conf/all/accept_redirects": "ipv4/ip_forward",
+    "ipv6/conf/default/forwarding": "ipv6/conf/all/forwarding",
+}
+"""Sysctls that the kernel changes with another one: they are written again after it, also where they had the same value before."""
 
 _PLACES = {field: at for at, field in enumerate(Link._fields)}
 """Where a link has each of its fields."""
@@ -119,9 +126,12 @@ class _Work:
         wanted = {sysctl.key for sysctl in self.desired.router.sysctls}
         values = self.kernel.router.sysctls
         ours = [one for key, one in self.before.settings.items() if key not in wanted and values.get(key) == one.given]
-        # One key may change another (ip_forward changes accept_redirects): where one is taken back, all are written.
-        if any(one.before != one.given for one in ours):
-            self.found += (SetSysctl("router", Sysctl(one.key, one.before), one.given) for one in ours)
+        changed = {one.key for one in ours if one.before != one.given}
+        self.found += (
+            SetSysctl("router", Sysctl(one.key, one.before), one.given)
+            for one in ours
+            if one.key in changed or _FOLLOWS.get(one.key) in changed
+        )
 
     # Removals
 
@@ -193,20 +203,26 @@ class _Work:
             wanted = set(self._wanted_addresses(side))
             for link, present in list(self.addresses[side].items()):
                 for seen in list(present):
-                    if seen.protocol != PROTOCOL or not self._ours(side, link):
+                    if not self._ours(side, seen):
                         continue
                     if seen.failed or (seen.address not in wanted and seen in self.addresses[side][link]):
                         self._remove_address(side, seen)
             self._remove_misplaced(side)
 
-    def _ours(self, side: Side, link: str) -> bool:
-        """Whether addresses with our protocol on a link are this owner's: the router's are, and those on its own links."""
-        seen = self.links[side].get(link)
-        if seen is None:
+    def _ours(self, side: Side, seen: SeenAddress) -> bool:
+        """Whether an address is this owner's: one with our protocol on a link of the owner, or one that the owner claims.
+
+        The protocol alone does not say which owner added an address.
+        """
+        name = seen.address.link
+        link = self.links[side].get(name)
+        if link is None or seen.protocol != PROTOCOL:
             return False
-        if moved_by(self.owner, seen.alias) and not self._is_wanted_nic(link):
-            return False  # it goes home; its addresses do not
-        return side == "router" or made_by(self.owner, seen.alias, seen.group)
+        if moved_by(self.owner, link.alias):
+            return self._is_wanted_nic(name)  # the addresses of a NIC that goes home are not removed
+        return made_by(self.owner, link.alias, link.group) or (
+            Claim(side, name, seen.address.address) in self.before.claimed
+        )
 
     def _remove_misplaced(self, side: Side) -> None:
         """IPv4 addresses that come too early: the first of a subnet is its primary one, the source of packets."""
@@ -218,7 +234,7 @@ class _Work:
             present = [
                 one
                 for one in self.addresses[side][link]
-                if one.protocol == PROTOCOL and ":" not in one.address.address and _subnet(one.address) == subnet
+                if self._ours(side, one) and ":" not in one.address.address and _subnet(one.address) == subnet
             ]
             right = 0
             while right < min(len(present), len(addresses)) and present[right].address == addresses[right]:
@@ -235,8 +251,8 @@ class _Work:
             lost = [one for one in left if one.secondary and _subnet(one.address) == _subnet(seen.address)]
             left = [one for one in left if one not in lost]
             for other in lost:
-                if other.protocol != PROTOCOL:
-                    self.found.append(AddAddress(side, other.address, owned=False))
+                if not self._ours(side, other):
+                    self.found.append(AddAddress(side, other.address, owned=other.protocol == PROTOCOL))
                     left.append(other)
         self.addresses[side][link] = left
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from frrcompile.plumb.losses import Loss
 from frrcompile.plumb.operations import Operation
 from frrcompile.plumb.state import KIND_NAMES, Desired, Namespace
 from frrcompile.printable import as_json
@@ -21,13 +22,14 @@ def dump(nodes: Mapping[str, Desired]) -> str:
     return f'{MARKER}  "nodes": {{\n{body}\n  }}\n}}\n'
 
 
-def plan_json(node: str, desired: Desired, operations: Iterable[Operation]) -> str:
-    """The operations of a node's plan, each with its words for people and its values."""
+def plan_json(node: str, desired: Desired, operations: Iterable[Operation], losses: Mapping[str, Loss]) -> str:
+    """The operations of a node's plan, each with its words for people and its values, and what the host loses with NICs."""
     plan = (
         {"operation": type(one).__name__, "sign": one.sign, "words": one.words, **fields(one)} for one in operations
     )
     head = f'{{\n  "node": {as_json(node)},\n  "pod_mtu": {as_json(desired.pod_mtu)},\n'
-    return f'{head}  "operations": {_lines(plan, 2)}\n}}\n'
+    lost = _lines(({"nic": name, **fields(loss)} for name, loss in losses.items()), 2)
+    return f'{head}  "operations": {_lines(plan, 2)},\n  "host_loses": {lost}\n}}\n'
 
 
 def fields(value: Any) -> dict[str, Any]:

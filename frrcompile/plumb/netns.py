@@ -22,6 +22,9 @@ Result = TypeVar("Result")
 NAMED = Path("/run/netns")
 """Where `ip netns` keeps named namespaces."""
 
+FIRST = Path("/proc/1/ns/net")
+"""The network namespace of the machine's first process."""
+
 _CLONE_NEWNET = 0x40000000
 _SO_NETNS_COOKIE = 71
 
@@ -63,6 +66,13 @@ class Netns:
         if errors:
             raise errors[0]
         return results[0]
+
+    def is_first(self) -> bool:
+        """Whether it is the namespace of process 1, which is the machine's; False where that one cannot be read."""
+        try:
+            return FIRST.stat().st_ino == self.identity.inode
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Lets it go."""

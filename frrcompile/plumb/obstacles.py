@@ -11,7 +11,9 @@ from frrcompile.plumb.state import SIDES, Desired, Link, Macvlan, Moved, Present
 
 
 def obstacles(desired: Desired, kernel: Kernel, owner: str) -> list[str]:
-    """What has to be out of the way before anything is changed."""
+    """What has to be out of the way before anything is changed. In a namespace of another owner, that alone is said."""
+    if other := _other_owner(kernel, owner):
+        return [other]
     found: list[str] = []
     for side in SIDES:
         for link in desired.side(side).links:
@@ -32,16 +34,29 @@ def obstacles(desired: Desired, kernel: Kernel, owner: str) -> list[str]:
     return found
 
 
+def _other_owner(kernel: Kernel, owner: str) -> str:
+    """The sentence about another owner's links in the router's namespace; empty without such links."""
+    marked = [(other, name) for name, seen in kernel.router.links.items() if (other := owner_of(seen.alias))]
+    theirs = [(other, name) for other, name in marked if other != owner]
+    if not theirs:
+        return ""
+    other = theirs[0][0]
+    links = [name for whose, name in theirs if whose == other]
+    few = ", ".join(links[:3]) + (", ..." if len(links) > 3 else "")
+    return (
+        f"FRR's namespace belongs to owner {other!r}, who has links in it ({few}): a namespace has one owner; "
+        f"use --owner {other}, or name another namespace"
+    )
+
+
 def _nic(link: Link, kernel: Kernel, owner: str) -> Iterator[str]:
     """A NIC is on the host, or was moved by this owner."""
     inside, outside = kernel.router.links.get(link.name), kernel.host.links.get(link.name)
     if inside and made_by(owner, inside.alias, inside.group):
         inside = None  # it is replaced by the NIC
     if inside and not moved_by(owner, inside.alias):
-        other = owner_of(inside.alias)
-        by = f": owner {other!r} moved it there" if other else ""
         yield (
-            f"{link.name} is in the router's namespace already and owner {owner!r} did not move it{by}; "
+            f"{link.name} is in the router's namespace already and owner {owner!r} did not move it; "
             "move it back to the host, or write `attach: present` in the model where it stays"
         )
     elif not inside and not outside:

@@ -272,7 +272,8 @@ class SetSysctl(NamedTuple):
     @property
     def words(self) -> str:
         """For people."""
-        return f"sysctl net/{self.sysctl.key} {PLACES[self.side]}: {self.old} -> {self.sysctl.value}"
+        change = "set again to" if self.old == self.sysctl.value else f"{self.old} ->"
+        return f"sysctl net/{self.sysctl.key} {PLACES[self.side]}: {change} {self.sysctl.value}"
 
     @property
     def inverse(self) -> SetSysctl:

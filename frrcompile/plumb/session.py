@@ -12,17 +12,18 @@ from typing import NamedTuple
 from frrcompile.plumb import netns as namespaces
 from frrcompile.plumb import openvswitch, state_file
 from frrcompile.plumb.apply import Applying
-from frrcompile.plumb.before import Before, kept, remembered
+from frrcompile.plumb.before import Before, claims, kept, remembered
 from frrcompile.plumb.changes import changes
 from frrcompile.plumb.lock import locked
+from frrcompile.plumb.losses import Loss, losses
 from frrcompile.plumb.managed import managed
 from frrcompile.plumb.netlink import Socket
 from frrcompile.plumb.netns import Netns
 from frrcompile.plumb.observe import Sockets, observe
-from frrcompile.plumb.observed import Kernel
+from frrcompile.plumb.observed import Kernel, SeenLink
 from frrcompile.plumb.obstacles import obstacles
 from frrcompile.plumb.operations import MoveLink, Operation
-from frrcompile.plumb.ownership import moved_by
+from frrcompile.plumb.ownership import made_by, moved_by
 from frrcompile.plumb.state import NOTHING, Desired, OvsPort
 from frrcompile.plumb.state_file import Pending, Saved
 
@@ -32,12 +33,16 @@ class PlumbError(Exception):
 
 
 class Todo(NamedTuple):
-    """What would be done now. `remembered` is what a teardown puts back afterwards; `warnings` is what it cannot."""
+    """What would be done now. `remembered` is what a teardown puts back afterwards; `warnings` is what it cannot.
+
+    `losses` has what the host loses with each NIC that moves into the router.
+    """
 
     operations: list[Operation]
     remembered: Before
     kernel: Kernel
     warnings: list[str]
+    losses: dict[str, Loss]
 
 
 class Plumbing:
@@ -71,8 +76,12 @@ class Plumbing:
         self._sockets.host.close()
         self._sockets.router.close()
 
-    def todo(self, desired: Desired) -> Todo:
-        """What would be done. Raises PlumbError where something is in the way."""
+    def todo(self, desired: Desired, torn_down: Desired = NOTHING) -> Todo:
+        """What would be done. Raises PlumbError where something is in the way.
+
+        `torn_down` is the model of a teardown: in a namespace with links of this owner, its addresses are the owner's also
+        where the state file is lost.
+        """
         before = self.saved.before
         wanted = {port.bridge for port in desired.ovs} | {port.bridge for port in self.saved.desired.ovs}
         try:
@@ -84,10 +93,15 @@ class Plumbing:
         found = obstacles(desired, kernel, self._owner)
         if found:
             raise PlumbError("\n".join(found))
+        if any(self._is_own(seen) for seen in kernel.router.links.values()):
+            before = before._replace(claimed=before.claimed | claims(torn_down))
         before = remembered(desired, kernel, before, self._owner)
-        return Todo(
-            changes(desired, kernel, before, self._owner), before, kernel, self._warnings(desired, kernel, before)
-        )
+        operations = changes(desired, kernel, before, self._owner)
+        lost = losses(operations, kernel, self._owner)
+        return Todo(operations, before, kernel, self._warnings(desired, kernel, before), lost)
+
+    def _is_own(self, seen: SeenLink) -> bool:
+        return made_by(self._owner, seen.alias, seen.group) or moved_by(self._owner, seen.alias)
 
     def apply(self, todo: Todo, desired: Desired, *, force: bool = False, pending: Pending | None = None) -> None:
         """Does it. Raises PlumbError, ApplyError, OSError."""
@@ -198,6 +212,10 @@ def opened(
         stack.callback(netns.close)
         if netns.identity == here.identity:
             raise PlumbError("FRR's namespace is the one that this command runs in; name FRR's own namespace")
+        if netns.is_first():
+            raise PlumbError(
+                f"{' '.join(found)} leads to the namespace of process 1, which is the machine's own; name FRR's own namespace"
+            )
         if write:
             stack.enter_context(locked(owner, netns.identity, wait=wait))
         try:

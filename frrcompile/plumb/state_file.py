@@ -104,7 +104,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, frozenset):
-        return {"": "frozenset", "of": sorted(value)}
+        return {"": "frozenset", "of": [_plain(one) for one in sorted(value)]}
     if isinstance(value, dict):
         return {"": "dict", "of": [[_plain(key), _plain(one)] for key, one in value.items()]}
     return value
@@ -117,7 +117,7 @@ def _value(plain: Any) -> Any:
         return plain
     name = plain.pop("")
     if name == "frozenset":
-        return frozenset(plain["of"])
+        return frozenset(_value(one) for one in plain["of"])
     if name == "dict":
         return {_value(key): _value(one) for key, one in plain["of"]}
     return _CLASSES[name](**{key: _value(one) for key, one in plain.items()})

@@ -5,10 +5,11 @@ What a link gets after it is made or moved stands below its row. The order in wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from frrcompile.ir.links import Links
 from frrcompile.plumb import operations as do
+from frrcompile.plumb.losses import Loss
 from frrcompile.plumb.state import Port, Side
 from frrcompile.printable import printable
 
@@ -19,9 +20,14 @@ _Place = tuple[Side, str]
 
 
 def render(
-    title: str, operations: Sequence[do.Operation], keeping: Collection[str] = (), *, colour: bool = False
+    title: str,
+    operations: Sequence[do.Operation],
+    keeping: Collection[str] = (),
+    losses: Mapping[str, Loss] = {},
+    *,
+    colour: bool = False,
 ) -> str:
-    """The plan below a title; NICs in `keeping` keep their addresses."""
+    """The plan below a title; NICs in `keeping` keep their addresses, and `losses` has what the host loses with a NIC."""
     if not operations:
         return f"{printable(title)}: nothing would change\n"
     given: dict[_Place, list[str]] = {}
@@ -37,6 +43,8 @@ def render(
     lines = [f"{printable(title)}:", ""]
     for operation in shown:
         lines += [_row(operation, colour), *_below(operation, given, keeping)]
+        if isinstance(operation, do.MoveLink) and operation.name in losses:
+            lines += (f"      the host loses {printable(words)}" for words in losses[operation.name].words)
     counts = [
         f"{number} {word}"
         for sign, word in _COUNTED.items()

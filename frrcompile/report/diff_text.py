@@ -39,7 +39,9 @@ def stat(reviews: Iterable[Review]) -> str:
             counts[one.change.kind] += not one.change.implied
         numbers = f"+{counts['added']} -{counts['removed']} ~{counts['changed']}"
         level = review.assessment.level.word
-        lines.append(f"{printable(review.name):{width}}  {numbers:16} {level:8}  {printable(review.assessment.summary)}\n")
+        lines.append(
+            f"{printable(review.name):{width}}  {numbers:16} {level:8}  {printable(review.assessment.summary)}\n"
+        )
     return "".join(lines)
 
 

@@ -61,6 +61,29 @@ def test_wrong_use(arguments: list[str], words: str, capsys: pytest.CaptureFixtu
     assert words in err
 
 
+def test_several_nodes_and_no_option_for_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plumb", "plan", str(EVERYTHING), "--offline"]) == 2
+    assert "--all" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--pid", "99999999"], "there is no process 99999999"),
+        (["--pid", "0"], "found '0'; allowed: a process id from 1 to 2147483647"),
+        (["--pid", "9" * 30], "allowed: a process id from 1 to 2147483647"),
+        (["--pid", "1", "--confirm", "10000000"], "found '10000000'; allowed: a number of seconds from 1 to 9999999"),
+    ],
+)
+def test_numbers(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(["plumb", "apply", str(BLOG_NODE), *words])
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
 def test_a_name_that_a_shell_would_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model = tmp_path / "model.yaml"
     model.write_text(BLOG_NODE.read_text().replace("host-interface: frr0", "host-interface: $(reboot)"))

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from frrcompile.plumb.before import Before
 from frrcompile.plumb.observed import SeenAddress
+from frrcompile.plumb.operations import SetSysctl
 from frrcompile.plumb.ownership import PROTOCOL
-from frrcompile.plumb.state import NOTHING, Address, Bridge, Desired, Link, Namespace, Side, Vrf
+from frrcompile.plumb.plan import SYSCTLS
+from frrcompile.plumb.state import NOTHING, Address, Bridge, Desired, Link, Namespace, Present, Side, Vrf
 from tests.plumb.twin import Twin, TwinLink
 from tests.plumb.worlds import apply, consistent, models, operations, world
 
@@ -101,6 +103,50 @@ def test_addresses_of_another_owner_on_the_host_stay() -> None:
     twin.links["host"]["frr-other"].addresses.append(address)
     apply(twin, bridge_with("10.1.0.1/24"))
     assert twin.links["host"]["frr-other"].addresses == [address]
+
+
+def test_addresses_of_another_owner_in_the_router_stay() -> None:
+    twin = world()
+    theirs = SeenAddress(Address("lo", "10.3.0.9/24"), PROTOCOL)
+    twin.links["router"]["lo"].addresses.append(theirs)
+    assert operations(twin, NOTHING, Before())[0] == []
+    before = apply(twin, loopback("10.3.0.1/24", "10.4.0.1/32"))
+    before = apply(twin, loopback("10.3.0.1/24"), before)
+    seen = twin.links["router"]["lo"].addresses
+    assert [one.address.address for one in seen] == ["127.0.0.1/8", "10.3.0.9/24", "10.3.0.1/24"]
+    apply(twin, NOTHING, before)
+    assert twin.links["router"]["lo"].addresses == [*seen[:1], theirs]
+
+
+def test_an_address_of_another_owner_that_goes_with_ours_is_put_back() -> None:
+    twin = world()
+    before = apply(twin, loopback("10.3.0.1/24"))
+    twin.links["router"]["lo"].addresses.append(SeenAddress(Address("lo", "10.3.0.9/24"), PROTOCOL, secondary=True))
+    apply(twin, NOTHING, before)
+    theirs = [one for one in twin.links["router"]["lo"].addresses if one.protocol == PROTOCOL]
+    assert [one.address.address for one in theirs] == ["10.3.0.9/24"]
+
+
+def test_an_interrupted_change_of_lo_forgets_no_address() -> None:
+    twin = world()
+    before = apply(twin, loopback("10.3.0.1/32"))
+    _, before = operations(twin, loopback("10.3.0.2/32"), before)  # stored, and nothing done
+    apply(twin, loopback("10.3.0.2/32"), before)
+    assert [one.address.address for one in twin.links["router"]["lo"].addresses] == ["127.0.0.1/8", "10.3.0.2/32"]
+
+
+def test_a_teardown_writes_no_sysctl_that_stays() -> None:
+    twin = world()
+    desired = Desired(router=Namespace(sysctls=SYSCTLS))
+    before = apply(twin, desired)
+    written = {one.sysctl.key for one in operations(twin, NOTHING, before)[0] if isinstance(one, SetSysctl)}
+    assert "ipv4/conf/all/rp_filter" in written
+    assert "ipv4/conf/default/rp_filter" not in written, "it was 0, and is 0"
+
+
+def loopback(*addresses: str) -> Desired:
+    """Addresses on lo."""
+    return Desired(router=Namespace((Link("lo", Present()),), tuple(Address("lo", address) for address in addresses)))
 
 
 def bridge_with(*addresses: str, vrf: str = "red") -> Desired:

@@ -78,6 +78,21 @@ def test_what_is_no_network_namespace(tmp_path: Path) -> None:
             netns.by_name(path)
 
 
+@pytest.mark.skipif(not ROOT, reason="only root can enter a namespace")
+def test_the_namespace_of_process_1_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Path("/proc/1/ns/net") == netns.FIRST
+    monkeypatch.setattr(netns, "FIRST", Path(f"/proc/{os.getpid()}/ns/net"))  # process 1 may be out of reach for a test
+    first, empty = netns.own(), netns.empty()
+    try:
+        assert first.is_first()
+        assert not empty.is_first()
+        monkeypatch.setattr(netns, "FIRST", Path("/proc/4000000/ns/net"))
+        assert not first.is_first()
+    finally:
+        first.close()
+        empty.close()
+
+
 def test_one_at_a_time(tmp_path: Path) -> None:
     with locked("a", Identity(1, 1), directory=tmp_path):
         with (

@@ -146,3 +146,15 @@ def test_a_nic_that_came_home_by_itself_gets_its_addresses_back() -> None:
     twin.links["host"]["eth0"] = nic
     apply(twin, NOTHING, before)
     assert twin.dump() == dump
+
+
+def test_a_namespace_has_one_owner() -> None:
+    twin = world()
+    twin.nic("router", "br100", Bridge(), alias=mark("another"))
+    twin.nic("router", "eth5", alias=nic_mark("another"))
+    sentence = (
+        "FRR's namespace belongs to owner 'another', who has links in it (br100, eth5): a namespace has one owner; "
+        "use --owner another, or name another namespace"
+    )
+    for desired in (NOTHING, router(Link("br200", Bridge()), Link("br9999", Bridge()))):
+        assert found(twin, desired) == sentence

@@ -392,7 +392,7 @@ def nothing_foreign_is_hurt(state: Path) -> None:
         "ip -n frr link add vni100 type vxlan id 100 local 10.255.0.1 dstport 4789",
         "ip -n frr link set vni100 master br100",
         "ip -n frr link add theirs type vrf table 77",
-        "ip -n frr link set br100 alias frrcompile:frrcompile2",
+        "ip -n frr link set br100 alias frrcompile-2",
         "ip -n frr addr add 10.5.5.5/24 dev br100",
         "ip -n frr addr add 10.6.6.6/32 dev lo",
         "ip -n frr link set br100 up",
@@ -458,6 +458,33 @@ def one_at_a_time(state: Path) -> None:
 
 
 @scenario
+def one_owner(state: Path) -> None:
+    """Another owner's namespace is refused by every verb, and a teardown without a state of one's own removes no address."""
+    world()
+    where = ("--netns", "frr", "--state")
+    second = (*where, str(state / "second"), "--owner", "b")
+    assert frrcompile("apply", BLOG_NODE, *where, str(state / "first")).returncode == 0
+    before = dump()
+    for verb in ("plan", "verify", "apply", "teardown"):
+        done = frrcompile(verb, BLOG_NODE, *second)
+        assert (done.returncode, done.stdout) == (2, ""), done
+        assert done.stderr.count("\n") == 1, done
+        assert "FRR's namespace belongs to owner 'frrcompile', who has links in it (" in done.stderr, done
+    same(dump(), before)
+    assert frrcompile("teardown", BLOG_NODE, *where, str(state / "first")).returncode == 0
+    # Addresses on lo alone: no link has a mark.
+    desired = plan(ir.Links(loopback=("100.65.0.9/32",)))
+    apply(desired, state / "first")
+    before = dump()
+    with opened(NETNS, "b", state / "second", write=True) as plumbing:
+        found = plumbing.todo(NOTHING, desired)
+        assert found.operations == [], found.operations
+    same(dump(), before)
+    apply(NOTHING, state / "first")
+    assert "100.65.0.9" not in sh("ip -n frr addr show lo")
+
+
+@scenario
 def in_the_way(state: Path) -> None:
     """One sentence for each thing that stands in the way, and nothing is changed."""
     world()
@@ -503,6 +530,7 @@ def in_the_way(state: Path) -> None:
     refused("is not a network namespace", lambda: located("--netns", "/proc/self/ns/mnt"))
     refused("there is no process 4000000", lambda: located("--pid", "4000000"))
     refused("FRR's namespace is the one that this command runs in", lambda: located("--pid", str(os.getpid())))
+    refused("--pid 1 leads to the namespace of process 1, which is the machine's own", lambda: located("--pid", "1"))
     apply(desired, state)
 
 
@@ -642,7 +670,8 @@ def confirmed(state: Path) -> None:
     assert done.returncode == 0, done
     assert "This is undone in 15 s" in done.stderr
     assert frrcompile("verify", BLOG_NODE, "--netns", "frr", *where).returncode == 0
-    assert "waits for confirmation" in frrcompile("apply", BLOG_NODE, "--netns", "frr", *where).stderr
+    waits = frrcompile("apply", BLOG_NODE, "--netns", "frr", *where).stderr
+    assert f"run `frrcompile plumb confirm --owner {OWNER} --state {state}`" in waits, waits
     until_gone(state)
     same(dump(), before)
     assert "it was not confirmed within 15 s" in frrcompile("confirm", *where).stderr
