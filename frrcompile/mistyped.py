@@ -69,6 +69,8 @@ _OF_VTYSH = frozenset(
         "xfrr_start_configuration",
     }
 )
+# What is no name: a password word, or an address, and a secret without a blank between them.
+_GLUED = re.compile(r"pass?w|key-str|authentication-key|[0-9]{1,3}(?:\.[0-9]{1,3}){3}[A-Za-z]", re.IGNORECASE)
 _VALUE = re.compile(
     r"[+-]?[0-9]{1,10}(?:[:.,-][0-9]{1,10}){0,3}"  # numbers, AS dot notation, ranges, communities, route targets
     r"|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:[:/][0-9]{1,10})?"
@@ -133,14 +135,15 @@ def hiding(line: str, places: Iterable[tuple[int, int]]) -> Quoted:
 def _hidden(line: str) -> Sequence[tuple[int, int]]:
     words = list(_WORD.finditer(line, 0, LONGEST_LINE))
     end = _rest(line, words)
-    announced = end is not None
+    # Where a password word has nothing behind it, what stands where a name belongs may be the secret.
+    named = end is None and not any(_announces(word[0]) for word in words)
     found: list[tuple[int, int]] = []
     before = ""
     for word in words:
         if end is not None and word.end() > end:
             break
-        takes_a_name = before in _TAKES_A_NAME and not announced
-        if not (takes_a_name or _is_shown(word[0])):
+        is_name = named and before in _TAKES_A_NAME and not _GLUED.search(word[0])
+        if not (is_name or _is_shown(word[0])):
             found.append(word.span())
         before = word[0]
     if end is None and len(line) > LONGEST_LINE:
@@ -156,6 +159,10 @@ def _rest(line: str, words: Sequence[re.Match[str]]) -> int | None:
             starts.append(following.start())
             break
     return min(starts, default=None)
+
+
+def _announces(word: str) -> bool:
+    return is_opener(word) or (len(word) > 2 and "password".startswith(word.lower()))
 
 
 def _is_shown(word: str) -> bool:

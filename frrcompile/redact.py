@@ -28,6 +28,12 @@ _OPENERS = {
 # Words of FRR that look like one of them. What follows is no secret.
 _OTHERS = frozenset({"passwords", "nopassword", "password-encryption", "message-digest"})
 
+# The words behind `mgmt`, of FRR 9.0 to 10.7.
+_MGMT = (
+    *("commit", "create-config", "delete-config", "edit", "load-config", "remove-config", "replace-config"),
+    *("rollback", "rpc", "save-config", "set-config"),
+)
+
 # A word may be quoted, and a mistyped line may lack the blank: `password"secret"`, `password=secret`.
 _WORD = re.compile(r"[^\s\"'`=:;,(){}\[\]<>]+")
 _QUOTES = "\"'`"
@@ -35,7 +41,7 @@ _NUMBER = re.compile(r"[0-9]+")
 
 _HINTS = tuple(
     form
-    for word in ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server")
+    for word in ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server", "mg", "-conf")
     for form in (word, word.capitalize(), word.upper())
 )
 """A line with a secret has one of these: most lines are not read word by word."""
@@ -92,6 +98,8 @@ def _hinted_lines(text: str) -> Iterator[str]:
 def _last_before(words: Sequence[re.Match[str]], index: int) -> int | None:
     """The index of the last word before the secret, where word `index` announces one."""
     word = words[index][0]
+    if "mgmt".startswith(word):
+        return _last_of_mgmt(words, index)
     left = len(words) - index - 1  # the last one is the secret: an option such as `md5` needs a word behind it
     following = [one[0] for one in words[index + 1 : index + 7]]
     opener = _opener(word) or ("password" if _is_short_password(words, index) else None)
@@ -111,6 +119,14 @@ def _last_before(words: Sequence[re.Match[str]], index: int) -> int | None:
     if word == "community" and index and words[index - 1][0] == "snmp-server":
         return index
     return index if word == "key" and _is_key(words, index, following) else None
+
+
+def _last_of_mgmt(words: Sequence[re.Match[str]], index: int) -> int | None:
+    """The arguments of an action may have the key of a key chain. A VRF may have the name `mgmt`, and `debug mgmt` no secret."""
+    action = words[index + 1][0] if index + 1 < len(words) else ""
+    if action and any(known.startswith(action) for known in _MGMT):
+        return index + 1
+    return index if action and index == 0 and len(words[index][0]) > 1 else None
 
 
 def _last_of_authentication(words: Sequence[re.Match[str]], index: int, following: Sequence[str]) -> int | None:

@@ -1,7 +1,8 @@
 """What the bytes of an offered file must be before any program reads them. Each check returns a refusal, or None.
 
-vtysh carries out some lines while it only checks a file, and reads a line that is too long as two (frrcompile.syntax.acting).
-Such a file is never handed to it: no option of the sidecar and no comment in the file changes that.
+vtysh carries out some lines while it only checks a file, a daemon carries out others when FRR reads it, and vtysh reads a
+line that is too long as two (frrcompile.syntax.acting). Such a file is never handed to vtysh: no option of the sidecar and no
+comment in the file changes that.
 """
 
 from __future__ import annotations
@@ -117,15 +118,15 @@ def _line_with_return(data: bytes) -> int:
 
 
 def check_acts(data: bytes) -> Refusal | None:
-    """Whether there is a line that vtysh would carry out, wherever it stands and however it is shortened."""
+    """Whether there is a line that is no configuration, wherever it stands and however it is shortened."""
     for number, line in enumerate(_lines(data), 1):
         words = line.split(None, FIRST_WORDS)
         act = act_of([word.decode(errors="replace") for word in words[:FIRST_WORDS]]) if words else None
         if act is not None:
             quoted = masking.faulty_line(line.decode(errors="replace").strip()[:QUOTED_LIMIT])
+            verdict = act.verdict(f'"{quoted}"')
             return Refusal(
-                f'line {number}: vtysh carries out "{quoted}" itself, also while it only checks the file: it '
-                f"{act.does}. {UNCHANGED} Remove the line and publish the file again.",
+                f"line {number}: {verdict}. {UNCHANGED} Remove the line and publish the file again.",
                 number,
             )
     return None

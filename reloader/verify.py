@@ -9,7 +9,7 @@ difference that is known to be there (reloader.canary).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reloader import canary, masking, plain, policies, residual, terminal, witness
@@ -70,7 +70,7 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
     if said.code != 0:
         broke = TRACEBACK in said.errors and OF_VTYSH not in said.errors
         return Judgement(trouble=f"{PROGRAM} exited {said.code}: {_words(said)}", broke=broke)
-    listed = list(residual.differences(said.output))
+    listed = seen_in_block(list(residual.differences(said.output)))
     if CANARY not in listed:
         return Judgement(trouble=f"{PROGRAM} failed: it does not list a line that FRR is known to lack")
 
@@ -95,6 +95,18 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
         return Judgement(trouble=hidden)
     noise = (*(one for one in listed if one not in counted), *terminal.unseen(wanted, texts))
     return Judgement(tuple(harmful), noise)
+
+
+def seen_in_block(listed: Sequence[Difference]) -> list[Difference]:
+    """The list, where frr-reload.py took a line of the file for the header of a block, and its own last line for one in it.
+
+    It has read the whole file, so the fault is the file's: FRR never has that block.
+    """
+    inside = next((one for one in listed if len(one.path) > 1 and one.path[-1] == canary.LACKING), None)
+    if inside is None:
+        return list(listed)
+    header = Difference("add", inside.path[:-1])
+    return [CANARY, header, *(one for one in listed if one not in (inside, header, CANARY))]
 
 
 def _with_policies(judged: Judgement, frr: Frr, confdir: Confdir) -> Judgement:

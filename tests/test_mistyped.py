@@ -26,6 +26,13 @@ SECRET = "hunter2"
         (f"key {SECRET}", f"key {MASK}"),
         (f'password"{SECRET}"', f"password{MASK}"),
         ("correct horse battery staple", " ".join([MASK] * 4)),
+        (f" neighbor {SECRET} password", f" neighbor {MASK} password"),
+        (f" neighbor 127.0.0.9password{SECRET}", f" neighbor {MASK}"),
+        (f" neighbor 127.0.0.9{SECRET}", f" neighbor {MASK}"),
+        (f"mgmt set-config /ietf-key-chain:key-chains/keystring {SECRET}", f"mgmt set-config {MASK}"),
+        ("mgmt set-config /ietf-key-chain:key-chains/keystring 12345", f"mgmt set-config {MASK}"),
+        ("mg se /ietf-key-chain:key-chains/keystring 12345", f"mg se {MASK}"),
+        (f"mgmt {SECRET}", f"mgmt {MASK}"),
         (f"network 192.0.2.0/24 {SECRET} area 0", f"network 192.0.2.0/24 {MASK} area 0"),
     ],
 )
@@ -50,7 +57,8 @@ def test_what_may_be_a_secret_is_masked(line: str, shown: str) -> None:
         " neighbor 192.0.2.1 remote-as 99999999999",
         " neighbor 192.0.2.1 remote-as sixty-five-thousand",
         "router bgp number",
-        *(" ".join(act.words) for act in (*ACTS, *ALONE)),
+        "ip route 192.0.2.0/24 eth0 vrf mgmt",
+        *(" ".join(act.words).replace("*", "10") for act in (*ACTS, *ALONE)),
     ],
 )
 def test_a_mistyped_line_can_be_understood(line: str) -> None:

@@ -53,6 +53,11 @@ SECRET = "tops3cret"
         f" isis password clear {SECRET}",
         f"snmp-server community {SECRET} RO",
         f" neighbor 192.0.2.1 tcp-ao 1 key {SECRET}",
+        f"mgmt set-config /ietf-key-chain:key-chains/key-chain[name='a']/key[key-id='1']/key-string/keystring {SECRET}",
+        f"line 2: % Unknown command: mgmt edit create /frr-vrf:lib json commit {{{SECRET}}}",
+        f"mgmt rpc /x {SECRET}",
+        f"mg se /x {SECRET}",
+        f"m set-conf /x {SECRET}",
     ],
 )
 def test_the_secret_is_masked(line: str) -> None:
@@ -82,6 +87,12 @@ def test_the_rest_is_kept() -> None:
     "text",
     [
         "router bgp 64514",
+        "router bgp 64514 vrf mgmt",
+        "vrf mgmt",
+        "interface eth0 vrf mgmt",
+        "debug mgmt client frontend",
+        "no debug mgmt backend datastore",
+        "ip route 192.0.2.0/24 192.0.2.1 nexthop-vrf mgmt",
         "key chain red",
         " password-file: /run/secrets/leaf2",
         "    password-env: LEAF2",

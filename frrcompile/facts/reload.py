@@ -5,11 +5,18 @@ from __future__ import annotations
 FORWARDING = ("ip forwarding", "ipv6 forwarding")
 """On in every profile, and shown only where they are off: frr-reload.py lists both at each run, and their difference is none."""
 
+EMPTY_BLOCKS = (
+    *("bfd", "rpki", "pseudowire IFNAME"),
+    *("segment-routing", "srv6", "locators", "encapsulation", "formats", "static-sids", "traffic-eng", "pcep", "pcc"),
+)
+"""Headers of blocks that configure nothing by themselves: only their lines do."""
+
 UNCOMPARED = (
     *FORWARDING,
     *("hostname ...", "domainname ...", "frr version ...", "frr defaults ...", "service integrated-vtysh-config"),
     *("password ...", "enable ...", "username ...", "banner ...", "agentx"),
     *("line vty", "exec-timeout ...", "access-class ...", "ipv6 access-class ...", "login"),
+    *EMPTY_BLOCKS,
     *("vrf NAME", "interface IFNAME", "interface IFNAME vrf NAME", "no ...", "end"),
 )
 """Beside the lines that only close a block: lines that it leaves alone, or that say nothing about what FRR is to run."""

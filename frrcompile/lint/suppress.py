@@ -19,7 +19,7 @@ INVALID = "FRR091"
 _WORDS = ("ignore", "ignore-file")
 _BLANK = " \t\n\v\f\r"
 _COMMENT = r"[!#]+[ \t]*frrcompile:[ \t]*(?P<word>[A-Za-z-]+)(?:[ \t]*(?P<list>\[(?P<codes>[^\]]*)(?P<end>\]?)))?"
-UNSAFE = ("FRR115", "FRR117", "FRR118", "FRR119")
+UNSAFE = ("FRR115", "FRR117", "FRR118", "FRR119", "FRR120", "FRR121")
 """What makes a file unsafe to hand to vtysh, be it only for a check. frr-reloader refuses such a file in any case."""
 REFUSALS = ("FRR0", "FRR900", "MOD", *UNSAFE)
 """The beginnings of the codes that, at severity error, are what FRR, the compiler or frr-reloader refuses."""

@@ -1,10 +1,13 @@
-"""Lines that vtysh itself carries out while it reads a configuration, be it only to check it.
+"""Lines that are no configuration: vtysh or a daemon carries them out, or frr-reload.py misreads all that is behind them.
 
 `vtysh -C`, `-m` (which frr-reload.py runs) and `-f` execute each line by their own command table. Most of these commands
 only change the node or are sent to daemons; those here open files, run programs or print into the output that other
 programs read. Every command of every node that `find .` lists was tried under `strace` with FRR 8.4.4, 10.3 and 10.7.1:
 `output file` opens its file in each node, and behind an `exit` at the top vtysh is in its enable node, where it runs
 `ping` and the like as programs, with its own user's rights. `clear` alone ends vtysh 10.7.1 in each node.
+
+A daemon carries out the commands of `Kind.DAEMON` when FRR reads the file. They change FRR, and no rollback of the file takes the
+change back. All commands of the configuration's nodes (`grammar/commands.json`) were read for others of that kind.
 """
 
 from __future__ import annotations
@@ -20,18 +23,24 @@ LINE_LIMITS = ((LONG_LINES, 8191), (BEFORE_ALL, 4095))
 """The longest line in bytes that vtysh reads as one, by the first release of FRR; the rest becomes a line of its own."""
 
 
+ANY = "*"
+"""In the words of a command: any one word."""
+
+
 class Kind(Enum):
-    """What vtysh does with such a line."""
+    """What FRR does with such a line."""
 
     FILE = "file"
     PROGRAM = "program"
     SESSION = "session"
+    DAEMON = "daemon"
+    HEADER = "header"
 
 
 class Act(NamedTuple):
-    """A command of vtysh's own: `words` as vtysh completes them, `more` when an argument must follow.
+    """A command that is no configuration: `words` as vtysh completes them (ANY is a name), `more` when an argument must follow.
 
-    `does` is what it does, with "vtysh" as the subject. `shortest` is the number of letters that the first
+    `does` is what it does; its subject is the program that carries it out. `shortest` is the number of letters that the first
     word has at least, where other commands begin with the same ones.
     """
 
@@ -45,7 +54,17 @@ class Act(NamedTuple):
         """Whether the line's words are this command, each word whole or shortened."""
         if len(words) < len(self.words) + self.more or len(words[0]) < self.shortest:
             return False
-        return all(word and whole.startswith(word) for word, whole in zip(words, self.words, strict=False))
+        return all(
+            word and (whole is ANY or whole.startswith(word)) for word, whole in zip(words, self.words, strict=False)
+        )
+
+    def verdict(self, line: str) -> str:
+        """What FRR does with a line that is this command. `line` names it, such as "this line"."""
+        if self.kind is Kind.DAEMON:
+            return f"{line} is no configuration: FRR carries it out once, when it reads the file, and it {self.does}"
+        if self.kind is Kind.HEADER:
+            return f"frr-reload.py takes {line} for the header of a block: it {self.does}"
+        return f"vtysh carries out {line} itself, also while it only checks the file: it {self.does}"
 
 
 _PRINTS = "prints its own command list into the output that frr-reload.py reads as configuration"
@@ -77,6 +96,21 @@ ACTS = (
     Act(("do",), Kind.SESSION, _DO, more=True, shortest=2),
     Act(("XFRR_start_configuration",), Kind.SESSION, _FRAME),
     Act(("XFRR_end_configuration",), Kind.SESSION, _FRAME),
+    Act(
+        ("mgmt",),
+        Kind.DAEMON,
+        "has mgmtd change or save configuration, which no rollback takes back",
+        more=True,
+        shortest=2,
+    ),
+    Act(("test", "es"), Kind.DAEMON, "has bgpd pretend to learn an Ethernet segment", more=True),
+    Act(("no", "test", "es"), Kind.DAEMON, "has bgpd pretend to lose an Ethernet segment", more=True),
+    Act(("rpki", "reset"), Kind.DAEMON, "ends and opens again the sessions with the RPKI caches"),
+    Act(
+        ("route-map", ANY, "optimization"),
+        Kind.HEADER,
+        "takes every line behind it for a line of that block, and cannot compare FRR with the file",
+    ),
 )
 """Every such command. `exit` and `quit` are not here: they are harmless without one of these behind them."""
 
@@ -90,7 +124,7 @@ _FIRSTS = frozenset(act.words[0][:length] for act in (*ACTS, *ALONE) for length 
 
 
 def act_of(words: Sequence[str]) -> Act | None:
-    """The command of vtysh's own that a line's words are, None for any other line. Takes well under a microsecond."""
+    """The command that is no configuration and that a line's words are, None for any other line. Takes well under a microsecond."""
     if not words or words[0] not in _FIRSTS:
         return None
     return next((act for act in (ALONE if len(words) == 1 else ()) + ACTS if act.fits(words)), None)

@@ -224,11 +224,44 @@ def test_what_vtysh_would_carry_out_never_reaches_it(router: Router, sidecar: Si
     assert not opened.exists()
 
 
+ACTIONS = (
+    "mgmt edit create /frr-vrf:lib/vrf[name='evil'] json lock commit {}",
+    "mgmt set-config /ietf-key-chain:key-chains/key-chain[name='a']/key[key-id='1']/key-string/keystring hunter2",
+    "mgmt load-config /tmp/evil.json merge",
+    "test es 03:44:38:39:ff:ff:01:00:00:01",
+    "rpki reset",
+    "route-map pods optimization",
+)
+
+
+def test_what_is_no_configuration_never_reaches_frr(router: Router, sidecar: Sidecar) -> None:
+    """A daemon would carry it out, and no rollback takes that back; or frr-reload.py could not compare the file."""
+    before, ran = router.running(), sidecar.runs
+    for line in ACTIONS:
+        wanted = sidecar.put(f"{PLAIN}{line}\nip prefix-list pods seq 5 permit 10.0.0.0/8\n")
+        last = sidecar.verdict(wanted)
+        assert (last.verdict, last.phase, last.next_try) == (Verdict.REFUSED, Phase.GATE, None), line
+        assert "hunter2" not in last.message
+        assert "evil" not in last.message
+    assert sidecar.runs == ran
+    assert router.running() == before
+
+
+def test_optimization_may_be_off_and_on_again(sidecar: Sidecar) -> None:
+    """FRR shows `no route-map NAME optimization`; without that line it is on again."""
+    pods = f"{PLAIN}route-map pods permit 10\nexit\n"
+    off = "no route-map pods optimization\n"
+    for content in (f"{pods}{off}", pods, f"{PLAIN}{off}", PLAIN + "log syslog\n"):
+        wanted = sidecar.put(content)
+        assert sidecar.verdict(wanted).verdict is Verdict.GOOD, content
+
+
 WIPES = {
     "exit": "exit\n",
     "a name": "hostname node-0\n",
     "defaults": "frr defaults traditional\n",
     "a terminal": "password hunter2\nline vty\n no login\nexit\n",
+    "an empty block": "bfd\nexit\n",
     "a shortened no": "no router bgp 64514\n",
     "carriage returns": "frr defaults traditional" + PLAIN.replace("\n", "\r") + "\n",
     "one carriage return": PLAIN.replace("64514\n", "64514\r", 1),

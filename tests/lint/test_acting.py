@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from frrcompile.data import grammar_file
 from frrcompile.lint.catalog import catalog
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.engine import lint
 from frrcompile.lint.suppress import UNSAFE
 from frrcompile.syntax.acting import ACTS, ALONE, act_of, longest_line
+from frrcompile.syntax.commands.language import spell
 
-ACTING = {"FRR117", "FRR118", "FRR119"}
+ACTING = {"FRR117", "FRR118", "FRR119", "FRR120", "FRR121"}
 
 
 def found(text: str, release: tuple[int, int] = (10, 3)) -> list[tuple[int, str]]:
@@ -41,9 +45,45 @@ def test_session_commands_are_found(line: str) -> None:
     assert found(f"{line}\n") == [(1, "FRR119")]
 
 
+def actions() -> list[str]:
+    """Each command of the tables that is an action, as FRR takes it: of all releases."""
+    document = json.loads(grammar_file("commands.json").read_bytes())
+    return [text for parts in document["commands"] if (text := spell(parts)).startswith(("mgmt ", "rpki reset"))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mgmt edit create /frr-vrf:lib/vrf[name='evil'] json lock commit {}",
+        "mgmt load-config /x merge",
+        "mg l /x m",
+        " mgmt something-new x",
+        "test es 00:01",
+        "no test es x",
+        "rpki reset",
+    ],
+)
+@pytest.mark.parametrize("release", [(8, 4), (10, 3), (10, 7)])
+def test_actions_are_found_in_every_release(line: str, release: tuple[int, int]) -> None:
+    assert found(f"interface lo\n{line}\n", release) == [(2, "FRR120")]
+
+
+def test_every_action_of_the_tables_is_found() -> None:
+    assert len(actions()) >= 12
+    for command in actions():
+        assert found(f"{command}\n") == [(1, "FRR120")], command
+
+
+@pytest.mark.parametrize("line", ["route-map pods optimization", "route-map pods opt", "route-m mgmt optimization"])
+def test_a_header_of_no_block_is_found(line: str) -> None:
+    assert found(f"route-map pods permit 10\nexit\n{line}\nlog syslog\n") == [(3, "FRR121")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "no route-map pods optimization\ndebug mgmt backend\nvrf mgmt\nexit\nrpki\n rpki retry_interval 600\nexit\n",
+        "mpls label bind 192.0.2.0/24 implicit-null\nroute-map X permit 10\n match metric 5\n match source-protocol bgp\n",
         "line vty\nexit\nno shutdown\nfrr version 10.3\npassword x\nenable password y\nservice integrated-vtysh-config\n",
         "interface lo\n shutdown\n description output file /x\n link-params\n  enable\n exit-link-params\nexit\n",
         "router bgp 1\n write-quanta 10\n timers bgp 3 9\nexit\nbanner motd line output file\n! output file /x\n",
@@ -63,7 +103,9 @@ def test_every_act_has_words_of_its_own() -> None:
 
 def test_no_comment_excuses_what_is_unsafe() -> None:
     head = f"! frrcompile: ignore-file[{', '.join(UNSAFE)}]\n"
-    text = f"{head}output file /x\nexit\nwrite\nterminal paginate\n! {'=' * 9000}\n"
+    text = (
+        f"{head}output file /x\nexit\nwrite\nterminal paginate\nmgmt rpc /x\nroute-map x optimization\n! {'=' * 9000}\n"
+    )
     errors = {one.code for one in check(text, "f", (10, 3), Wish()) if one.severity == "error"}
     assert set(UNSAFE) <= errors
     assert set(UNSAFE) <= catalog().keys()

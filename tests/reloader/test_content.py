@@ -77,6 +77,8 @@ NOTHING = [
     "service integrated-vtysh-config\nusername joe nopassword\nbanner motd default\ndomainname x",
     "interface lo\nexit\nvrf red\nexit-vrf\ninterface eth0 vrf red",
     "no router bgp 1",
+    "bfd\nexit",
+    "segment-routing\n srv6\n  locators\n  exit\n exit\n traffic-eng\n  pcep\n  exit\n exit\nexit\nrpki\nexit",
 ]
 
 
@@ -97,6 +99,8 @@ def test_a_file_of_lines_that_are_not_compared_is_empty(text: str) -> None:
         "vrf red\n vni 100",
         "log syslog",
         "router bgp 1",
+        "bfd\n profile x",
+        "segment-routing\n srv6\n  locators\n   locator x",
         "debug bgp updates",
         "ip nht x",
     ],
@@ -138,6 +142,25 @@ def test_what_vtysh_would_carry_out_is_refused(before: str, line: str) -> None:
     assert found.line == before.count("\n") + 1
     assert "vtysh carries out" in found.message
     assert gate.UNCHANGED in found.message
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("mgmt load-config /x merge", "FRR carries it out once"),
+        ("mgmt edit create /frr-vrf:lib/vrf[name='evil'] json lock commit {}", "FRR carries it out once"),
+        ("test es 00:01", "FRR carries it out once"),
+        (" rpki reset", "FRR carries it out once"),
+        ("route-map pods optimization", "for the header of a block"),
+    ],
+)
+def test_what_is_no_configuration_is_refused(line: str, words: str) -> None:
+    found = refused(f"log syslog\n{line}\n".encode())
+    assert found is not None
+    assert (found.line, found.failed) == (2, False)
+    assert words in found.message
+    assert gate.UNCHANGED in found.message
+    assert "evil" not in found.message
 
 
 def test_what_vtysh_would_carry_out_is_refused_without_an_end_of_line() -> None:

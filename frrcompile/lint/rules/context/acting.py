@@ -1,4 +1,4 @@
-"""Acting: lines that vtysh carries out itself while it reads a configuration, be it only to check it."""
+"""Acting: lines that vtysh or a daemon carries out instead of configuring anything, or that frr-reload.py misreads."""
 
 from __future__ import annotations
 
@@ -57,16 +57,45 @@ def vtysh_session_command(config: Configuration) -> Iterator[Problem]:
     yield from _problems(config, Kind.SESSION, "remove the line: it is no configuration")
 
 
+@rule("FRR120", "action-command", Severity.ERROR)
+def action_command(config: Configuration) -> Iterator[Problem]:
+    """A daemon carries the line out once, when FRR reads the file: it is an action and no configuration.
+
+    What: `mgmt` with any of its commands, `test es`, and `rpki reset`.
+    Why: mgmtd loads, saves, edits and commits configuration for `mgmt` (mgmtd/mgmt_vty.c), the others change bgpd's state. FRR
+        shows no such line in its configuration, so no comparison finds what it did, and no rollback takes it back.
+    Bad:
+        mgmt load-config /etc/frr/other.json merge
+    Good:
+        log timestamp precision 3
+    """
+    yield from _problems(config, Kind.DAEMON, "remove the line, and write what it configures as lines of the file")
+
+
+@rule("FRR121", "header-of-no-block", Severity.ERROR)
+def header_of_no_block(config: Configuration) -> Iterator[Problem]:
+    """frr-reload.py takes a line of its own for the header of a block, and puts the lines behind it into that block.
+
+    What: `route-map NAME optimization`, which opens no block in FRR.
+    Why: frr-reload.py knows headers by their first word (tools/frr-reload.py: load_contexts). It never finds this file in FRR.
+        FRR optimizes every route map unless a line `no route-map NAME optimization` says otherwise.
+    Bad:
+        route-map PODS permit 10
+        exit
+        route-map PODS optimization
+    Good:
+        route-map PODS permit 10
+        exit
+    """
+    yield from _problems(config, Kind.HEADER, "remove the line: it is FRR's default")
+
+
 def _problems(config: Configuration, kind: Kind, help: str) -> Iterator[Problem]:
     for statement, act in config.derive(_acts):
         if act.kind is kind:
-            yield Problem(
-                statement.span,
-                f"vtysh carries this line out, also while it only checks the file: it {act.does}",
-                help=help,
-            )
+            yield Problem(statement.span, act.verdict("this line"), help=help)
 
 
 def _acts(config: Configuration) -> list[tuple[Statement, Act]]:
-    """Every line that vtysh carries out itself, wherever it stands: also where FRR does not know it or reads no further."""
+    """Every line that is no configuration, wherever it stands: also where FRR does not know it or reads no further."""
     return [(line, act) for line in config.tree.lines() if isinstance(line, Statement) and (act := act_of(line.words))]
