@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
+import errno
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from frrcompile import output
 from frrcompile.printable import printable
 from reloader import status
-from reloader.alive import Life, life
+from reloader.alive import Life, see
 from reloader.status import GOOD, State, Status
 
 LOOK_SECONDS = 0.1
 PROGRAM = "frr-reloader"
+ADVICE = (
+    "Only a status of root, of this user and of FRR's user frr is believed. Name the sidecar's user with --user, where it "
+    "is another one"
+)
 
 
-def show(path: Path) -> int:
+def show(path: Path, users: Collection[int] = ()) -> int:
     """Prints the status in a few lines. 0 for a good last verdict, 1 for any other or none, 2 when there is no status.
+
+    A status of another user than root, our own and `users` (user ids) is none.
 
     1 also where the sidecar does not run or does not respond, whatever its last verdict was: what FRR has since then is
     not known. And 1 where what is offered now cannot be read yet.
     """
-    found = _read(path)
+    now, found = _read(path, users)
     if isinstance(found, str):
         output.complain(found, PROGRAM)
         return 2
-    now = life(path)
     output.show_now(f"{_summary(found, now)}\n")
     good = found.last is not None and found.last.verdict in GOOD
     return 0 if good and now is Life.RUNS and found.waiting_for is None else 1
 
 
-def wait(path: Path, digest: str | None, timeout: float) -> int:
+def wait(path: Path, digest: str | None, timeout: float, users: Collection[int] = ()) -> int:
     """Waits until there is a verdict on `digest`, or without one on what is offered, and prints it.
 
     While the sidecar waits for FRR a refusal is not the last word, so we wait too; it is at the end of the time. Nor is a
     verdict with a next try, for which a program failed that says nothing about the file, nor a good verdict while FRR may
     not have the file any more: a daemon is gone or was started anew, or the sidecar does not run or respond. What is
     offered is known only while the sidecar runs and the file is at rest. 0 for a good verdict, 1 for any other, 3 without one in `timeout`
-    seconds, 2 when there was no status file all the time.
+    seconds, 2 when there was no status file all the time, or one of another user (see `show`).
     """
     deadline = time.monotonic() + timeout
     while True:
-        # In this order: a sidecar that starts writes its first status before it counts as alive.
-        now = life(path)
-        found = _read(path)
+        now, found = _read(path, users)
         late = time.monotonic() >= deadline
         if not isinstance(found, str) and found.last is not None:
             known = digest is not None or (now is Life.RUNS and found.waiting_for is None)
@@ -73,16 +78,18 @@ def _too_late(found: Status | str, digest: str | None, timeout: float, now: Life
     return 3
 
 
-def _read(path: Path) -> Status | str:
-    """The status, or a sentence that says why there is none."""
+def _read(path: Path, users: Collection[int]) -> tuple[Life, Status | str]:
+    """How the sidecar is, and the status, or a sentence that says why there is none."""
     try:
-        return status.read(path)
+        now, data = see(path, users)
+        return now, status.parse(data, path)
     except FileNotFoundError:
-        return f"{path} does not exist: no sidecar writes its status there (see --status)"
+        return Life.ENDED, f"{path} does not exist: no sidecar writes its status there (see --status)"
     except OSError as error:
-        return f"{path} cannot be read: {error.strerror}"
+        advice = f". {ADVICE}" if error.errno == errno.EPERM else ""
+        return Life.ENDED, f"{path} cannot be read: {error.strerror}{advice}"
     except ValueError as error:
-        return str(error)
+        return Life.ENDED, str(error)
 
 
 def _shown(found: Status, now: Life) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import grp
+import pwd
 import re
 import sys
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from frrcompile.arguments import Parser
 from frrcompile.output import complain
 from reloader.settings import DEFAULT_STATE, DEFAULT_STATUS, Settings, WrongUseError
 
+FRR_USER = "frr"
 DESCRIPTION = """\
 Brings a running FRR to the frr.conf that lands in a directory, and proves it: the file is checked, what differs is
 applied, and then FRR is compared with it. A file that is refused changes nothing in FRR; one that FRR takes only in
@@ -94,12 +97,22 @@ def _ask(verb: str, words: list[str]) -> int:
 
     parser = Parser(prog=f"frr-reloader {verb}", allow_abbrev=False)
     parser.add_argument("--status", type=Path, default=DEFAULT_STATUS, metavar="FILE", help=_help_default())
+    whose = "the sidecar's user, who is believed beside root, this user and frr: a name or an id"
+    parser.add_argument("--user", type=user, metavar="USER", help=whose)
     if verb == "status":
-        return asking.show(parser.parse_args(words).status)
+        options = parser.parse_args(words)
+        return asking.show(options.status, _believed(options.user))
     parser.add_argument("--hash", type=sha256, metavar="SHA256", help="of the file that is waited for (any offered)")
     parser.add_argument("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="default: 60")
     options = parser.parse_args(words)
-    return asking.wait(options.status, options.hash, options.timeout)
+    return asking.wait(options.status, options.hash, options.timeout, _believed(options.user))
+
+
+def _believed(named: int | None) -> tuple[int, ...]:
+    """The ids of the users that may be the sidecar's: FRR's own user can change FRR by itself, and is trusted as FRR is."""
+    with contextlib.suppress(KeyError):
+        return (pwd.getpwnam(FRR_USER).pw_uid, *(() if named is None else (named,)))
+    return () if named is None else (named,)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -186,6 +199,16 @@ def address(text: str) -> tuple[str, int]:
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise argparse.ArgumentTypeError(f'"{text}" is not HOST:PORT, such as 127.0.0.1:7080')
     return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
+
+
+def user(text: str) -> int:
+    """The id of a user, given by its name or its id."""
+    if text.isascii() and text.isdigit() and int(text) < 2**32 - 1:
+        return int(text)
+    try:
+        return pwd.getpwnam(text).pw_uid
+    except (KeyError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f'there is no user "{text}"; give a name from /etc/passwd or an id') from error
 
 
 def group(text: str) -> int:

@@ -13,6 +13,7 @@ from reloader.board import Board, Request
 from reloader.daemons import OVERSEER, Daemons
 from reloader.decide import FAILURES_LIMIT, Do, Memory, decide, restore, state
 from reloader.drift import Watchman
+from reloader.ground import Ground
 from reloader.history import History
 from reloader.journal import TRIES_LIMIT
 from reloader.log import Log, now
@@ -43,6 +44,7 @@ class Machine:
         settings: Settings,
         attempt: Attempt,
         history: History,
+        ground: Ground,
         hints: Hints,
         watch: Watch,
         publisher: Publisher,
@@ -51,6 +53,7 @@ class Machine:
         self._settings = settings
         self._attempt = attempt
         self._history = history
+        self._ground = ground
         self._hints = hints
         self._watch = watch
         self._publisher = publisher
@@ -67,6 +70,7 @@ class Machine:
         self._unread_since: float | None = None  # from when on the file could not be read, or changed without a rest
         self._unread_from = ""  # the same as a time in UTC
         self._stamp: tuple[int, ...] = ()
+        self._told: tuple[int, ...] = ()  # the file, as it was when the last verdict was given
         self._phase_since = 0.0
         self._began = time.monotonic()
         self._short = False  # the last look was not possible
@@ -119,11 +123,14 @@ class Machine:
         return 0 if self._status.last.verdict in GOOD else 1
 
     def _look_if_possible(self, hints: frozenset[Hint]) -> bool:
-        """One look; False where the sidecar lacks file descriptors, memory, threads or processes for it.
+        """One look; False where the sidecar lacks file descriptors, memory, threads, processes or its directory for it.
 
         Then nothing is known that was not known before, so there is no verdict, and the same look is tried again.
         """
         try:
+            if gone := self._restore_ground():
+                self._cannot_work(gone)
+                return False
             self._look(hints)
             if self._short:
                 self._log.info("the sidecar can work again")
@@ -136,21 +143,41 @@ class Machine:
             trouble = limits.shortage(error)
             if not trouble:
                 raise
-            self._short = True
-            with contextlib.suppress(MemoryError):  # said after the next look
-                if self._status.trouble != trouble:
-                    self._log.error(f"{trouble}: the sidecar cannot work, and tries again until it can")
-                self._publish(dataclasses.replace(self._status, state=State.DEGRADED, phase=None, trouble=trouble))
+            self._cannot_work(trouble)
             return False
         self._short_pause = SHORT_SECONDS
         return True
 
+    def _cannot_work(self, trouble: str) -> None:
+        """Says why no look is possible now."""
+        self._short = True
+        with contextlib.suppress(MemoryError):  # said after the next look
+            if self._status.trouble != trouble:
+                self._log.error(f"{trouble}: the sidecar cannot work, and tries again until it can")
+            self._publish(dataclasses.replace(self._status, state=State.DEGRADED, phase=None, trouble=trouble))
+
+    def _restore_ground(self) -> str:
+        """Makes the state directory anew where it is gone; returns why that is not possible, as a sentence without its full stop."""
+        state = self._settings.state
+        try:
+            if self._ground.restore():
+                self._log.warn(f"--state {state} was removed or replaced; the sidecar made it anew")
+                self._unkept = self._history.good is not None
+        except OSError as error:
+            if limits.shortage(error):
+                raise
+            return f"--state {state} is gone, or cannot be written, and could not be made anew: {error.strerror}"
+        return ""
+
     def _pause(self) -> frozenset[Hint]:
         """Waits after a look that was not possible, longer each time; returns the hints that came meanwhile."""
         end = time.monotonic() + self._short_pause
+        was_there = self._ground.is_there
         self._short_pause = min(SHORT_LIMIT_SECONDS, 2 * self._short_pause)
         while not self._attempt.stop.soon() and time.monotonic() < end:
             time.sleep(PAUSE_SECONDS)  # and not at each of the hints, which may be many
+            if self._ground.is_there and not was_there:
+                break
         return self._hints.wait(0.0)
 
     def _until_next_look(self) -> float:
@@ -166,7 +193,10 @@ class Machine:
         self.board.metrics.look()
         if not self._settings.once:
             self._watch.refresh()
+        touched = offered.identity(self._settings.offered)
         read = self._read(hints)
+        if touched == self._told:
+            hints -= {Hint.EVENT}  # something else in the directory changed
         found = self._attempt.frr.probe()
         due = time.monotonic() >= self._restore_at
         if Hint.ASKED in hints and self._drift.status.lines:
@@ -194,16 +224,26 @@ class Machine:
             self._restore(found)
         elif todo is Do.UNCHANGED:
             moment = now()
-            message = "FRR runs this file already: nothing was run."
-            self._conclude(content, Outcome(Verdict.UNCHANGED, Phase.GATE, message), moment, found)
+            self._conclude(content, Outcome(Verdict.UNCHANGED, Phase.GATE, self._since_compared()), moment, found)
         elif todo is Do.NOTHING:
             self._look_for_drift(found)
+        if todo in (Do.ATTEMPT, Do.UNCHANGED) and read is not None:
+            self._told = touched
         if todo in (Do.ATTEMPT, Do.RESTORE):
             heap.trim()
         if self._unread_since is None and self._status.waiting_for is not None:
             self._publish(dataclasses.replace(self._status, waiting_for=None))
         if self._unkept and todo is Do.NOTHING:
             self._keep_again()
+
+    def _since_compared(self) -> str:
+        """What is known of FRR while nothing is run: when it was compared with the last good file."""
+        drift = self._drift.status
+        found = f"then it differed in {len(drift.lines)} lines (drift)" if drift.lines else "then it had the file"
+        return (
+            f"FRR was last compared with this file at {drift.checked}: {found}, and no daemon was started anew since. "
+            "Nothing was compared now, so a line that was typed since then is not known."
+        )
 
     def _read(self, hints: frozenset[Hint]) -> Offered | Unreadable | None:
         """What is offered now, None where it does not come to rest or cannot be opened."""

@@ -85,12 +85,19 @@ def stamp(path: Path) -> tuple[int, ...]:
 
     A file that was written just now may be written once more within the same tick of the clock.
     """
+    found = identity(path)
+    return found if found and abs(time.time() - found[3] / 1e9) >= FRESH_SECONDS else ()
+
+
+def identity(path: Path) -> tuple[int, ...]:
+    """Which file is offered, and when it was last written, whatever it says; empty where that cannot be seen.
+
+    Device, inode, bytes, and the times of its content and of its inode in nanoseconds.
+    """
     try:
         with _looked_at(path) as handle:
             kind = os.fstat(handle)
     except OSError:
-        return ()
-    if abs(time.time() - kind.st_mtime) < FRESH_SECONDS:
         return ()
     return kind.st_dev, kind.st_ino, kind.st_size, kind.st_mtime_ns, kind.st_ctime_ns
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from frrcompile import regular
@@ -14,20 +16,36 @@ _LOCK = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _LOOK = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def is_ours(kind: os.stat_result) -> bool:
-    """Whether only root and the sidecar's user can have written it."""
-    return kind.st_uid in (0, os.geteuid()) and not kind.st_mode & 0o022
+def is_ours(kind: os.stat_result, users: Collection[int] = ()) -> bool:
+    """Whether only root, the process's own user and `users` (user ids) can have written it."""
+    return kind.st_uid in (0, os.geteuid(), *users) and not kind.st_mode & 0o022
+
+
+def is_closed(kind: os.stat_result) -> bool:
+    """Whether no user but root and our own can rename or remove our files in a directory."""
+    return kind.st_uid in (0, os.geteuid()) and bool(not kind.st_mode & 0o022 or kind.st_mode & stat.S_ISVTX)
 
 
 def read(path: Path, limit: int = regular.LIMIT) -> bytes:
     """The content of a regular file that is ours, and no link to one. Raises OSError."""
+    with looked_at(path, limit=limit) as handle:
+        return regular.content(handle, path, limit)
+
+
+@contextmanager
+def looked_at(path: Path, users: Collection[int] = (), limit: int = regular.LIMIT) -> Iterator[int]:
+    """An O_PATH descriptor of a regular file that only root, our own user and `users` can have written.
+
+    Raises OSError for anything else, a link included.
+    """
     handle = os.open(path, _LOOK)
     try:
         kind = os.fstat(handle)
         regular.check(kind, path, limit)
-        if not is_ours(kind):
-            raise OSError(errno.EPERM, "other users can write it", os.fspath(path))
-        return regular.content(handle, path, limit)
+        if not is_ours(kind, users):
+            owner = f"its owner has user id {kind.st_uid}, its mode is {kind.st_mode & 0o7777:04o}"
+            raise OSError(errno.EPERM, f"other users can write it ({owner})", os.fspath(path))
+        yield handle
     finally:
         os.close(handle)
 

@@ -12,7 +12,8 @@ import stat
 import threading
 from pathlib import Path
 
-from reloader import limits
+from reloader import limits, own
+from reloader.alive import Claim
 from reloader.log import Log
 from reloader.status import Status
 
@@ -37,6 +38,8 @@ class Publisher:
         self._status: Status | None = None  # the newest
         self._written: os.stat_result | None = None  # the file that says it; None where writing it failed
         self._trouble = ""
+        self._claim: Claim | None = None
+        self._lock_trouble = ""
         self._reserve = limits.Reserve(RESERVE)
         self._ended = False
         self._changed = threading.Condition()
@@ -44,8 +47,31 @@ class Publisher:
 
     @property
     def trouble(self) -> str:
-        """Why the file does not say the newest status, as a sentence without its full stop; empty where it does."""
+        """Why readers may not see the newest status, as a sentence without its full stop; empty where they do."""
+        return self._unwritten or self._lock_trouble or self.exposure
+
+    @property
+    def _unwritten(self) -> str:
         return f"the status file {self._path} cannot be written: {self._trouble}" if self._trouble else ""
+
+    @property
+    def exposure(self) -> str:
+        """Why other users can replace the status file, as a sentence without its full stop; empty where they cannot."""
+        try:
+            kind = self._path.parent.stat()
+        except OSError:
+            return ""
+        if own.is_closed(kind):
+            return ""
+        return (
+            f"other users can replace or remove the status file and its lock in {self._path.parent} (the directory's owner "
+            f"has user id {kind.st_uid}, its mode is {kind.st_mode & 0o7777:04o})"
+        )
+
+    def hold(self, claim: Claim) -> None:
+        """From now on the lock beside the file is made anew, too, where it was removed or replaced."""
+        with self._changed:
+            self._claim = claim
 
     def put(self, status: Status) -> None:
         """Makes `status` the content of the file, now or as soon as that is possible."""
@@ -68,8 +94,26 @@ class Publisher:
             while not self._ended:
                 late = self._status is not None and self._written is None
                 self._changed.wait(self._retry if late else self._pulse)
+                if not self._ended:
+                    self._renew_lock()
                 if not self._ended and self._status is not None:
                     self._renew()
+
+    def _renew_lock(self) -> None:
+        """Makes the lock anew where it is gone: without it the sidecar looks dead, and a second one can start."""
+        if self._claim is None:
+            return
+        path, trouble = self._claim.path, ""
+        try:
+            if self._claim.renew():
+                self._log.warn(f"{path} was removed or replaced by another process; the sidecar made it anew")
+        except BlockingIOError:
+            trouble = f"another process took the place of {path} and locked it: a second sidecar writes {self._path}"
+        except (OSError, MemoryError) as error:
+            trouble = f"{path} was removed or replaced, and cannot be made anew: {limits.reason(error)}"
+        if trouble and trouble != self._lock_trouble:
+            self._log.error(f"{trouble}. For readers the sidecar does not run. It tries again every few seconds.")
+        self._lock_trouble = trouble
 
     def _renew(self) -> None:
         """Writes what is not written, and else says by the file's time that it still holds."""
@@ -102,7 +146,7 @@ class Publisher:
             if trouble != self._trouble:
                 again = "It is an old one until writing it succeeds, which is tried every second."
                 self._trouble = trouble
-                self._log.error(f"{self.trouble}. {again}")
+                self._log.error(f"{self._unwritten}. {again}")
             return
         if self._trouble:
             self._log.info(f"the status file {self._path} is written again")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from reloader import own
+from reloader.alive import Claim
 
 DEFAULT_STATE = Path("/var/lib/frr-reloader")
 SOCKET_PATH_LIMIT = 90  # of the kernel's 107, since it is made under a longer name first
@@ -108,21 +108,17 @@ class Settings:
             raise WrongUseError(f"--boot-file {path}: its directory does not exist or this user may not write there")
 
 
-def lock(state: Path) -> int:
-    """Claims the state directory for this process until it ends; returns the lock's file descriptor.
+def lock(state: Path) -> Claim:
+    """Claims the state directory for this process until it ends.
 
     Two reloads at the same time both exit 0 and one of them is lost, so two sidecars of one FRR must not meet here.
     """
     try:
-        handle = own.to_lock(state / "lock", 0o600)
+        return Claim(state / "lock", 0.0)
+    except BlockingIOError as error:
+        raise WrongUseError(f"--state {state}: another frr-reloader is at work there") from error
     except OSError as error:
         raise WrongUseError(f"--state {state}: {state / 'lock'} cannot be opened: {error.strerror or error}") from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
-        raise WrongUseError(f"--state {state}: another frr-reloader is at work there") from error
-    return handle
 
 
 def _make_private(state: Path) -> None:

@@ -16,6 +16,7 @@ from reloader.engines import Engine
 from reloader.engines.batch import Batch
 from reloader.engines.frr_reload import FrrReload
 from reloader.frr import Frr
+from reloader.ground import Ground
 from reloader.history import History
 from reloader.journal import Journal
 from reloader.linter import Linter
@@ -52,7 +53,8 @@ def run(settings: Settings, form: str) -> int:
     together.start()
     masking.faulty_line("no such line")  # reads FRR's keywords now, while there are file descriptors
     try:
-        claims = [lock(settings.state)]
+        claim = lock(settings.state)
+        claims = [claim]
         if orphan.end(settings.state):
             log.warn("a program that an earlier sidecar left changing FRR was ended")
         confdir.sweep(settings.state)
@@ -86,10 +88,17 @@ def run(settings: Settings, form: str) -> int:
     if history.damage:
         log.error(history.damage)
     publisher = Publisher(settings.status, log)
-    machine = Machine(settings, attempt, history, hints, watch, publisher, log)
+    if publisher.exposure:
+        log.warn(
+            f"{publisher.exposure}: name a --status in a directory that only user id {os.geteuid()} can write. "
+            "A reader believes a status of root, of its own user and of user frr only"
+        )
+    ground = Ground(settings.state, claim)
+    machine = Machine(settings, attempt, history, ground, hints, watch, publisher, log)
     _quiet(log, watch)
     try:
         claims.append(_claim(settings.status))
+        publisher.hold(claims[-1])
         with listeners.opened(settings, machine.board, hints, log):
             log.info(f"watching {settings.offered} for FRR at {settings.sockets}, engine {engine.name}")
             with contextlib.suppress(OSError), confdir.private(settings.state, b"", settings.pathspace) as private:
@@ -99,7 +108,7 @@ def run(settings: Settings, form: str) -> int:
         publisher.stop()
         watch.stop()
         for claim in claims:
-            os.close(claim)
+            claim.close()
 
 
 def _quiet(log: Log, watch: Watch) -> None:
@@ -118,7 +127,7 @@ def _quiet(log: Log, watch: Watch) -> None:
     threading.excepthook, sys.unraisablehook = ended, ignored
 
 
-def _claim(status: Path) -> int:
+def _claim(status: Path) -> alive.Claim:
     """The lock beside the status file. Raises WrongUseError."""
     try:
         return alive.claim(status)

@@ -144,8 +144,12 @@ class Status:
 
 
 def read(path: Path) -> Status:
-    """The status in `path`. Raises OSError, and ValueError with a sentence when it is not one of ours."""
-    data = regular.read(path)
+    """The status in `path`, whichever user wrote it. Raises OSError, and what `parse` raises."""
+    return parse(regular.read(path), path)
+
+
+def parse(data: bytes, path: Path) -> Status:
+    """The status that a file says; `path` is for errors. Raises ValueError with a sentence where it says none."""
     try:
         content: dict[str, Any] = json.loads(data)
         schema = content["schema"]

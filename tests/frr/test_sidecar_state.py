@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from reloader.status import Boot, State, Verdict
 from tests.frr.router import Router
 from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, settled
-from tests.reloader.sidecar import digest
+from tests.reloader.sidecar import digest, until
 
 pytestmark = pytest.mark.frr
 
@@ -113,3 +114,56 @@ def test_an_engine_that_cannot_be_noted_is_said(router: Router) -> None:
         sidecar.put(NEXT)
         ends_well(sidecar, router, NEXT)
         assert "engine cannot be written: Is a directory" in sidecar.log
+
+
+def test_a_state_directory_that_is_gone_is_made_again(router: Router) -> None:
+    with settled(router) as sidecar:
+        state = sidecar.home / "state"
+        shutil.rmtree(state)
+        until(lambda: (state / "good.conf").exists(), "the last good file", lambda: sidecar.log)
+        assert "was removed or replaced; the sidecar made it anew" in sidecar.log
+        assert (state / "good.conf").read_text() == FIRST
+        sidecar.put(NEXT)
+        ends_well(sidecar, router, NEXT)
+
+
+def test_a_state_directory_that_cannot_be_made_again_is_trouble(router: Router) -> None:
+    with settled(router) as sidecar:
+        state = sidecar.home / "state"
+        away = state.with_name("away")
+        state.rename(away)
+        state.write_text("")
+        now = sidecar.until(lambda now: now.trouble is not None, "the trouble")
+        assert (now.state, now.trouble) == (
+            State.DEGRADED,
+            f"--state {state} is gone, or cannot be written, and could not be made anew: a file took its place",
+        )
+        sidecar.put(NEXT)
+        state.unlink()
+        away.rename(state)
+        ends_well(sidecar, router, NEXT)
+        assert sidecar.status.trouble is None
+
+
+def test_what_else_changes_in_the_directory_is_no_offer(router: Router) -> None:
+    """Others write status files beside the real one, and anything else."""
+    home = router.work / "sidecar"
+    with settled(router, "--status", home / "offered" / "status.json", "--poll", "1000") as sidecar:
+        before = sidecar.log.count("unchanged: ")
+        for number in range(20):
+            beside = sidecar.offered / "beside"
+            beside.write_text(f"{number}")
+            beside.replace(sidecar.offered / "other")
+            time.sleep(0.05)
+        last = sidecar.next_verdict_on(FIRST)
+        assert last.verdict is Verdict.UNCHANGED
+        until(lambda: sidecar.log.count("unchanged: ") > before, "a line in the log", lambda: sidecar.log)
+        assert sidecar.log.count("unchanged: ") == before + 1
+
+
+def test_unchanged_claims_no_more_than_is_known(router: Router) -> None:
+    with settled(router) as sidecar:
+        router.configure("ip route 10.7.0.0/24 blackhole")
+        message = sidecar.next_verdict_on(FIRST).message
+        assert "runs this file already" not in message
+        assert "Nothing was compared now, so a line that was typed since then is not known." in message

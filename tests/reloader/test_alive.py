@@ -45,7 +45,7 @@ def test_a_status_file_tells_whether_its_writer_lives(status: Path) -> None:
     assert alive.life(status) is Life.ENDED  # no sidecar was ever here
     handle = alive.claim(status)
     assert alive.life(status) is Life.RUNS
-    os.close(handle)
+    handle.close()
     assert alive.life(status) is Life.ENDED
     status.unlink()
     assert alive.life(status) is Life.ENDED
@@ -58,7 +58,7 @@ def test_one_that_is_stopped_is_silent(status: Path) -> None:
     assert alive.life(status) is Life.SILENT
     os.utime(status)
     assert alive.life(status) is Life.RUNS
-    os.close(handle)
+    handle.close()
 
 
 @root
@@ -72,7 +72,7 @@ def test_another_user_cannot_lock_it_and_sees_its_pulse(status: Path) -> None:
     old = time.time() - 2 * alive.STALE_SECONDS
     os.utime(status, (old, old))
     assert "Life.SILENT" in as_another_user(look, status)
-    os.close(handle)
+    handle.close()
 
 
 def test_a_lock_that_others_can_open_is_replaced(status: Path) -> None:
@@ -84,12 +84,12 @@ def test_a_lock_that_others_can_open_is_replaced(status: Path) -> None:
         handle = alive.claim(status)
         assert alive.life(status) is Life.RUNS
         assert lock.stat().st_mode & 0o777 == 0o600
-        os.close(handle)
+        handle.close()
         assert alive.life(status) is Life.ENDED
 
 
 def test_a_reader_does_not_keep_the_sidecar_from_its_lock(status: Path) -> None:
-    os.close(alive.claim(status))
+    alive.claim(status).close()
     reader = os.open(alive.lock_file(status), os.O_RDONLY)
     fcntl.flock(reader, fcntl.LOCK_SH)
     timer = threading.Timer(0.2, os.close, [reader])
@@ -97,7 +97,69 @@ def test_a_reader_does_not_keep_the_sidecar_from_its_lock(status: Path) -> None:
     handle = alive.claim(status)
     timer.join()
     assert alive.life(status) is Life.RUNS
-    os.close(handle)
+    handle.close()
+
+
+@root
+@pytest.mark.parametrize("forged", ["both", "the status", "the lock", "a link"])
+def test_files_of_another_user_are_not_believed(status: Path, forged: str) -> None:
+    """Who can write the directory renames own files over the sidecar's, and holds the lock."""
+    owner = own_lock = alive.claim(status)
+    lock = alive.lock_file(status)
+    if forged in ("both", "the lock"):
+        lock.unlink()
+        own_lock = alive.claim(status)
+        os.chown(lock, OTHER, OTHER)
+    if forged in ("both", "the status"):
+        os.chown(status, OTHER, OTHER)
+    if forged == "a link":
+        target = status.with_name("other.json")
+        status.rename(target)
+        status.symlink_to(target)
+    assert alive.life(status) is Life.ENDED
+    if forged == "the lock":
+        assert alive.see(status)[0] is Life.ENDED
+    else:
+        with pytest.raises(OSError, match=r"other users can write it \(its owner|symbolic link"):
+            alive.see(status)
+    assert alive.life(status, (OTHER,)) is (Life.ENDED if forged == "a link" else Life.RUNS)
+    for claim in {owner, own_lock}:
+        claim.close()
+
+
+def test_the_age_and_the_content_are_those_of_one_file(status: Path) -> None:
+    handle = alive.claim(status)
+    status.write_text("the content")
+    assert alive.see(status) == (Life.RUNS, b"the content")
+    handle.close()
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+def test_a_lock_that_is_gone_is_made_anew(status: Path, how: str) -> None:
+    handle = alive.claim(status)
+    lock = alive.lock_file(status)
+    assert not handle.renew()
+    lock.unlink()
+    if how == "replaced":
+        lock.write_text("")
+    assert alive.life(status) is Life.ENDED
+    assert handle.renew()
+    assert not handle.renew()
+    assert alive.life(status) is Life.RUNS
+    with pytest.raises(BlockingIOError):
+        alive.claim(status)
+    handle.close()
+
+
+def test_the_lock_of_a_second_one_is_not_taken(status: Path) -> None:
+    handle = alive.claim(status)
+    alive.lock_file(status).unlink()
+    second = alive.claim(status)
+    with pytest.raises(BlockingIOError):
+        handle.renew()
+    second.close()
+    assert handle.renew()
+    handle.close()
 
 
 def test_two_cannot_have_it(status: Path) -> None:
@@ -105,4 +167,4 @@ def test_two_cannot_have_it(status: Path) -> None:
     with pytest.raises(BlockingIOError):
         alive.claim(status)
     assert alive.life(status) is Life.RUNS
-    os.close(handle)
+    handle.close()

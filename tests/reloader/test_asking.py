@@ -18,6 +18,7 @@ from reloader.status import State, Status, Verdict
 from tests.reloader.sidecar import REPOSITORY
 from tests.reloader.test_status import LAST, STATUS
 
+OTHER = 65533  # neither root nor FRR's user
 GOOD = replace(STATUS, state=State.IDLE, last=replace(LAST, verdict=Verdict.GOOD))
 
 
@@ -27,7 +28,7 @@ def path(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "status.json"
     handle = alive.claim(path)
     yield path
-    os.close(handle)
+    handle.close()
 
 
 def asked(path: Path, verb: str, *words: str) -> int:
@@ -42,7 +43,7 @@ def test_a_sidecar_that_runs_is_believed(path: Path) -> None:
 
 def test_what_frr_has_since_the_sidecar_ended_is_not_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "status.json"
-    os.close(alive.claim(path))
+    alive.claim(path).close()
     GOOD.write(path)
     assert asked(path, "status") == 1
     assert "not running" in capsys.readouterr().out
@@ -71,6 +72,23 @@ def test_a_status_without_a_lock_is_not_believed(path: Path) -> None:
     assert asked(path, "status") == 1
     for words in ((), ("--hash", "a" * 64)):
         assert asked(path, "wait", "--timeout", "0.2", *words) == 3
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_verdict_that_another_user_wrote_is_not_believed(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    GOOD.write(path)
+    for forged in (path, alive.lock_file(path)):
+        os.chown(forged, OTHER, OTHER)
+    assert asked(path, "status") == 2
+    assert asked(path, "wait", "--timeout", "0.2", "--hash", "a" * 64) == 2
+    said = capsys.readouterr().err
+    assert f"other users can write it (its owner has user id {OTHER}, its mode is 0644)" in said
+    assert "Name the sidecar's user with --user" in said
+    assert asked(path, "status", "--user", str(OTHER)) == 0
+    assert asked(path, "wait", "--timeout", "20", "--hash", "a" * 64, "--user", str(OTHER)) == 0
+    os.chown(path, 0, 0)
+    assert asked(path, "status") == 1  # the lock alone
+    assert asked(path, "status", "--user", "no-such-user") == 2
 
 
 def test_a_file_that_does_not_rest_has_no_verdict(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def running(tmp_path: Path) -> Iterator[None]:
     """A sidecar that lives, and writes `status.json`."""
     handle = alive.claim(tmp_path / "status.json")
     yield
-    os.close(handle)
+    handle.close()
 
 
 @pytest.mark.usefixtures("running")
@@ -192,7 +192,7 @@ def test_two_sidecars_never_share_a_state(
     claim = lock(tmp_path / "state")
     assert main([*programs, "--once"]) == 2
     assert "another frr-reloader" in capsys.readouterr().err
-    os.close(claim)
+    claim.close()
     assert main([*programs, "--once"]) == 1
 
 

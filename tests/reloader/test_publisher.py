@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reloader import status
+from reloader import alive, status
+from reloader.alive import Life
 from reloader.log import Log
 from reloader.publisher import Publisher
 from reloader.status import Boot, State, Status
@@ -130,3 +131,41 @@ def test_a_planted_link_is_replaced(published: Published) -> None:
     published.publisher.put(DEGRADED)
     assert victim.read_text() == "as it was"
     assert not published.path.is_symlink()
+
+
+def test_a_lock_that_is_gone_is_made_anew_and_said(published: Published) -> None:
+    claim = alive.claim(published.path)
+    lock = alive.lock_file(published.path)
+    published.publisher.hold(claim)
+    lock.unlink()
+    until(lambda: alive.life(published.path) is Life.RUNS, "the lock")
+    until(lambda: f"{lock} was removed or replaced by another process" in published.log.getvalue(), "a word on it")
+    lock.unlink()
+    lock.mkdir()
+    until(lambda: "cannot be made anew" in published.publisher.trouble, "the trouble")
+    lock.rmdir()
+    until(lambda: published.publisher.trouble == "", "the lock")
+    assert alive.life(published.path) is Life.RUNS
+    published.publisher.stop()
+    claim.close()
+
+
+def test_a_second_sidecar_that_took_the_lock_is_said(published: Published) -> None:
+    claim = alive.claim(published.path)
+    alive.lock_file(published.path).unlink()
+    second = alive.claim(published.path)
+    published.publisher.hold(claim)
+    until(lambda: "a second sidecar writes" in published.publisher.trouble, "the trouble")
+    second.close()
+    until(lambda: published.publisher.trouble == "", "the lock")
+    published.publisher.stop()
+    claim.close()
+
+
+@pytest.mark.parametrize(("mode", "open_to_others"), [(0o755, False), (0o1777, False), (0o775, True), (0o777, True)])
+def test_a_directory_that_others_can_write_is_trouble(published: Published, mode: int, open_to_others: bool) -> None:
+    published.directory.chmod(mode)
+    assert ("other users can replace or remove the status file" in published.publisher.trouble) is open_to_others
+    if os.geteuid() == 0:
+        os.chown(published.directory, 65533, -1)
+        assert f"owner has user id 65533, its mode is {mode:04o}" in published.publisher.trouble

@@ -84,7 +84,7 @@ def test_what_the_sidecar_writes_itself_is_not_told(watched: Watched) -> None:
     for content in (b"1", b"2"):
         atomic.replace(watched.status, content)
         os.utime(watched.status)
-    os.close(alive.claim(watched.status))
+    alive.claim(watched.status).close()
     watched.hints.settle(0.3, DEADLINE)
     assert watched.hints.wait(0.0) == frozenset()
     atomic.replace(watched.file, b"one")
