@@ -13,6 +13,14 @@ _SIGN = r"pass(?!ive|thr|port)|pwd|secret|psk|token|credential|md5|(?:private|au
 _NAME = re.compile(_SIGN, re.IGNORECASE)
 # Bounded, as a line of many such words would take a time that grows with their square.
 _FIELD = re.compile(rf"(?:{_SIGN})[\w-]{{0,40}}[\"']?[ \t]{{0,40}}[:=][ \t]{{0,40}}(?=\S)", re.IGNORECASE)
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^A-Za-z_.-]+")
+_WORDS = re.compile(
+    r"api|area|auth|authentication|bgp|client|credentials?|digest|domain|encrypt(?:ed|ion)|env|field|file|from|hash|id|keys?|md|5|"
+    r"message|name|neighbor|new|old|ospf|pass|passphrase|passwd|passwor[dt]s?|path|peer|pre|private|psk|pwd|ref|secrets?|"
+    r"(?:pre)?shared|string|tcp|text|tokens?|type|user|username|values?|x",
+    re.IGNORECASE,
+)
+"""The words of names of fields with secrets; any other in such a name may be a secret that a blank should precede."""
 _WORD_BEFORE = re.compile(r"[\w-]{0,40}$")
 _LONGEST = 100
 
@@ -22,9 +30,25 @@ def announces(name: str) -> bool:
     return name not in SOURCES and (is_opener(name) or _NAME.search(name[:_LONGEST]) is not None)
 
 
-def is_hinted(text: str) -> bool:
-    """Whether a text may have such a field: its name can be written with escapes, too."""
-    return "\\" in text or _NAME.search(text) is not None
+def secret_in_name(name: str) -> str | None:
+    """What of a field's name may be a secret itself: `x` of `password x`, and the whole of `passwordx`."""
+    for word in re.finditer(r"[^\s=:]+", name[:_LONGEST]):
+        if announces(word[0]):
+            rest = name[word.end() :].strip(" \t\n=:")
+            return name if rest and not _is_plain(word[0]) else rest or (None if _is_plain(word[0]) else name)
+    return None
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name that announces a secret has only words of such names, as `bgp-password` or `passwordSecret`."""
+    return is_opener(name) or all(map(_WORDS.fullmatch, _PART.findall(name)))
+
+
+def is_source(field: str, value: str) -> bool:
+    """Whether the value of one of `SOURCES` says where a secret is; else it may be the secret, in the wrong field."""
+    if field == "password-file":
+        return value.startswith("/")
+    return re.fullmatch(r"[A-Z][A-Z0-9_]*", value) is not None or (value.isidentifier() and announces(value))
 
 
 def secret_of_field(text: str) -> int | None:

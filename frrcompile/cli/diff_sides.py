@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from frrcompile.cli.inputs import CONFIGURATIONS, MODELS, NO_CONFIGURATION, is_model, read, read_stdin
+from frrcompile.cli.inputs import CONFIGURATIONS, MODELS, NO_CONFIGURATION, read, read_stdin
+from frrcompile.cli.recognition import is_model
 from frrcompile.golden import case_of
 from frrcompile.links import REFUSED, may_follow
 

@@ -21,8 +21,8 @@ def show(findings: Sequence[Diagnostic]) -> int:
     from frrcompile.report.text import Sources, render, summary
 
     colour = output.colours(on_stderr=True)
-    known, broken = secrets_of(findings)
-    output.tell(render(findings, Sources(secrets=known, broken=broken), colour=colour), colour=colour)
+    sources = Sources(None, None, *secrets_of(findings))
+    output.tell(render(findings, sources, colour=colour), colour=colour)
     output.tell(f"\nfrrcompile: {summary(findings)}\n")
     if any(finding.code in UNREADABLE for finding in findings):
         return 2

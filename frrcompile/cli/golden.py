@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from frrcompile import output, regular
 from frrcompile.cli import inputs
 from frrcompile.cli.layout import layout
+from frrcompile.cli.recognition import is_model
 from frrcompile.links import REFUSED
 from frrcompile.printable import printable
 
@@ -70,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     directory: Path = arguments.directory
     try:
-        found = golden.cases(directory, lambda path: inputs.is_model(inputs.read(str(path))))
+        found = golden.cases(directory, lambda path: is_model(inputs.read(str(path))))
     except golden.LayoutError as error:
         return usage(str(error))
     if not found:

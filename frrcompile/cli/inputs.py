@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from frrcompile import regular
+from frrcompile.cli.recognition import is_model, top_keys
 from frrcompile.links import REFUSED, may_follow
 
 CONFIGURATIONS = (".conf",)
@@ -19,8 +19,6 @@ NO_CONFIGURATION = "support_bundle_commands.conf"
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of an input at most: some 40,000 tenants in a frr.conf."""
-
-_KEY = r"^([\"']?)([A-Za-z_-]+)\1[ \t]*:"
 
 
 class Input(NamedTuple):
@@ -86,26 +84,6 @@ def model_files(paths: Sequence[str], stdin: bytes | None = None) -> dict[str, b
 def read_stdin() -> bytes:
     """What standard input has. Raises OSError where that is more than `MAX_BYTES`."""
     return regular.stream(sys.stdin.buffer, "standard input", MAX_BYTES)
-
-
-def is_model(content: bytes) -> bool:
-    """Whether a text is a whole model, by the fields that a model must have; not what Kubernetes calls a kind."""
-    keys = top_keys(content)
-    return "nodes" in keys and bool(keys & {"router", "underlay"}) and not keys & {"kind", "apiVersion"}
-
-
-def top_keys(content: bytes) -> set[str]:
-    """The keys of a document's outermost mapping, without reading the document where its lines begin with them."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return set()
-    if text.lstrip().startswith("{"):
-        from frrcompile.model import load
-
-        root, _ = load.parse(text, "")
-        return set(root.value) if root and isinstance(root.value, dict) else set()
-    return {match[2] for match in re.finditer(_KEY, text, re.MULTILINE)}
 
 
 def _inside(folder: str, failures: list[str]) -> Iterator[Input]:

@@ -1,39 +1,65 @@
-"""The secrets of models that findings are about, so that no excerpt of a model shows them."""
+"""The secrets of the models that findings are about, so that no excerpt of a model shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.cli.inputs import MODELS, read
-from frrcompile.diagnostics import Diagnostic
+from frrcompile.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from frrcompile.model.tree import Node
+
+UNKNOWN = frozenset({"MOD006", "IMP001", "IMP002"})
+"""Findings about a field that is not known: its value may be a secret, whatever the field is called."""
 
 
 class Secrets(NamedTuple):
-    """The secrets of the models, and the models of which nothing could be read: any word of theirs may be one."""
+    """What no excerpt of the models shows."""
 
     known: frozenset[str]
     broken: frozenset[str]
+    """The models of which nothing could be read: any word of theirs may be a secret."""
+    unknown: Mapping[str, Collection[Span]]
+    """The places of the values of unknown fields, by the models' paths."""
 
 
 def secrets_of(findings: Iterable[Diagnostic]) -> Secrets:
-    """Reads the models again that the findings are about, if they may hold a secret."""
-    from frrcompile.announced import is_hinted
+    """Reads the models again that the findings are about."""
     from frrcompile.model.load import parse
     from frrcompile.model.secrets import secrets
 
-    spans = (span for one in findings for span in (one.span, *(label.span for label in one.labels)))
+    listed = list(findings)
+    spans = (span for one in listed for span in (one.span, *(label.span for label in one.labels)))
+    keys = {one.span for one in listed if one.code in UNKNOWN}
     known: set[str] = set()
     broken: set[str] = set()
+    unknown: dict[str, list[Span]] = {}
     for path in {span.path for span in spans if span.path.endswith(MODELS)}:
         try:
             text = read(path).decode("utf-8-sig", errors="replace")
         except OSError:
             continue  # no line of it is shown
-        if is_hinted(text):
-            root, _ = parse(text, path)
-            if root is None:
-                broken.add(path)
-            else:
-                known |= secrets(root)
-    return Secrets(frozenset(known), frozenset(broken))
+        root, _ = parse(text, path)
+        if root is None:
+            broken.add(path)
+        else:
+            known |= secrets(root)
+            unknown[path] = list(_values(root, keys)) if keys else []
+    return Secrets(frozenset(known), frozenset(broken), unknown)
+
+
+def _values(root: Node, keys: Collection[Span]) -> Iterator[Span]:
+    """The places of the values of the fields whose keys stand at `keys`."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node.value, list):
+            waiting += node.value
+        elif isinstance(node.value, dict):
+            for entry in node.value.values():
+                if entry.key in keys:
+                    yield entry.node.span
+                else:
+                    waiting.append(entry.node)

@@ -24,6 +24,16 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud8
 
 def read(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
     """The documents of the bytes of a file, merged in their order, or what is wrong with them. Never raises."""
+    return _mapping(*read_any(data, path))
+
+
+def parse(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
+    """The documents of one text, merged in their order, or what is wrong with them. Never raises."""
+    return _mapping(*_parse_any(text, path))
+
+
+def read_any(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
+    """The same as `read`, also of a file that is no mapping or has no value: None only where it cannot be read."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -32,11 +42,10 @@ def read(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
         span = Span(path, line, column, line, column + 1)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: this is not a YAML text"
         return None, [no_text(span, message)]
-    return parse(text, path)
+    return _parse_any(text, path)
 
 
-def parse(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
-    """The documents of one text, merged in their order, or what is wrong with them. Never raises."""
+def _parse_any(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
     if match := _UNPRINTABLE.search(text):
         message = f"control character {match[0]!a}: this is not a YAML text"
         return None, [no_text(_span_at(text, match.start(), path), message)]
@@ -51,9 +60,15 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
         what = "values are written here or meant by aliases (*name)"
         return None, [no_yaml(error.span, f"more than {MAX_EXPANDED:,} {what}; at most so many are read")]
     if not nodes:
-        return None, [empty(Span.of_file(path))]
+        return Node(Span.of_file(path), None), findings
     root, conflicts = merge(nodes)
-    findings += conflicts
+    return root, [*findings, *conflicts]
+
+
+def _mapping(root: Node | None, findings: list[Diagnostic]) -> tuple[Node | None, list[Diagnostic]]:
+    """The root, if it is a mapping."""
+    if root is None:
+        return None, findings
     if root.value is None:
         return None, [*findings, empty(root.span)]
     if not isinstance(root.value, dict):

@@ -12,14 +12,16 @@ from frrcompile.lint.file import Outcome
 from frrcompile.lint.release import AUTO, release_for
 from frrcompile.pipeline.placing import Placed, once, placed
 from frrcompile.pipeline.reach import check_reach
+from frrcompile.pipeline.routers import secret_finding
 from frrcompile.pipeline.site import Files, Loaded, build, load_site, source_of
-from frrcompile.render.secret import placeholder
+from frrcompile.render.secret import SecretError, allowed
 from frrcompile.render.trace import traced
 from frrcompile.report.masked import masked
 
 
 def examine_model(files: Files, wish: Wish, frr: str | None) -> Outcome:
-    """What is found in a model; `frr` is a version in place of the model's own. Opens no secret. Never raises."""
+    """What is found in a model; `frr` is a version in place of the model's own. Opens no secret, but a name of a variable that
+    is never opened is a finding. Never raises."""
     known = frr if frr and frr != AUTO and dialect.is_version(frr) else None
     loaded = load_site(files, frr=known)
     texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in files.items()}
@@ -47,7 +49,10 @@ def _of_node(
     """The compiler's findings about one node; the linter's, in its frr.conf, are appended to `emitted`."""
     router, findings = build(loaded, name)
     if router:
-        lines = traced(router, placeholder)
+        try:
+            lines = traced(router, allowed)
+        except SecretError as error:
+            return [*findings, secret_finding(loaded, name, error)]
         text = "".join(f"{line.text}\n" for line in lines)
         judged = release_for(text, frr if frr and frr != AUTO else router.frr)
         notes.update({judged.note} if judged.note else ())

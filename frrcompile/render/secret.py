@@ -77,13 +77,24 @@ def placeholder(_source: SecretSource) -> str:
     return MASK
 
 
-def _variable(name: str, at: Origin) -> str:
+def allowed(source: SecretSource) -> str:
+    """The same, where the source is one that may be opened; nothing is opened. Raises SecretError for a variable's name."""
+    if source.env is not None:
+        _check_name(source.env, source.at)
+    return MASK
+
+
+def _check_name(name: str, at: Origin) -> None:
     if not name.startswith(PREFIX) and name not in os.environ.get(VARIABLES, "").split(":"):
         raise SecretError(
             f"the environment variable {name} is not read: its name does not begin with {PREFIX}; "
             f"rename it, or list its name in ${VARIABLES}",
             at,
         )
+
+
+def _variable(name: str, at: Origin) -> str:
+    _check_name(name, at)
     value = os.environ.get(name)
     if value is None:
         raise SecretError(f"the environment variable {name} is not set", at)

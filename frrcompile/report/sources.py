@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from frrcompile import regular
 from frrcompile.announced import announces, secret_of_field
+from frrcompile.diagnostics import Span
 from frrcompile.hiding import Hider
 from frrcompile.mistyped import Quoted, hiding, quoted, quoted_field, redacted
-from frrcompile.redact import MASK
+from frrcompile.redact import LONGEST_LINE, MASK
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -18,6 +19,8 @@ _YAML = (".yaml", ".yml", ".json")
 # In YAML a text may go on, or begin, in the lines below its key.
 _KEY = re.compile(r"""[?]?[ \t]{0,9}["']?([^\s"':]{1,100})["']?[ \t]{0,9}(?:[:=]|$)""")
 _BEFORE_A_KEY = re.compile(r"[\s{,\"'?]")
+_MERGED_TEXT = re.compile(r"""<<["']?[ \t]{0,9}:[ \t]{1,9}(?![\s*{]|\[[ \t]{0,9}[*{])(?=\S)""")
+"""YAML's merge key with a text, which it does not take."""
 _FAR = 200
 """Lines above a line in which its key is looked for."""
 _SEARCHED = 300
@@ -28,7 +31,8 @@ class Sources:
     """The lines of files, read once each; texts that are in no file, such as standard input's, are handed over.
 
     `refused` are the lines of each file that FRR refuses, `secrets` what models hold in fields with secrets. Of the models
-    that are `broken`, which nothing could be read of, any word may be a secret.
+    that are `broken`, which nothing could be read of, any word may be a secret. `unknown` are the places of the values of
+    unknown fields, by their paths: none of these is shown.
     """
 
     def __init__(
@@ -37,11 +41,13 @@ class Sources:
         refused: Mapping[str, Collection[str]] | None = None,
         secrets: Collection[str] = (),
         broken: Collection[str] = (),
+        unknown: Mapping[str, Collection[Span]] | None = None,
     ) -> None:
         self._lines = {path: text.split("\n") for path, text in (texts or {}).items()}
         self._refused = refused or {}
         self._hider = Hider(secrets, words=False)
         self._broken = broken
+        self._unknown = unknown or {}
 
     def line(self, path: str, number: int) -> str | None:
         """Line `number` of a file, from 1, without its secrets; None where it cannot be shown."""
@@ -67,9 +73,22 @@ class Sources:
             refused_here = refused or line in self._refused.get(path, ())
             start = secret_of_field(line)
             hidden = [] if start is None else [(start, len(line))]
+            if (merge := _MERGED_TEXT.search(line, 0, LONGEST_LINE)) is not None:
+                hidden.append((merge.end(), len(line)))
+            hidden += _within(self._unknown.get(path, ()), number, line)
             known = [*hidden, *self._hider.spans(line), *(quoted(line) if refused_here else redacted(line)).hidden]
             return hiding(line, known)
         return quoted(line) if refused or line in self._refused.get(path, ()) else redacted(line)
+
+
+def _within(places: Collection[Span], number: int, line: str) -> Iterator[tuple[int, int]]:
+    """The parts of line `number` that are in one of the places."""
+    for place in places:
+        if place.line <= number <= place.end_line:
+            start = place.column - 1 if number == place.line else 0
+            end = min(place.end_column - 1, len(line)) if number == place.end_line else len(line)
+            if start < end:
+                yield start, end
 
 
 def _continues_a_password(lines: Sequence[str], at: int) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from frrcompile.cli import main
-from frrcompile.cli.inputs import is_model
+from frrcompile.cli.recognition import is_model
 from tests.conftest import BLOG_NODE, ROOT
 
 Captured = pytest.CaptureFixture[str]
@@ -154,5 +154,79 @@ def test_a_whole_model_is_known_by_what_it_must_have(text: str, model: bool) -> 
     assert is_model(text.encode()) is model
 
 
-def test_bytes_are_no_model() -> None:
-    assert not is_model(b"nodes:\nrouter:\n\xff")
+HIDDEN = {
+    "anchor": FLEET.replace("nodes:", "&n nodes:", 1).encode(),
+    "tag": FLEET.replace("nodes:", "!!str nodes:", 1).encode(),
+    "quoted": FLEET.replace("nodes:", '"\\x6eodes":', 1).encode(),
+    "complex key": FLEET.replace("nodes:", "? nodes\n:", 1).encode(),
+    "merge key": ("<<:\n" + "".join(f"  {line}\n" for line in FLEET.splitlines())).encode(),
+    "indented": "".join(f"  {line}\n" for line in FLEET.splitlines()).encode(),
+    "document on a line": b"--- {nodes: {k0: {index: 0}}, router: {asn: 1, id: 192.0.2.1}}\n",
+    "comment before": b"# a model\n{nodes: {k0: {index: 0}}, router: {asn: 1, id: 192.0.2.1}}\n",
+    "Latin-1": b"# caf\xe9\n" + FLEET.encode(),
+    "UTF-16": FLEET.encode("utf-16"),
+    "UTF-16 without a mark": FLEET.encode("utf-16-le"),
+    "tab": b"\t" + FLEET.encode(),
+    "brace": b"{\n" + FLEET.encode(),
+}
+
+
+@pytest.mark.parametrize("content", HIDDEN.values(), ids=HIDDEN)
+def test_no_model_hides_in_a_folder(content: bytes, capsys: Captured) -> None:
+    """What is found in a folder is what is found in the file that is named, beside a model that is good."""
+    broken = content.replace(b"asn: 64514", b"asn: 0").replace(b"asn: 1,", b"asn: 0,")
+    Path("site").mkdir()
+    Path("site/good.yaml").write_text(FLEET)
+    Path("site/hidden.yaml").write_bytes(broken)
+    code = main(["lint", "site/hidden.yaml"])
+    named = capsys.readouterr().out
+    assert code in (1, 2)
+    assert "site/hidden.yaml:" in named
+    assert main(["lint", "site"]) == code
+    assert "site/hidden.yaml:" in capsys.readouterr().out
+    for words in (["diff", "site", "site"], ["golden", "update", "site"], ["golden", "check", "site"]):
+        assert main(words) in (1, 2)
+        assert "hidden.yaml:" in "".join(capsys.readouterr())
+
+
+OTHERS = {
+    "resource": "apiVersion: v1\nkind: List\nnodes: {}\nrouter: {}\n",
+    "site of documents": "site_name: x\nnav:\n  - nodes: nodes.md\n  - router: router.md\nplugins: [!!python/name:a.b x]\n",
+    "workflow": "on: push\njobs:\n  nodes:\n    router: {runs-on: x}\n",
+    "list": "- nodes: 1\n  router: 2\n",
+    "Helm": "{{- if .Values.nodes }}\nnodes:\n{{- range $router := .Values.router }}\n  - {{ .name }}\n{{- end }}\n{{- end }}\n",
+    "Helm's resource": "apiVersion: v1\nkind: X\nspec:\n  nodes: {{ .a }}\n  router: {{- b }}\n{{ end }}\n",
+    "comments": "# nodes: 1\n# router: 2\n",
+    "text": "|\n nodes: 1\n router: 2\n",
+    "no YAML": "\t{{ x }}: [\n",
+    "prose": "The nodes: each has a router.\n\t[\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_other_yaml_is_passed_over(text: str, capsys: Captured) -> None:
+    Path("site").mkdir()
+    Path("site/good.yaml").write_text(FLEET)
+    before = main(["lint", "site"]), capsys.readouterr().out
+    Path("site/other.yaml").write_text(text)
+    assert (main(["lint", "site"]), capsys.readouterr().out) == before
+    Path("site/other.yaml").write_bytes(b"# caf\xe9\n" + text.encode())
+    assert (main(["lint", "site"]), capsys.readouterr().out) == before or "nodes" in text
+
+
+def test_other_text_that_is_not_utf_8_is_passed_over(capsys: Captured) -> None:
+    Path("site").mkdir()
+    Path("site/good.yaml").write_text(FLEET)
+    for text in ("nodes: {}\n", "router: {}\n", "name: x\n", OTHERS["resource"], OTHERS["Helm"]):
+        Path("site/other.yaml").write_bytes(b"# caf\xe9\n" + text.encode())
+        assert main(["lint", "site"]) == 0
+        assert capsys.readouterr().out == ""
+
+
+def test_a_variable_that_is_never_opened_is_a_finding(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = FLEET.replace("remote-as: internal", "remote-as: internal, password-env: GITHUB_TOKEN")
+    (one, *more) = findings(capsys, write("site.yaml", text))
+    assert (one["code"], one["line"], more) == ("MOD021", 8, [])
+    assert findings(capsys, write("site.yaml", text.replace("GITHUB_TOKEN", "FRR_PASSWORD_X"))) == []
+    monkeypatch.setenv("FRRCOMPILE_SECRETS_ENV", "GITHUB_TOKEN")
+    assert findings(capsys, write("site.yaml", text)) == []

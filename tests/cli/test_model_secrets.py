@@ -48,6 +48,24 @@ FIELDS = [
     f"? passphrase\n      : {SECRET}",
     f"password {SECRET}",
     f"password: '{SECRET}\n      two': x",
+    f"password {SECRET}xyz: 1",
+    f'"password {SECRET}": 1',
+    f"{{password {SECRET}: 1}}",
+    f"password{SECRET}: 1",
+    f"pw: {SECRET}",
+    f"authentication: {SECRET}",
+    f"kennwort: {SECRET}",
+    f"key: {SECRET}",
+    f"auth: {{key: {SECRET}}}",
+    f"auth:\n        key: {SECRET}\n        key: {SECRET}",
+    f"api-key: {SECRET}",
+    f"apikey: {SECRET}",
+    f"kennwort: '{SECRET}",
+    f"<<: {SECRET}",
+    f"<<: [{SECRET}]",
+    f"password-file: {SECRET}",
+    f"password-file: [{SECRET}]",
+    f"password-env: {SECRET}-x",
 ]  # fmt: skip
 
 
@@ -98,14 +116,14 @@ def test_what_is_no_secret_is_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = BLOG_NODE.read_text().replace(
-        LEAF, f"{LEAF}      password-file: secrets/leaf2\n      descripton: to leaf2\n"
+        LEAF, f"{LEAF}      password-file: /secrets/leaf2\n      descripton: to leaf2\n"
     )
     Path("m.yaml").write_text(text)
     shown = told(["compile", "m.yaml"], capsys)
-    assert "descripton: to leaf2" in shown
+    assert "descripton: ********" in shown  # any unknown field may be a mistyped one with a secret
     Path("m.yaml").write_text(
         text.replace("descripton: ", "description: ").replace("remote-as: 64512", "remote-as: x1")
     )
     assert "found 'x1'" in told(["compile", "m.yaml"], capsys)
-    Path("m.yaml").write_text("password-file: [secrets/leaf2]\n")
-    assert "password-file: [secrets/leaf2]" in told(["compile", "m.yaml"], capsys)
+    Path("m.yaml").write_text(text.replace("descripton: to", "description: to").replace("/leaf2", "/leaf 2"))
+    assert "found '/secrets/leaf 2'" in told(["compile", "m.yaml"], capsys)
