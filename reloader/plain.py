@@ -12,7 +12,7 @@ from reloader.residual import Difference, is_harmless
 
 Path = tuple[str, ...]
 # Blocks without a `no` of their own: they are gone when they are empty.
-KEPT = ("address-family ",)
+KEPT = ("address-family ", "interface ")
 
 
 def differences(wanted: str, running: str) -> tuple[Difference, ...]:

@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reloader import canary, masking, plain, policies, residual, terminal, witness
+from reloader import blocks, canary, masking, plain, policies, residual, terminal, witness
 from reloader.confdir import Confdir
 from reloader.frr import Frr
 from reloader.process import Ending, Finished
@@ -74,19 +74,24 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
     if CANARY not in listed:
         return Judgement(trouble=f"{PROGRAM} failed: it does not list a line that FRR is known to lack")
 
-    seen: list[Finished] = []  # read once, and only where a VRF is to go
+    seen: list[Finished] = []  # read once, and only where a VRF or an interface is to go
+
+    def running() -> Finished:
+        if not seen:
+            seen.append(frr.running(confdir))
+        return seen[0]
 
     def vrf_is_empty(name: str) -> bool:
-        running = seen[0] if seen else frr.running(confdir)
-        seen[:] = [running]
         # Where we cannot see, it counts as a difference.
-        return running.ended_well and not residual.vrf_content(running.output, name)
+        return running().ended_well and not residual.vrf_content(running().output, name)
 
     listed = [one for one in listed if one != CANARY]
     texts = frr.texts() or {}
     if unseen := witness.blind(listed, texts, confdir):
         return Judgement(trouble=unseen)
     wanted = confdir.file.read_text(encoding="utf-8", errors="replace")
+    if blocks.concerned(listed, texts) and running().ended_well:
+        listed = blocks.of_interfaces(listed, running().output, wanted)
     listed = [one for one in listed if not terminal.is_terminal(one.path)]
     harmful = residual.harmful(listed, vrf_is_empty, witness.lines(confdir))
     harmful += terminal.differences(wanted, texts)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from frrcompile.facts.releases import release_of
 from reloader.confdir import Confdir
-from reloader.engines import Applied, Engine, Round, profiles, rds, words
+from reloader.engines import Applied, Engine, Round, interfaces, profiles, rds, words
 from reloader.engines.frr_reload import FrrReload
 from reloader.engines.script import script, takes_l3vni
 from reloader.frr import Frr
@@ -51,13 +52,24 @@ class Batch:
 
     def _parts(self, confdir: Confdir, plan: Judgement) -> Iterator[tuple[Sequence[Difference], str | None]]:
         """What is sent one after the other, each with the daemon that it is for; None for all that know the lines."""
+        wanted = confdir.file.read_text(encoding="utf-8", errors="replace")
+        to_send = self._typed(plan.to_send, wanted)
         if self._again:
-            made = profiles.anew(plan.to_send, confdir.file.read_text(encoding="utf-8", errors="replace"))
-            yield list(rds.anew(made)), None
+            yield list(rds.anew(profiles.anew(to_send, wanted))), None
             return
-        l3vnis = [one for one in plan.to_send if takes_l3vni(one)]
+        l3vnis = [one for one in to_send if takes_l3vni(one)]
         yield from ((l3vnis, owner) for owner in L3VNI_OWNERS if l3vnis and self._frr.listens(owner))
-        yield [one for one in plan.to_send if not takes_l3vni(one)], None
+        yield [one for one in to_send if not takes_l3vni(one)], None
+
+    def _typed(self, changes: Sequence[Difference], wanted: str) -> Sequence[Difference]:
+        """The changes in the words of this FRR's release; as they are where no daemon states it."""
+        if not interfaces.concerned(changes):
+            return changes
+        try:
+            release = release_of(self._frr.probe().version or "")
+        except ValueError:
+            return changes
+        return interfaces.typed(changes, wanted, release)
 
     def _change(
         self, confdir: Confdir, changes: Sequence[Difference], daemon: str | None, stop: Callable[[], bool]

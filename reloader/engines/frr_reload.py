@@ -44,10 +44,10 @@ class FrrReload:
         return Applied(said, locked="configuration is locked" in done.output.lower())
 
     def next(self, done: Round) -> Engine | None:
-        """Itself once more when something is left to delete (see above), and then `rest` for passwords and `line vty`."""
+        """Itself once more when something is left to delete (see above), then `rest` for terminals and interfaces."""
         left = [one for one in done.after.differences if one.action == "delete"]
         if done.applied.stopped or not left:
             return None
-        if all(terminal.is_terminal(one.path) for one in left):
+        if all(terminal.is_terminal(one.path) or one.path[0].startswith("interface ") for one in left):
             return self._rest
         return None if self._again else FrrReload(self._frr, again=True, rest=self._rest)
