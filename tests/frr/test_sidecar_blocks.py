@@ -11,13 +11,14 @@ from tests.reloader.sidecar import Sidecar
 
 pytestmark = pytest.mark.frr
 
+ADVERTISEMENTS = "router advertisements"
 INTERFACE_LINES = {
     "address": ("ip address 100.65.0.2/32", "ipv6 address 2001:db8::2/128"),
     "bandwidth": ("bandwidth 100",),
     "description": ("description to the east",),
     "mpls": ("mpls enable",),
     "all": ("bandwidth 100", "description x", "ip address 100.65.0.2/32", "mpls enable"),
-    "router advertisements": ("no ipv6 nd suppress-ra", "ipv6 nd ra-interval 10"),
+    ADVERTISEMENTS: ("no ipv6 nd suppress-ra", "ipv6 nd ra-interval 10"),
 }
 LINK_PARAMS = ("link-params", " enable", " metric 5", " admin-grp 0x1", "exit-link-params")
 
@@ -43,7 +44,9 @@ def goes(sidecar: Sidecar, router: Router, content: str, header: str) -> None:
 def test_the_lines_of_an_interface_go(router: Router, name: str) -> None:
     router.inside("ip", "link", "add", "eth7", "type", "veth", "peer", "name", "eth8")
     with settled(router) as sidecar:
-        for lines in INTERFACE_LINES.values():
+        for kind, lines in INTERFACE_LINES.items():
+            if name == "lo" and kind == ADVERTISEMENTS:  # 8.4.4 takes none on a loopback
+                continue
             goes(sidecar, router, with_block(f"interface {name}", *lines), f"interface {name}")
 
 
