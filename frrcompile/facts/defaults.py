@@ -106,6 +106,7 @@ DEFAULTS: tuple[Default, ...] = (
     *_rows("config", _ON, "zebra nexthop kernel enable", "zebra nexthop resolve-via-backup", "service cputime-stats"),
     *_rows("config", _OFF, "no log record-priority", "no log syslog", "no service integrated-vtysh-config"),
     *_rows("config", _VALUE, "log timestamp precision 0", "log facility daemon"),
+    *_rows("config", _VALUE, "bgp input-queue-limit 10000", "bgp output-queue-limit 10000", since=(8, 5)),
     *_rows("config", _VALUE, "zebra nexthop-group keep 180", "zebra work-queue 10", "bgp route-map delay-timer 5"),
     *_rows(
         *("config", _ON, "ip nht resolve-via-default", "ipv6 nht resolve-via-default"),
