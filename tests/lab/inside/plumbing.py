@@ -24,6 +24,7 @@ from frrcompile.ir import links as ir
 from frrcompile.plumb.apply import ApplyError, Applying
 from frrcompile.plumb.confirm import undo
 from frrcompile.plumb.lock import LockedError
+from frrcompile.plumb.losses import warning
 from frrcompile.plumb.netns import NamespaceError
 from frrcompile.plumb.operations import Operation
 from frrcompile.plumb.plan import plan
@@ -202,7 +203,12 @@ def applied_and_torn_down(state: Path) -> None:
     world()
     before = dump()
     desired = plan(model())
-    apply(desired, state)
+    first, _ = apply(desired, state)
+    lost = list(first.losses["eth0"].words)
+    assert {"address 192.0.2.10/24", "address 2001:db8::10/64"} <= set(lost), lost
+    assert "default route 0.0.0.0/0 via 192.0.2.1 dev eth0 metric 100" in lost, lost
+    assert "route 10.99.0.0/16 via 192.0.2.1 dev eth0 table 200" in lost, lost
+    assert warning(first.losses).startswith("the host's default route leaves with NIC eth0 ("), lost
     assert todo(desired, state) == []
     done, sent = apply(desired, state)
     assert sent == 0, done.operations
@@ -646,6 +652,7 @@ def command_line(state: Path) -> None:
     )
     as_json = json.loads(frrcompile("verify", BLOG_NODE, *where, "--format", "json").stdout)
     assert len(as_json["operations"]) == 1, as_json
+    assert "Done: 1 operation in 1 message.\n" in frrcompile("apply", BLOG_NODE, *where).stdout
     assert frrcompile("teardown", BLOG_NODE, *where).returncode == 0
     same(dump(), before)
     sh("ip -n frr link add br100 type dummy")
