@@ -35,6 +35,8 @@ def top_keys(content: bytes) -> set[str]:
         return set()
     from frrcompile.model import load
 
+    if (first := load.first_key(text)) in _FOREIGN:  # bundles of resources are large: the rest is not parsed
+        return {first}
     root, _ = load.read_any(content, "")
     if root is not None:
         return set(root.value) if isinstance(root.value, dict) else set()

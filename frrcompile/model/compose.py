@@ -18,7 +18,7 @@ an attack ("billion laughs") or an accident. It is refused at the alias that is 
 what it stands for. The values of all documents of a text count together."""
 
 # libyaml's parser is some ten times as fast; PyYAML has it in every wheel, but not in every build from source.
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class TooDeepError(Exception):
@@ -55,7 +55,7 @@ def documents(text: str, path: str, findings: list[Diagnostic]) -> list[Node]:
 
     Raises yaml.YAMLError where it is no YAML, TooDeepError and TooLargeError.
     """
-    events = yaml.parse(text, Loader=_LOADER)
+    events = yaml.parse(text, Loader=LOADER)
     found = []
     budget = _Budget()
     for event in events:

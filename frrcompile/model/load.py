@@ -11,7 +11,7 @@ import re
 import yaml
 
 from frrcompile.diagnostics import Diagnostic, Label, Span
-from frrcompile.model.compose import MAX_DEPTH, MAX_EXPANDED, TooDeepError, TooLargeError, documents
+from frrcompile.model.compose import LOADER, MAX_DEPTH, MAX_EXPANDED, TooDeepError, TooLargeError, documents
 from frrcompile.model.findings import empty, no_text, no_yaml
 from frrcompile.model.merge import merge
 from frrcompile.model.tree import Node
@@ -43,6 +43,20 @@ def read_any(data: bytes, path: str) -> tuple[Node | None, list[Diagnostic]]:
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: this is not a YAML text"
         return None, [no_text(span, message)]
     return _parse_any(text, path)
+
+
+def first_key(text: str) -> str:
+    """The first key of a text's first document, without reading the rest; empty where it is no text in a mapping."""
+    try:
+        events = yaml.parse(text, Loader=LOADER)
+        kinds = [next(events, None) for _ in range(4)]
+    except (yaml.YAMLError, UnicodeError):
+        return ""
+    return (
+        kinds[3].value
+        if isinstance(kinds[2], yaml.MappingStartEvent) and isinstance(kinds[3], yaml.ScalarEvent)
+        else ""
+    )
 
 
 def _parse_any(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:

@@ -223,6 +223,11 @@ def test_other_text_that_is_not_utf_8_is_passed_over(capsys: Captured) -> None:
         assert capsys.readouterr().out == ""
 
 
+def test_of_a_resource_the_first_key_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frrcompile.model.load.read_any", None)
+    assert not is_model(b"# a bundle\n---\napiVersion: v1\nkind: List\nnodes: {}\nrouter: {}\n")
+
+
 def test_a_variable_that_is_never_opened_is_a_finding(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     text = FLEET.replace("remote-as: internal", "remote-as: internal, password-env: GITHUB_TOKEN")
     (one, *more) = findings(capsys, write("site.yaml", text))
