@@ -12,6 +12,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
+from frrcompile.facts.pattern import Pattern
 from frrcompile.syntax.acting import LINE_LIMITS, act_of, longest_line
 from reloader import masking, substance
 from reloader.gate import QUOTED_LIMIT, UNCHANGED, Refusal
@@ -21,12 +22,18 @@ LAST_LINE = "! frrcompile: end"
 LINES_LIMIT = 500_000  # 10,000 tenants have half of that
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
+LASTING = Pattern.parse("zebra on-rib-process script ...")
 Version = Callable[[], str | None]
 
 
 def check(data: bytes, *, allow_empty: bool, version: Version) -> Refusal | None:
     """Whether the bytes may be handed to vtysh. `version` says FRR's, such as 10.3; it is asked for few files."""
-    return check_size(data, version) or check_text(data, allow_empty=allow_empty) or check_acts(data)
+    return (
+        check_size(data, version)
+        or check_text(data, allow_empty=allow_empty)
+        or check_acts(data)
+        or check_lasting(data)
+    )
 
 
 def check_size(data: bytes, version: Version) -> Refusal | None:
@@ -127,6 +134,18 @@ def check_acts(data: bytes) -> Refusal | None:
             verdict = act.verdict(f'"{quoted}"')
             return Refusal(
                 f"line {number}: {verdict}. {UNCHANGED} Remove the line and publish the file again.",
+                number,
+            )
+    return None
+
+
+def check_lasting(data: bytes) -> Refusal | None:
+    """Whether there is a line that no command of FRR's takes back: every later file without it would be rolled back."""
+    for number, line in enumerate(_lines(data), 1):
+        if line.lstrip().startswith(b"z") and LASTING.fits(line.decode(errors="replace").split(), shortened=True):
+            return Refusal(
+                f'line {number}: FRR has no command that removes "zebra on-rib-process script" before zebra is started '
+                f"anew. {UNCHANGED} Remove the line and publish the file again.",
                 number,
             )
     return None

@@ -12,6 +12,10 @@ from reloader.residual import Difference
 
 POLICY = re.compile(rf"(?:no )?(?:{beginning()}) .*")
 
+# The `no` of these lines turns the warning off and is a line of its own; the default goes unshown. In ms.
+WARNING = re.compile(r"(?:no )?(service (?:cputime|walltime)-warning)(?: \d+)?")
+WARNING_DEFAULT = "5000"
+
 
 def script(differences: Iterable[Difference]) -> str:
     """The commands that take away the differences, ready for `vtysh -f`.
@@ -20,10 +24,16 @@ def script(differences: Iterable[Difference]) -> str:
     VRF, which bgpd keeps as long as it has one; the VRF goes last; policies go after and come before what uses them; entries
     of lists are replaced in place.
     """
-    listed = list(entries.in_place(differences))
+    listed = list(entries.in_place(map(_to_default, differences)))
     deletions = sorted((one for one in listed if one.action == "delete"), key=_deletion_rank)
     additions = sorted((one for one in listed if one.action == "add"), key=_addition_rank)
     return "".join(f"{line}\n" for line in _commands(one.path for one in (*deletions, *additions)))
+
+
+def _to_default(one: Difference) -> Difference:
+    """What takes a warning's threshold away, as the line that sets its default; any other difference as it is."""
+    found = WARNING.fullmatch(one.path[0]) if one.action == "delete" and len(one.path) == 1 else None
+    return Difference("delete", (f"{found[1]} {WARNING_DEFAULT}",)) if found else one
 
 
 def takes_l3vni(one: Difference) -> bool:

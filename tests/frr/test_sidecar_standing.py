@@ -10,7 +10,7 @@ import pytest
 from reloader.status import Phase, State, Verdict
 from reloader.vty import Lines
 from tests.frr.router import Router
-from tests.frr.sidecar_faults import FIRST, HALF, ends_well, settled
+from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, settled
 from tests.reloader.sidecar import Sidecar, digest
 
 pytestmark = pytest.mark.frr
@@ -163,3 +163,15 @@ def test_what_frr_does_not_show_is_taken_back(router: Router, lines: Sequence[st
         assert terminal(router) == set()
         assert shown(router, "immediate-mode") == set()
         assert "hunter9" not in router.cmd("show logging filter-text")
+
+
+@pytest.mark.parametrize(
+    "line", ["service cputime-warning 1000\nservice walltime-warning 10000\n", "no service walltime-warning\n"]
+)
+def test_a_threshold_of_warnings_goes_back_to_its_default(router: Router, line: str) -> None:
+    """8.4.4 shows another number than it was given, and does not take `no` alone: the file is rolled back there."""
+    takes = good if not router.installation.version.startswith("8.") else rolled_back
+    with settled(router) as sidecar:
+        takes(sidecar, with_lines(FIRST, line))
+        good(sidecar, NEXT)
+        assert shown(router, "cputime-warning", "walltime-warning") == set()

@@ -207,3 +207,12 @@ def test_long_lines_are_refused_before_any_other_check_looks_at_them() -> None:
     found = refused(b"password x " * 20_000 + b"\0")
     assert found is not None
     assert "220,001 bytes" in found.message
+
+
+@pytest.mark.parametrize("line", [b"zebra on-rib-process script foo", b" zeb on-rib scr foo"])
+def test_a_line_that_frr_cannot_take_back_is_refused(line: bytes) -> None:
+    refusal = refused(CONF + line + b"\n")
+    assert refusal is not None
+    assert refusal.line == 4
+    assert "on-rib-process" in refusal.message
+    assert refused(CONF + b"zebra nexthop-group keep 10\n") is None
