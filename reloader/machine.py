@@ -193,8 +193,9 @@ class Machine:
         self.board.metrics.look()
         if not self._settings.once:
             self._watch.refresh()
-        touched = offered.identity(self._settings.offered)
         read = self._read(hints)
+        # After the reading, which waits for the last of several writes.
+        touched = offered.identity(self._settings.offered)
         if touched == self._told:
             hints -= {Hint.EVENT}  # something else in the directory changed
         found = self._attempt.frr.probe()
