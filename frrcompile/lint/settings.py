@@ -16,6 +16,8 @@ from frrcompile.printable import QUOTED, shortened
 
 MAX_BYTES = 1024 * 1024
 """Bytes of a file of settings at most."""
+MOST_DOTS = 1000
+"""Dots of a line at most, outside of its texts: the time that tomllib takes for a dotted key grows with its square."""
 LONGEST_GLOB = 1000
 """Characters of a glob: its work is the product of its length and that of a path."""
 
@@ -23,6 +25,7 @@ FILES = {"frrcompile.toml": (), "pyproject.toml": ("tool", "frrcompile")}
 """The files that may hold settings, the one that wins first, and the tables around `lint`."""
 
 
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TOO_LONG = "a number has too many digits"
 
 
@@ -107,6 +110,7 @@ class _Reader:
         """What the file says; None where it has no settings of the linter."""
         import tomllib
 
+        self._expect_short_keys()
         try:
             table: Any = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
@@ -128,6 +132,11 @@ class _Reader:
         if "lint" not in table:
             return None
         return self._lint(table["lint"], (*around, "lint"))
+
+    def _expect_short_keys(self) -> None:
+        for number, line in enumerate(self._text.split("\n"), 1):
+            if line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS:
+                raise SettingsError(f"{_shown(self._path)}:{number}:1: a key of more than {MOST_DOTS} parts")
 
     def _lint(self, table: Any, at: tuple[str, ...]) -> Settings:
         if not isinstance(table, dict):

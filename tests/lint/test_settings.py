@@ -180,3 +180,18 @@ def test_many_stars_take_no_power_of_time() -> None:
     assert not fits(PurePath("a" * 250), "*a" * 400 + "b")
     assert fits(PurePath("a" * 250), "*a" * 200)
     assert not fits(PurePath("/".join(["a"] * 120)), "**/a*" * 200 + "b")
+
+
+@pytest.mark.parametrize(
+    "line", ["[tool" + ".a" * 50_000 + "]", "a" + ".a" * 50_000 + " = 1", "x = {a" + ".a" * 50_000 + " = 1}"]
+)
+def test_a_key_has_a_bounded_number_of_parts(tmp_path: Path, line: str) -> None:
+    """tomllib takes 7 s of computing for a key of 66,000 parts."""
+    (tmp_path / "frrcompile.toml").write_text(f"[lint]\nignore = []\n{line}\n")
+    with pytest.raises(SettingsError, match="frrcompile.toml:3:1: a key of more than 1000 parts"):
+        Finder(KNOWN).settings_for(tmp_path / "frr.conf")
+
+
+def test_dots_in_texts_are_no_keys(tmp_path: Path) -> None:
+    (tmp_path / "frrcompile.toml").write_text(f'[lint]\nignore = []  # {"."}\n# "{"." * 5000}"\n')
+    assert Finder(KNOWN).settings_for(tmp_path / "frr.conf").ignore == ()
