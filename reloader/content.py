@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 from frrcompile.facts.pattern import Pattern
+from frrcompile.facts.reload import LASTING
 from frrcompile.syntax.acting import LINE_LIMITS, act_of, longest_line
 from reloader import masking, substance
 from reloader.gate import QUOTED_LIMIT, UNCHANGED, Refusal
@@ -22,7 +23,7 @@ LAST_LINE = "! frrcompile: end"
 LINES_LIMIT = 500_000  # 10,000 tenants have half of that
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
-LASTING = Pattern.parse("zebra on-rib-process script ...")
+_LASTING = Pattern.parse(LASTING)
 Version = Callable[[], str | None]
 
 
@@ -142,7 +143,7 @@ def check_acts(data: bytes) -> Refusal | None:
 def check_lasting(data: bytes) -> Refusal | None:
     """Whether there is a line that no command of FRR's takes back: every later file without it would be rolled back."""
     for number, line in enumerate(_lines(data), 1):
-        if line.lstrip().startswith(b"z") and LASTING.fits(line.decode(errors="replace").split(), shortened=True):
+        if line.lstrip().startswith(b"z") and _LASTING.fits(line.decode(errors="replace").split(), shortened=True):
             return Refusal(
                 f'line {number}: FRR has no command that removes "zebra on-rib-process script" before zebra is started '
                 f"anew. {UNCHANGED} Remove the line and publish the file again.",

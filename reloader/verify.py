@@ -74,7 +74,7 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
     if CANARY not in listed:
         return Judgement(trouble=f"{PROGRAM} failed: it does not list a line that FRR is known to lack")
 
-    seen: list[Finished] = []  # read once, and only where a VRF or an interface is to go
+    seen: list[Finished] = []  # read once, and only where something depends on it
 
     def running() -> Finished:
         if not seen:
@@ -87,16 +87,17 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
 
     listed = [one for one in listed if one != CANARY]
     texts = frr.texts() or {}
-    if unseen := witness.blind(listed, texts, confdir):
-        return Judgement(trouble=unseen)
     wanted = confdir.file.read_text(encoding="utf-8", errors="replace")
+    said_by_file = witness.lines(wanted)
+    if unseen := witness.blind(listed, texts, said_by_file):
+        return Judgement(trouble=unseen)
     if blocks.concerned(listed, texts) and running().ended_well:
         listed = blocks.of_interfaces(listed, running().output, wanted)
     listed = [one for one in listed if not terminal.is_terminal(one.path)]
-    harmful = residual.harmful(listed, vrf_is_empty, witness.lines(confdir))
+    harmful = residual.harmful(listed, vrf_is_empty, said_by_file)
     harmful += terminal.differences(wanted, texts)
     counted = set(harmful)
-    if not harmful and (hidden := witness.beyond(texts, frr, confdir)):
+    if not harmful and (hidden := witness.beyond(texts, said_by_file, running, frr.step_timeout)):
         return Judgement(trouble=hidden)
     noise = (*(one for one in listed if one not in counted), *terminal.unseen(wanted, texts))
     return Judgement(tuple(harmful), noise)

@@ -6,11 +6,10 @@ It reads the running configuration from vtysh, and cannot tell a silent vtysh fr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from reloader import masking, running
-from reloader.confdir import Confdir
-from reloader.frr import Frr
+from reloader.process import Finished
 from reloader.residual import Difference
 
 HOSTNAME = "hostname "
@@ -18,32 +17,33 @@ INTERFACE = "interface "
 BLIND = "vtysh failed: it does not show frr-reload.py the configuration that FRR runs"
 
 
-def blind(listed: Collection[Difference], texts: Mapping[str, str], confdir: Confdir) -> str:
+def blind(listed: Collection[Difference], texts: Mapping[str, str], said: Collection[str]) -> str:
     """Why the list says nothing about what FRR runs; empty where it does, or where no daemon shows a host name.
 
-    `texts` is what each daemon shows.
+    `texts` is what each daemon shows, `said` the file's lines.
     """
     if any(one.action == "delete" for one in listed):
         return ""
-    names = {line for line in lines(confdir) if line.startswith(HOSTNAME)}
+    names = {line for line in said if line.startswith(HOSTNAME)}
     if names - {one.path[0] for one in listed}:
         return ""  # the same in FRR
     shown = any(line.startswith(HOSTNAME) for text in texts.values() for line in text.split("\n"))
     return BLIND if shown else ""
 
 
-def beyond(texts: Mapping[str, str], frr: Frr, confdir: Confdir) -> str:
+def beyond(texts: Mapping[str, str], said: Collection[str], vtysh: Callable[[], Finished], seconds: float) -> str:
     """Why an empty list cannot be believed: vtysh does not show all that the daemons have beyond the file; else empty.
 
-    Only lines at the top count. vtysh is asked only where a daemon has one that is not in the file, word for word.
+    Only lines at the top count. `vtysh` asks for what it shows, in at most so many seconds: only where a daemon has a line
+    that is not in the file, word for word.
     """
-    unsaid = _unsaid(texts, lines(confdir))
+    unsaid = _unsaid(texts, said)
     if not unsaid:
         return ""
-    said = frr.running(confdir)
-    if not said.ended_well:
-        return said.failure("vtysh", frr.step_timeout) or f"vtysh failed: it shows nothing (exit code {said.code})"
-    hidden = unsaid.keys() - {line.strip() for line in said.output.split("\n")}
+    shown = vtysh()
+    if not shown.ended_well:
+        return shown.failure("vtysh", seconds) or f"vtysh failed: it shows nothing (exit code {shown.code})"
+    hidden = unsaid.keys() - {line.strip() for line in shown.output.split("\n")}
     if not hidden:
         return ""
     line = min(hidden)
@@ -68,7 +68,6 @@ def _at_the_top(text: Sequence[str]) -> Iterator[str]:
             yield line.rstrip()
 
 
-def lines(confdir: Confdir) -> frozenset[str]:
-    """The file's lines at the top and below, without indentation."""
-    text = confdir.file.read_text(encoding="utf-8", errors="replace")
+def lines(text: str) -> frozenset[str]:
+    """A file's lines at the top and below, without indentation."""
     return frozenset(map(str.strip, text.split("\n")))

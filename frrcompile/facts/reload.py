@@ -1,9 +1,12 @@
-"""Lines that frr-reload.py does not compare with what FRR has, as patterns (`facts/pattern.py`). Tried on 8.4.4, 10.3 and 10.7.1."""
+"""Lines that frr-reload.py does not compare or cannot take back, as patterns (`facts/pattern.py`). Tried on 8.4.4, 10.3 and 10.7.1."""
 
 from __future__ import annotations
 
 FORWARDING = ("ip forwarding", "ipv6 forwarding")
 """On in every profile, and shown only where they are off: frr-reload.py lists both at each run, and their difference is none."""
+
+LASTING = "zebra on-rib-process script ..."
+"""Taken by 10.3 and 10.7.1, which take none of the three forms of its `no` that were tried: it stays until zebra is started anew."""
 
 EMPTY_BLOCKS = (
     *("bfd", "rpki", "pseudowire IFNAME"),
