@@ -48,9 +48,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=PLAN,
         formatter_class=layout,
     )
-    plan.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
-    plan.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
-    where = plumb_kernel.namespace_options(plan)
+    where = plumb_kernel.node_options(plan)
     where.add_argument("--offline", action="store_true", help="assume a new namespace, and read no kernel")
     plumb_kernel.owner_options(plan)
     plan.add_argument(

@@ -52,8 +52,10 @@ examples:
 """ + EXITS.format("the last `plumb apply --confirm` stays", "-")
 
 
-def namespace_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
-    """Adds the options that name FRR's namespace."""
+def node_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+    """Adds the model and its node, and the options that name FRR's namespace, which are the group."""
+    parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
+    parser.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--netns", metavar="NAME|PATH", help="FRR's namespace: a name of `ip netns`, or a path")
     group.add_argument("--pid", type=_process, metavar="PID", help="the namespace of a process")
@@ -221,10 +223,10 @@ def _done(node: str, links: Links, desired: Desired, todo: Todo, sent: int, argu
     """Prints what was done."""
     from frrcompile.cli.plumb_shown import show_plan
 
-    if arguments.format == "json":
+    if todo.operations or arguments.format == "json":
         show_plan(node, links, desired, todo.operations, todo.losses, arguments)
-    elif todo.operations:
-        show_plan(node, links, desired, todo.operations, todo.losses, arguments)
+        if arguments.format == "json":
+            return
         output.show(f"Done: {_counted(len(todo.operations), 'operation')} in {_counted(sent, 'message')}.\n")
     else:
         output.show(f"{node}: nothing was to be done\n")
@@ -296,9 +298,7 @@ def _step(
     steps: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str, words: str, epilog: str
 ) -> argparse.ArgumentParser:
     parser = steps.add_parser(name, help=purpose, description=words, epilog=epilog, formatter_class=layout)
-    parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
-    parser.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
-    namespace_options(parser)
+    node_options(parser)
     owner_options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is written")
     return parser

@@ -19,6 +19,7 @@ from frrcompile.model.tree import Path
 if TYPE_CHECKING:
     from frrcompile.ir.links import Links
     from frrcompile.ir.node import Node
+    from frrcompile.ir.scope import Scope
     from frrcompile.model.site import Site
 
 Files = Mapping[str, bytes]
@@ -82,15 +83,10 @@ def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
 
 def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     from frrcompile.ir.lower import lower
-    from frrcompile.ir.scope import Scope
-    from frrcompile.ir.validate import check_node, check_scope
+    from frrcompile.ir.validate import check_node
 
-    site, source, findings = _for_node(loaded, name)
-    if site is None:
-        return None, findings
-    scope = Scope(site, name)
-    findings += check_scope(scope, source)
-    if has_errors(findings):
+    scope, source, findings = _scope(loaded, name)
+    if scope is None:
         return None, findings
     router = lower(scope)
     findings += check_node(router, source)
@@ -113,23 +109,31 @@ def build_links(loaded: Loaded, name: str) -> tuple[Links | None, list[Diagnosti
 
 def _build_links(loaded: Loaded, name: str) -> tuple[Links | None, list[Diagnostic]]:
     from frrcompile.ir.lower import links
-    from frrcompile.ir.scope import Scope
-    from frrcompile.ir.validate import check_links, check_scope
+    from frrcompile.ir.validate import check_links
 
     assert loaded.site is not None
     if loaded.site.raw:
         router, findings = build(loaded, name)
         return router.links if router else None, findings
-    site, source, findings = _for_node(loaded, name)
-    if site is None:
-        return None, findings
-    scope = Scope(site, name)
-    findings += check_scope(scope, source)
-    if has_errors(findings):
+    scope, source, findings = _scope(loaded, name)
+    if scope is None:
         return None, findings
     found = links.links(scope)
     findings += check_links(found, source)
     return None if has_errors(findings) else found, findings
+
+
+def _scope(loaded: Loaded, name: str) -> tuple[Scope | None, Source, list[Diagnostic]]:
+    """What a good site says of one node, with its document; or what is wrong with it, and no scope."""
+    from frrcompile.ir.scope import Scope
+    from frrcompile.ir.validate import check_scope
+
+    site, source, findings = _for_node(loaded, name)
+    if site is None:
+        return None, source, findings
+    scope = Scope(site, name)
+    findings += check_scope(scope, source)
+    return None if has_errors(findings) else scope, source, findings
 
 
 def source_of(loaded: Loaded, name: str) -> Source:

@@ -111,21 +111,18 @@ class Plumbing:
             self.check_managed(todo)
         self._check_same()
         # Stored first: whenever this process ends, the next one knows what was there before.
-        self._store(Saved(todo.remembered, desired, self._netns.identity, self._found, pending))
+        self.keep(Saved(todo.remembered, desired, self._netns.identity, self._found, pending))
         applying = Applying(self._sockets, self._here.descriptor, todo.kernel, self._owner, self._switch_port)
         applying.carry_out(todo.operations)
         self._check_same()
         before = kept(desired, todo.remembered)
         if desired == NOTHING._replace(keeping=desired.keeping) and before == Before() and pending is None:
-            self._store(Saved(note=self.saved.note))
+            self.keep(Saved(note=self.saved.note))
         else:
-            self._store(Saved(before, desired, self._netns.identity, self._found, pending))
+            self.keep(Saved(before, desired, self._netns.identity, self._found, pending))
 
     def keep(self, saved: Saved) -> None:
         """Stores a state as it is."""
-        self._store(saved)
-
-    def _store(self, saved: Saved) -> None:
         state_file.store(self._directory, self._owner, saved)
         self.saved = saved
 
