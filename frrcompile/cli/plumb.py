@@ -13,7 +13,7 @@ examples:
   frrcompile plumb plan node.yaml --netns frr      show what would change
   frrcompile plumb apply node.yaml --netns frr     change it
   frrcompile plumb verify node.yaml --netns frr    report drift
-  frrcompile plumb teardown node.yaml --netns frr  put everything back
+  frrcompile plumb teardown --netns frr            put everything back
 
 `frrcompile plumb STEP --help` says more.
 """

@@ -43,8 +43,11 @@ examples:
 
 TEARDOWN = """\
 examples:
-  frrcompile plumb teardown node.yaml --netns frr    also where the namespace is gone: NICs get back what they had
-""" + EXITS.format("done", "the model has errors")
+  frrcompile plumb teardown --netns frr              from the state file and the marks in the kernel
+  frrcompile plumb teardown node.yaml --netns frr    the same; the model says more where the state file is lost
+
+Also where the namespace is gone: NICs get back what they had. A model with errors is left aside.
+""" + EXITS.format("done", "-")
 
 CONFIRM = """\
 examples:
@@ -52,9 +55,12 @@ examples:
 """ + EXITS.format("the last `plumb apply --confirm` stays", "-")
 
 
-def node_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
-    """Adds the model and its node, and the options that name FRR's namespace, which are the group."""
-    parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
+def node_options(parser: argparse.ArgumentParser, models: str = "+") -> argparse._MutuallyExclusiveGroup:
+    """Adds the model and its node, and the options that name FRR's namespace, which are the group.
+
+    `models` is how many files the model may have, as argparse's `nargs`.
+    """
+    parser.add_argument("model", nargs=models, metavar="MODEL", help="a model's file, or - for standard input")
     parser.add_argument("--node", metavar="NAME", help="the node; may be left out where the model has only one")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--netns", metavar="NAME|PATH", help="FRR's namespace: a name of `ip netns`, or a path")
@@ -91,7 +97,7 @@ def add(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verify = _step(steps, "verify", "report drift", "Compares the kernel with what the model needs.", VERIFY)
     verify.set_defaults(run=_guarded(run_verify), named=("model", "pidfile", "state"))
     words = "Removes all that is the owner's, and gives the NICs back what they had before."
-    teardown = _step(steps, "teardown", "put everything back", words, TEARDOWN)
+    teardown = _step(steps, "teardown", "put everything back", words, TEARDOWN, models="*")
     teardown.set_defaults(run=_guarded(run_teardown), named=("model", "pidfile", "state"))
     confirm = steps.add_parser(
         "confirm",
@@ -152,23 +158,34 @@ def run_apply(arguments: argparse.Namespace) -> int:
 
 
 def run_teardown(arguments: argparse.Namespace) -> int:
-    """Puts everything back; 0 done, 1 a model with errors, 2 not done."""
+    """Puts everything back; 0 done, 2 not done."""
     from frrcompile.plumb.session import opened
     from frrcompile.plumb.state import NOTHING
 
-    model = built(arguments)
-    if isinstance(model, int):
-        return model
-    node, links, desired = model
+    found = _found(arguments)
+    node, links, desired = _torn_down(arguments)
     # Without the state file, a NIC that kept its addresses in the router takes them along.
     nothing = NOTHING._replace(keeping=desired.keeping)
-    found = _found(arguments)
     with opened(found, arguments.owner, arguments.state, write=True, gone=True) as plumbing:
         todo = plumbing.todo(nothing, desired)
         _warn(todo.warnings)
         plumbing.apply(todo, nothing, force=True)
         _done(node, links, nothing, todo, plumbing.sent, arguments)
     return 0
+
+
+def _torn_down(arguments: argparse.Namespace) -> tuple[str | None, Links | None, Desired]:
+    """The model of a teardown: its node, links and what it needs; nothing without a model that is good."""
+    from frrcompile.plumb.state import NOTHING
+
+    try:
+        model = built(arguments) if arguments.model else None
+    except OSError as error:
+        _warn([f"{error.filename or 'the model'}: {error.strerror or error}"])
+        model = 2
+    if isinstance(model, int):
+        _warn(["the model is left aside: teardown uses the state file, and the marks of the owner in the kernel"])
+    return model if isinstance(model, tuple) else (None, None, NOTHING)
 
 
 def run_confirm(arguments: argparse.Namespace) -> int:
@@ -212,16 +229,20 @@ def _looked_at(arguments: argparse.Namespace, *, verify: bool) -> int:
 
 
 def _show_drift(node: str, operations: Iterable[Operation]) -> int:
-    """Prints what differs; 1 where something does."""
+    """Prints what differs; 1 where something does. What a missing link lacks with it has no line of its own."""
+    from frrcompile.plumb.text import rows
+
     words = {"+": "missing", "-": "too much", "~": "different", ">": "elsewhere"}
-    lines = [f"{words[one.sign]}: {one.words}\n" for one in operations]
+    lines = [f"{words[one.sign]}: {one.words}\n" for one in rows(operations)[0]]
     output.show("".join(lines) if lines else f"{node}: the kernel has what the model needs\n")
     return int(bool(lines))
 
 
-def _done(node: str, links: Links, desired: Desired, todo: Todo, sent: int, arguments: argparse.Namespace) -> None:
+def _done(
+    node: str | None, links: Links | None, desired: Desired, todo: Todo, sent: int, arguments: argparse.Namespace
+) -> None:
     """Prints what was done."""
-    from frrcompile.cli.plumb_shown import show_plan
+    from frrcompile.cli.plumb_shown import show_plan, title_of
 
     if todo.operations or arguments.format == "json":
         show_plan(node, links, desired, todo.operations, todo.losses, arguments)
@@ -229,7 +250,7 @@ def _done(node: str, links: Links, desired: Desired, todo: Todo, sent: int, argu
             return
         output.show(f"Done: {_counted(len(todo.operations), 'operation')} in {_counted(sent, 'message')}.\n")
     else:
-        output.show(f"{node}: nothing was to be done\n")
+        output.show(f"{title_of(node, arguments.owner)}: nothing was to be done\n")
 
 
 def built(arguments: argparse.Namespace) -> tuple[str, Links, Desired] | int:
@@ -295,10 +316,16 @@ def _warn(warnings: Iterable[str]) -> None:
 
 
 def _step(
-    steps: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str, words: str, epilog: str
+    steps: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    purpose: str,
+    words: str,
+    epilog: str,
+    *,
+    models: str = "+",
 ) -> argparse.ArgumentParser:
     parser = steps.add_parser(name, help=purpose, description=words, epilog=epilog, formatter_class=layout)
-    node_options(parser)
+    node_options(parser, models)
     owner_options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is written")
     return parser

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 
 def show_plan(
-    node: str,
-    links: Links,
+    node: str | None,
+    links: Links | None,
     desired: Desired,
     operations: Sequence[Operation],
     losses: Mapping[str, Loss],
     arguments: argparse.Namespace,
 ) -> int:
-    """Prints a plan in the format that `arguments` name; 0 nothing would change, 1 something would, 2 it cannot be written."""
+    """Prints a plan in the format that `arguments` name; 0 nothing would change, 1 something would, 2 it cannot be written.
+
+    `node` and `links` are None for a teardown without a model.
+    """
     match arguments.format:
         case "json":
             from frrcompile.plumb.dump import plan_json
@@ -43,6 +46,13 @@ def show_plan(
             from frrcompile.plumb import text as plan_text
 
             colour = output.colours()
-            output.show(plan_text.render(node, operations, desired.keeping, losses, colour=colour), colour=colour)
-            output.show(plan_text.mtus(links, desired.pod_mtu))
+            title = title_of(node, arguments.owner)
+            output.show(plan_text.render(title, operations, desired.keeping, losses, colour=colour), colour=colour)
+            if links is not None:
+                output.show(plan_text.mtus(links, desired.pod_mtu))
     return int(bool(operations))
+
+
+def title_of(node: str | None, owner: str) -> str:
+    """What a plan is for: the node, or the owner where no model names a node."""
+    return node if node is not None else f"owner {owner}"

@@ -174,7 +174,8 @@ class Applying:
             self._done += 1
 
     def _so_far(self) -> str:
-        return f"{self._done} changes were made before it, and the next `apply` goes on from there"
+        made = "1 change was" if self._done == 1 else f"{self._done} changes were"
+        return f"{made} made before it; the same command continues from there, `frrcompile plumb teardown` undoes all of it"
 
 
 def reason(operation: Operation, failure: Failure) -> str:

@@ -22,8 +22,11 @@ def dump(nodes: Mapping[str, Desired]) -> str:
     return f'{MARKER}  "nodes": {{\n{body}\n  }}\n}}\n'
 
 
-def plan_json(node: str, desired: Desired, operations: Iterable[Operation], losses: Mapping[str, Loss]) -> str:
-    """The operations of a node's plan, each with its words for people and its values, and what the host loses with NICs."""
+def plan_json(node: str | None, desired: Desired, operations: Iterable[Operation], losses: Mapping[str, Loss]) -> str:
+    """The operations of a node's plan, each with its words for people and its values, and what the host loses with NICs.
+
+    `node` is None for a teardown without a model.
+    """
     plan = (
         {"operation": type(one).__name__, "sign": one.sign, "words": one.words, **fields(one)} for one in operations
     )

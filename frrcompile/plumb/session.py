@@ -12,7 +12,7 @@ from typing import NamedTuple
 from frrcompile.plumb import netns as namespaces
 from frrcompile.plumb import openvswitch, state_file
 from frrcompile.plumb.apply import Applying
-from frrcompile.plumb.before import Before, claims, kept, remembered
+from frrcompile.plumb.before import Before, Claim, claims, kept, remembered
 from frrcompile.plumb.changes import changes
 from frrcompile.plumb.lock import locked
 from frrcompile.plumb.losses import Loss, losses
@@ -23,7 +23,7 @@ from frrcompile.plumb.observe import Sockets, observe
 from frrcompile.plumb.observed import Kernel, SeenLink
 from frrcompile.plumb.obstacles import obstacles
 from frrcompile.plumb.operations import MoveLink, Operation
-from frrcompile.plumb.ownership import made_by, moved_by
+from frrcompile.plumb.ownership import PROTOCOL, made_by, moved_by
 from frrcompile.plumb.state import NOTHING, Desired, OvsPort
 from frrcompile.plumb.state_file import Pending, Saved
 
@@ -98,7 +98,10 @@ class Plumbing:
         before = remembered(desired, kernel, before, self._owner)
         operations = changes(desired, kernel, before, self._owner)
         lost = losses(operations, kernel, self._owner)
-        return Todo(operations, before, kernel, self._warnings(desired, kernel, before), lost)
+        warnings = self._warnings(desired, kernel, before)
+        if desired.router == NOTHING.router:
+            warnings += self._unclaimed(kernel, before)
+        return Todo(operations, before, kernel, warnings, lost)
 
     def _is_own(self, seen: SeenLink) -> bool:
         return made_by(self._owner, seen.alias, seen.group) or moved_by(self._owner, seen.alias)
@@ -185,6 +188,22 @@ class Plumbing:
             if name not in kernel.host.links and name not in kernel.router.links:
                 found.append(f"NIC {name} is neither on the host nor in the router: nothing of it can be put back")
         return found
+
+    def _unclaimed(self, kernel: Kernel, before: Before) -> list[str]:
+        """Addresses that a teardown leaves in the router, as neither a state file nor a model says who added them."""
+        others = (
+            one.address
+            for one in kernel.router.addresses
+            if one.protocol == PROTOCOL
+            and (seen := kernel.router.links.get(one.address.link))
+            and not self._is_own(seen)
+            and Claim("router", one.address.link, one.address.address) not in before.claimed
+        )
+        return [
+            f"address {one.address} on {one.link} in the router stays: frrcompile added it, and no state file or model says "
+            f"for which owner; name the model too, or remove it with `ip address delete {one.address} dev {one.link}` there"
+            for one in others
+        ]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ What a link gets after it is made or moved stands below its row. The order in wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from frrcompile.ir.links import Links
 from frrcompile.plumb import operations as do
@@ -30,16 +30,7 @@ def render(
     """The plan below a title; NICs in `keeping` keep their addresses, and `losses` has what the host loses with a NIC."""
     if not operations:
         return f"{printable(title)}: nothing would change\n"
-    given: dict[_Place, list[str]] = {}
-    shown: list[do.Operation] = []
-    for operation in operations:
-        for place in _new(operation):
-            given[place] = []
-        target, words = _on(operation)
-        if target in given:
-            given[target].append(words)
-        else:
-            shown.append(operation)
+    shown, given = rows(operations)
     lines = [f"{printable(title)}:", ""]
     for operation in shown:
         lines += [_row(operation, colour), *_below(operation, given, keeping)]
@@ -51,6 +42,21 @@ def render(
         if (number := sum(operation.sign == sign for operation in shown))
     ]
     return "\n".join([*lines, "", f"Plan: {', '.join(counts)}.", ""])
+
+
+def rows(operations: Iterable[do.Operation]) -> tuple[list[do.Operation], dict[_Place, list[str]]]:
+    """The operations that have a row of their own, and what each link that is new in a namespace gets there."""
+    given: dict[_Place, list[str]] = {}
+    shown: list[do.Operation] = []
+    for operation in operations:
+        for place in _new(operation):
+            given[place] = []
+        target, words = _on(operation)
+        if target in given:
+            given[target].append(words)
+        else:
+            shown.append(operation)
+    return shown, given
 
 
 def mtus(links: Links, pod_mtu: int | None) -> str:

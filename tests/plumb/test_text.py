@@ -8,7 +8,7 @@ from frrcompile.ir import links as ir
 from frrcompile.plumb import operations as do
 from frrcompile.plumb.offline import offline
 from frrcompile.plumb.state import Address, Link, Sysctl, Veth, Vrf
-from frrcompile.plumb.text import mtus, render
+from frrcompile.plumb.text import mtus, render, rows
 from tests.conftest import BLOG_NODE
 from tests.plumb.test_plan import desired
 
@@ -49,6 +49,13 @@ def test_a_link_that_was_there_has_a_row_for_each_change() -> None:
     found = render("k0", [do.SetLink("router", "br100", "mtu", 1500, 1450), do.RemoveLink("host", Link("x", Vrf(7)))])
     assert "  ~ br100 in the router: MTU 1500 -> 1450\n  - vrf x on the host\n" in found
     assert found.endswith("Plan: 1 to change, 1 to remove.\n")
+
+
+def test_what_a_missing_link_gets_has_no_row_of_its_own() -> None:
+    shown, given = rows(operations())
+    assert [one.sign for one in shown].count("+") == 5
+    assert not any(isinstance(one, do.SetLink) and one.name != "lo" for one in shown)
+    assert given["router", "red"] == ["up"]
 
 
 def test_nothing_to_do() -> None:

@@ -557,6 +557,7 @@ def no_vxlan_in_the_kernel(state: Path) -> None:
             "local 100.65.0.2, UDP port 4789, MTU 1450: this kernel has no VXLAN devices; load or install the module `vxlan`",
             lambda: apply(desired, state),
         )
+        refused("`frrcompile plumb teardown` undoes all of it", lambda: apply(desired, state))
         assert "192.0.2.10/24" in sh("ip addr show eth0")
     finally:
         modprobe.write_text(program)
@@ -624,6 +625,33 @@ def state_file_lost(state: Path) -> None:
 
 
 @scenario
+def teardown_without_a_model(state: Path) -> None:
+    """The state file and the marks in the kernel are enough: the model may be broken, or not there."""
+    world()
+    before = dump()
+    where = ("--netns", "frr", "--state", str(state))
+    broken = state / "broken.yaml"
+    broken.write_text("nodes: {k0: {index: 0}}\n")
+    for models, said in (
+        ((), ""),
+        ((str(broken),), "the model is left aside"),
+        ((str(state / "none"),), "No such file or directory"),
+    ):
+        assert frrcompile("apply", BLOG_NODE, *where).returncode == 0
+        done = frrcompile("teardown", *models, *where)
+        assert done.returncode == 0, done
+        assert said in done.stderr, done
+        assert "owner frrcompile:\n" in done.stdout, done
+        same(dump(), before)
+        assert not (state / "frrcompile.json").exists()
+    assert frrcompile("apply", BLOG_NODE, *where).returncode == 0
+    (state / "frrcompile.json").unlink()
+    done = frrcompile("teardown", *where)
+    assert "address 100.65.0.2/32 on lo in the router stays: frrcompile added it" in done.stderr, done
+    assert re.findall(r"^\d+: ([^:@]+)", sh("ip -n frr -o link"), re.MULTILINE) == ["lo"]
+
+
+@scenario
 def command_line(state: Path) -> None:
     """The verbs and their exit codes."""
     world()
@@ -644,6 +672,10 @@ def command_line(state: Path) -> None:
     assert frrcompile("verify", BLOG_NODE, *where).returncode == 0
     again = frrcompile("apply", BLOG_NODE, *where)
     assert (again.returncode, again.stdout) == (0, "k0-control-plane: nothing was to be done\n")
+    sh("ip link del frr0")
+    drift = frrcompile("verify", BLOG_NODE, *where)
+    assert drift.stdout == "missing: veth frr1 <-> frr0 in the router: MTU 1450\n", "what it has goes with it"
+    assert frrcompile("apply", BLOG_NODE, *where).returncode == 0
     sh("ip -n frr link set vni100 type bridge_slave learning on")
     drift = frrcompile("verify", BLOG_NODE, *where)
     assert drift.returncode == 1
