@@ -12,12 +12,13 @@ change back. All commands of the configuration's nodes (`grammar/commands.json`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from frrcompile.facts.boundaries import LONG_LINES
 from frrcompile.facts.releases import BEFORE_ALL, Release
+from frrcompile.syntax.lines import Line, Statement
 
 LINE_LIMITS = ((LONG_LINES, 8191), (BEFORE_ALL, 4095))
 """The longest line in bytes that vtysh reads as one, by the first release of FRR; the rest becomes a line of its own."""
@@ -38,10 +39,11 @@ class Kind(Enum):
 
 
 class Act(NamedTuple):
-    """A command that is no configuration: `words` as vtysh completes them (ANY is a name), `more` when an argument must follow.
+    """A command that is no configuration: `words` as vtysh completes them (ANY is a name).
 
-    `does` is what it does; its subject is the program that carries it out. `shortest` is the number of letters that the first
-    word has at least, where other commands begin with the same ones.
+    `more` is whether an argument must follow. With `alone` nothing may follow: with more words the line is another command,
+    such as `line vty`, shortened, or `clear log filter-text`. `does` is what it does; its subject is the program that carries
+    it out. `shortest` is the number of letters that the first word has at least, where other commands begin with the same ones.
     """
 
     words: tuple[str, ...]
@@ -49,14 +51,16 @@ class Act(NamedTuple):
     does: str
     more: bool = False
     shortest: int = 1
+    alone: bool = False
 
     def fits(self, words: Sequence[str]) -> bool:
         """Whether the line's words are this command, each word whole or shortened."""
-        if len(words) < len(self.words) + self.more or len(words[0]) < self.shortest:
+        if len(words) < len(self.words) + self.more or len(words[0]) < self.shortest or (self.alone and len(words) > 1):
             return False
-        return all(
-            word and (whole is ANY or whole.startswith(word)) for word, whole in zip(words, self.words, strict=False)
-        )
+        for word, whole in zip(words, self.words, strict=False):  # all() with a generator takes three times as long
+            if not word or (whole is not ANY and not whole.startswith(word)):
+                return False
+        return True
 
     def verdict(self, line: str) -> str:
         """What FRR does with a line that is this command. `line` names it, such as "this line"."""
@@ -88,6 +92,8 @@ ACTS = (
     Act(("list", "permutations"), Kind.SESSION, _PRINTS),
     Act(("show", "cli", "graph"), Kind.SESSION, _PRINTS),
     Act(("show",), Kind.SESSION, _PRINTS, more=True, shortest=3),
+    Act(("list",), Kind.SESSION, _PRINTS, alone=True),
+    Act(("clear",), Kind.SESSION, "ends on a segmentation fault in FRR 10.7", alone=True),
     Act(("terminal", "paginate"), Kind.SESSION, _TERMINAL),
     Act(("terminal", "length"), Kind.SESSION, _TERMINAL),
     Act(("terminal", "monitor"), Kind.SESSION, _TERMINAL),
@@ -114,20 +120,32 @@ ACTS = (
 )
 """Every such command. `exit` and `quit` are not here: they are harmless without one of these behind them."""
 
-ALONE = (
-    Act(("list",), Kind.SESSION, _PRINTS),
-    Act(("clear",), Kind.SESSION, "ends on a segmentation fault in FRR 10.7"),
-)
-"""Commands of one word, which with more words are others: `line vty`, shortened, or `clear log filter-text`."""
 
-_FIRSTS = frozenset(act.words[0][:length] for act in (*ACTS, *ALONE) for length in range(1, len(act.words[0]) + 1))
+def _by_first() -> dict[str, tuple[Act, ...]]:
+    """The commands that a line's first word may begin, by each form of that word."""
+    found: dict[str, tuple[Act, ...]] = {}
+    for act in ACTS:
+        first = act.words[0]
+        for length in range(act.shortest, len(first) + 1):
+            found[first[:length]] = (*found.get(first[:length], ()), act)
+    return found
+
+
+_BY_FIRST = _by_first()
+
+
+def acts_in(lines: Iterable[Line]) -> list[tuple[Statement, Act]]:
+    """The lines that are no configuration, each with its command."""
+    begun = [line for line in lines if isinstance(line, Statement) and line.words[0] in _BY_FIRST]
+    return [(line, act) for line in begun if (act := act_of(line.words))]
 
 
 def act_of(words: Sequence[str]) -> Act | None:
     """The command that is no configuration and that a line's words are, None for any other line. Takes well under a microsecond."""
-    if not words or words[0] not in _FIRSTS:
+    acts = _BY_FIRST.get(words[0]) if words else None
+    if acts is None:
         return None
-    return next((act for act in (ALONE if len(words) == 1 else ()) + ACTS if act.fits(words)), None)
+    return next((act for act in acts if act.fits(words)), None)
 
 
 def longest_line(release: Release) -> int:

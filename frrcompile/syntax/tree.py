@@ -46,13 +46,6 @@ class Block(NamedTuple):
         child = self.children[-1]
         return child.last if isinstance(child, Block) else child
 
-    def lines(self) -> Iterator[Line]:
-        """Every line in order: header, children's lines, closer."""
-        yield self.header
-        yield from _lines(self.children)
-        if self.closer is not None:
-            yield self.closer
-
     def statements(self) -> Iterator[Statement]:
         """The commands of this very block, without header, closer, and nested blocks."""
         return (child for child in self.children if isinstance(child, Statement))
@@ -77,9 +70,11 @@ class Tree(NamedTuple):
         """The text that was read, the same to the byte."""
         return "".join(line.raw for line in self.lines())
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> list[Line]:
         """Every physical line in order."""
-        return _lines(self.children)
+        lines: list[Line] = []
+        _add_lines(self.children, lines)
+        return lines
 
     def statements(self) -> Iterator[Statement]:
         """The commands at the top, without blocks."""
@@ -101,12 +96,15 @@ class Tree(NamedTuple):
         return _contexts(self.children, ())
 
 
-def _lines(items: Iterable[Item]) -> Iterator[Line]:
+def _add_lines(items: Iterable[Item], lines: list[Line]) -> None:
     for item in items:
         if isinstance(item, Block):
-            yield from item.lines()
+            lines.append(item.header)
+            _add_lines(item.children, lines)
+            if item.closer is not None:
+                lines.append(item.closer)
         else:
-            yield item
+            lines.append(item)
 
 
 def _walk(items: Iterable[Item], around: tuple[Block, ...]) -> Iterator[tuple[tuple[Block, ...], Statement]]:

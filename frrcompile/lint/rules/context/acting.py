@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.syntax.acting import Act, Kind, act_of
+from frrcompile.syntax.acting import Act, Kind, acts_in
 from frrcompile.syntax.lines import Statement
 
 
@@ -98,4 +98,4 @@ def _problems(config: Configuration, kind: Kind, help: str) -> Iterator[Problem]
 
 def _acts(config: Configuration) -> list[tuple[Statement, Act]]:
     """Every line that is no configuration, wherever it stands: also where FRR does not know it or reads no further."""
-    return [(line, act) for line in config.tree.lines() if isinstance(line, Statement) and (act := act_of(line.words))]
+    return acts_in(config.tree.lines())
