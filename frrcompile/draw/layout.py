@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
@@ -165,16 +166,22 @@ def _text_width(box: Box) -> float:
 
 
 def _grid(sizes: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
-    """Cards in rows, as many in each as makes the frame nearest to a page's shape."""
+    """Cards in rows, as many in each as makes the frame nearest to a page's shape.
+
+    A frame with more columns is wider and lower. Bisection finds where it passes the shape, so that few are tried.
+    """
     if not sizes:
         return []
 
-    def shape(columns: int) -> float:
+    def aspect(columns: int) -> float:
         rows = _rows(sizes, columns)
-        aspect = _grid_width(rows) / _grid_height(rows)
-        return max(aspect / CARDS_ASPECT, CARDS_ASPECT / aspect)
+        return _grid_width(rows) / _grid_height(rows)
 
-    return _rows(sizes, min(range(1, len(sizes) + 1), key=shape))
+    def distance(columns: int) -> float:
+        return max(aspect(columns) / CARDS_ASPECT, CARDS_ASPECT / aspect(columns))
+
+    passing = 1 + bisect_left(range(1, len(sizes)), CARDS_ASPECT, key=aspect)
+    return _rows(sizes, min(range(max(1, passing - 1), passing + 1), key=distance))
 
 
 def _rows(sizes: list[tuple[float, float]], columns: int) -> list[list[tuple[float, float]]]:

@@ -170,10 +170,21 @@ class Scope:
 
         An L2VNI with a smaller `mtu` of its own does not count: the router tells senders of it (RFC 1191, RFC 8201).
         """
-        l3vni = self.vrfs()[name].l3vni
-        families = {l3vni.underlay} if l3vni else set()
-        families |= {segment.underlay for _, segment in self.l2vnis() if segment.vrf == name}
+        families = self._vni_families().get(name, set())
         return min((self.mtu(family) for family in families), default=self.underlay_mtu())
+
+    def _vni_families(self) -> dict[str | None, set[str]]:
+        """The underlay families of the VNIs of each VRF, None for the L2VNIs without one."""
+        if "vni-families" not in self._found:
+            families: dict[str | None, set[str]] = {}
+            for name, vrf in self.vrfs().items():
+                if vrf.l3vni:
+                    families.setdefault(name, set()).add(vrf.l3vni.underlay)
+            for _, segment in self.l2vnis():
+                families.setdefault(segment.vrf, set()).add(segment.underlay)
+            self._found["vni-families"] = families
+        found: dict[str | None, set[str]] = self._found["vni-families"]
+        return found
 
     def underlay_mtu(self) -> int:
         """The smallest MTU of the underlay's NICs, Ethernet's 1500 bytes where none is known."""

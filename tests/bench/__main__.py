@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import diffs, lints, plumb, sidecar
+from tests.bench import diffs, lints, openperouter, plumb, sidecar
 from tests.bench.tenants import tenants
 from tests.syntax import corpus
 
@@ -72,6 +72,7 @@ def main() -> None:
         _fleet(home)
         _lints(home)
         _diffs(home)
+        _many_tenants(home)
         plumb.measure(show)
         sidecar.measure(show)
     finally:
@@ -179,6 +180,19 @@ def _diffs(home: Path) -> None:
     }
     figure, more, less = ratio([FRRCOMPILE, "diff", *lists[8000]], [FRRCOMPILE, "diff", *lists[4000]], runs=3)
     show("diff of 8,000 replaced entries / of 4,000", figure, "2.2", f"{more.cpu:.2f} s and {less.cpu:.2f} s CPU")
+
+
+def _many_tenants(home: Path) -> None:
+    """An import and a picture of four times the tenants cost some four times as much."""
+    imports, pictures = {}, {}
+    for count in (4000, 16000):
+        path, model = home / f"{count}-resources.yaml", home / f"{count}-imported.yaml"
+        path.write_text(openperouter.resources(count))
+        imports[count] = [FRRCOMPILE, "import", "openperouter", str(path), "-o", str(model)]
+        pictures[count] = [FRRCOMPILE, "draw", str(model), "-o", str(home / f"{count}.svg")]
+    for what, commands in (("import openperouter", imports), ("draw", pictures)):
+        figure, more, less = ratio(commands[16000], commands[4000], runs=1)
+        show(f"{what} of 16,000 tenants / of 4,000", figure, "4.8", f"{more.cpu:.2f} s and {less.cpu:.2f} s CPU")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from frrcompile.cli import main
 from frrcompile.diagnostics import MOST_ALIKE
+from tests.bench.openperouter import resources
 from tests.conftest import BLOG_NODE
+from tests.counting import calls
 from tests.interop.importing import UNDERLAY
 
 LEAF = "    - address: 192.168.11.2      # leaf2\n"
@@ -46,3 +49,15 @@ def test_a_picture_of_many_boxes_is_no_svg(against: bool, tmp_path: Path, capsys
     assert "SVG is laid out up to" in err
     assert "--format dot or mermaid" in err
     assert main(["draw", str(path), "--format", "dot", *more]) == 0
+
+
+def test_imports_and_pictures_grow_with_their_tenants(tmp_path: Path) -> None:
+    """Four times the tenants take four times the work, and not sixteen times."""
+    work: dict[str, list[int]] = {"import": [], "draw": []}
+    for tenants in (75, 300):
+        path, model, svg = tmp_path / "r.yaml", str(tmp_path / "m.yaml"), str(tmp_path / "m.svg")
+        path.write_text(resources(tenants))
+        work["import"].append(calls(partial(main, ["import", "openperouter", str(path), "-o", model])))
+        work["draw"].append(calls(partial(main, ["draw", model, "-o", svg])))
+    for verb, (less, more) in work.items():
+        assert more < 5 * less, (verb, less, more)

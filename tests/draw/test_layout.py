@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations, pairwise
 
 import pytest
 
 from frrcompile.draw.layout import LINE_SIZE, TITLE_SIZE, Area, place
 from frrcompile.draw.measure import LONGEST, cut, width
-from frrcompile.draw.picture import Picture
+from frrcompile.draw.picture import Box, Picture
+from tests.counting import calls
 from tests.draw.drawing import drawn
 
 
@@ -88,3 +90,12 @@ def test_zones_are_around_their_boxes_and_apart() -> None:
 def test_a_long_text_is_cut() -> None:
     assert cut("x" * 100) == "x" * (LONGEST - 1) + "…"
     assert width("漢字", 10) > width("ab", 10) > width("il", 10)
+
+
+def test_four_times_the_cards_take_four_times_the_work() -> None:
+    work = []
+    for number in (500, 2000):
+        boxes = tuple(Box(f"vrf:{at}", "vrf", f"VRF {at}", (), 4) for at in range(number))
+        picture = Picture("node", "", boxes, (), cards=frozenset(box.key for box in boxes))
+        work.append(calls(partial(place, picture)))
+    assert work[1] < 5 * work[0], work
