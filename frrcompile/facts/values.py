@@ -19,6 +19,9 @@ ALLOWAS_IN = 3
 MAXIMUM_PREFIX_THRESHOLD = 75
 """Per cent of `maximum-prefix` at which bgpd warns (bgpd/bgpd.h, MAXIMUM_PREFIX_THRESHOLD_DEFAULT)."""
 
+MULTIPATH = 256
+"""The paths that bgpd uses together: what Debian's and FRR's packages are built for (--enable-multipath); FRR does not show it."""
+
 RESTART_TIME, STALEPATH_TIME, SELECT_DEFER_TIME, RIB_STALE_TIME = 120, 360, 360, 500
 """Of graceful restart (bgpd/bgpd.h)."""
 

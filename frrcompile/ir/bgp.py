@@ -137,6 +137,14 @@ class Aggregate(NamedTuple):
     at: Origin = ()
 
 
+class MaximumPaths(NamedTuple):
+    """The most external and internal paths of a prefix that are used together; None where FRR's default is meant."""
+
+    ebgp: int | None
+    ibgp: int | None
+    at: Origin = ()
+
+
 class Family(NamedTuple):
     """An address family of an instance; `at` is the first thing of the model that needs it."""
 
@@ -144,6 +152,7 @@ class Family(NamedTuple):
     networks: tuple[Listed, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     redistribute: tuple[Redistributed, ...] = ()
+    maximum_paths: MaximumPaths | None = None
     members: tuple[Member, ...] = ()
     leak: Leak | None = None
     fabric: Fabric | None = None
@@ -169,11 +178,17 @@ class Instance(NamedTuple):
     ebgp_requires_policy: bool
     import_check: bool
     cluster_id: str | None = None
+    multipath_relax: bool = False
     graceful_restart: GracefulRestart | None = None
     neighbors: tuple[Neighbor, ...] = ()
     families: tuple[Family, ...] = ()
     at: Origin = ()
     elsewhere: Mapping[str, Origin] = BELOW
+
+    def is_external(self, neighbor: Neighbor) -> bool:
+        """Whether a session of this instance is an eBGP one, by the AS that the neighbor sees."""
+        own = neighbor.local_as.asn if neighbor.local_as else self.asn
+        return neighbor.remote_as not in ("internal", own)
 
 
 class Declaration(NamedTuple):

@@ -32,5 +32,8 @@ class Router(Concept):
     """Whether a `network` must be in the routing table to be announced (`bgp network import-check`)."""
     ebgp_requires_policy: Truth = True
     """Whether an eBGP session without policies exchanges nothing (RFC 8212, `bgp ebgp-requires-policy`)."""
+    multipath_relax: Truth | None = Field(default=None, examples=[False])
+    """Whether paths whose AS paths differ, but are equally long, are used together (`bgp bestpath as-path multipath-relax`). By
+    default on a node that can have several external neighbors in the underlay: its leaves may have different ASes."""
     graceful_restart: GracefulRestart | None = Field(default=None, examples=[{"restart-time": 60}])
     """Graceful restart for all sessions; FRR's own default, helping others only, where it is not given."""

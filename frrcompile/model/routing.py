@@ -53,6 +53,18 @@ class RedistributeFamilies(Concept):
     """IPv6 routes."""
 
 
+MostPaths = Annotated[int, whole(1, 256, "a number of paths")]
+
+
+class MaximumPaths(Concept):
+    """A limit on the paths of a prefix that are used together (ECMP). By default bgpd uses as many as it is built for."""
+
+    ebgp: MostPaths | None = Field(default=None, examples=[4])
+    """The most external paths (`maximum-paths`)."""
+    ibgp: MostPaths | None = Field(default=None, examples=[2])
+    """The most internal paths (`maximum-paths ibgp`)."""
+
+
 class Routing(Concept):
     """The routes of a routing table of our own."""
 
@@ -66,3 +78,5 @@ class Routing(Concept):
     """Aggregates that BGP announces."""
     redistribute: RedistributeFamilies = RedistributeFamilies.defaults()
     """Other protocols' routes that enter BGP."""
+    maximum_paths: MaximumPaths = MaximumPaths.defaults()
+    """The most paths of a prefix that are used together, for IPv4 and IPv6 unicast."""

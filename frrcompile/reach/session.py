@@ -169,12 +169,6 @@ def sessions(instance: Instance, policies: Policies) -> tuple[Session, ...]:
         for member in family.members:
             members.setdefault(member.peer, {})[family.name] = member
     return tuple(
-        Session(instance, one, members.get(one.peer, {}), policies, external(instance, one))
+        Session(instance, one, members.get(one.peer, {}), policies, instance.is_external(one))
         for one in instance.neighbors
     )
-
-
-def external(instance: Instance, neighbor: Neighbor) -> bool:
-    """Whether a session is an eBGP one, by the AS that the neighbor sees."""
-    own = neighbor.local_as.asn if neighbor.local_as else instance.asn
-    return neighbor.remote_as not in ("internal", own)

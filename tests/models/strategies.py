@@ -154,6 +154,7 @@ def router(draw: st.DrawFn, own_as: int) -> Data:
     part.maybe("id", ("10.0.0.1", "255.255.255.254"))
     part.maybe("import-check", (False, True))
     part.maybe("ebgp-requires-policy", (False, True))
+    part.maybe("multipath-relax", (False, True))
     if part.chance(3):
         restart = Part(draw, often=2)
         restart.maybe("restart-time", scalars.seconds)
@@ -184,6 +185,7 @@ def vtep(draw: st.DrawFn, site: Data) -> tuple[str, ...]:
 def routing(draw: st.DrawFn, part: Part, drawn: Policies, often: int = 3, vrf: bool = False) -> None:
     """What Routing has."""
     part.maybe("networks", few(st.sampled_from(NETWORKS), least=1), often)
+    part.maybe("maximum-paths", ({"ebgp": 1}, {"ebgp": 8, "ibgp": 4}, {"ibgp": 2}, {"ebgp": 256}), often)
     if part.chance(often):
         part.data["aggregates"] = [
             {"prefix": prefix} | draw(st.sampled_from(({}, {"summary-only": True}, {"summary-only": False})))
@@ -242,7 +244,11 @@ def underlay(draw: st.DrawFn, drawn: Policies, own_as: int) -> Data:
                             {"name": "bond0", "vlan": 4094, "mtu": 1600},
                             {"name": "eno3", "attach": "move"},
                             {"name": "eno4", "attach": "vlan", "vlan": 20, "link-name": "fabric0"},
-                            {"name": "eno5", "attach": "macvlan", "addresses": ["192.168.15.3/24"]},
+                            {
+                                "name": "eno5",
+                                "attach": "macvlan",
+                                "addresses": ["192.168.15.3/24", "2001:db8:15::3/64"],
+                            },
                             {"name": "eno6", "attach": "macvlan", "link-name": "fabric1"},
                             {"name": "net1", "attach": "present", "mtu": 9000},
                         )

@@ -11,7 +11,7 @@ from tests.models.leaves import found, possible
 from tests.models.pairs import examples, pairs
 
 SEED = 20240607
-PAIRS = 250
+PAIRS = 500
 
 REFUSED = re.compile(
     r"vrfs\.\*\.neighbors\.\*\.(?:per-family|families)\.(?:ipv4-vpn|ipv6-vpn|l2vpn-evpn)\..*"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, get_args
 
-from frrcompile.facts.values import RESTART_TIME, STALEPATH_TIME
+from frrcompile.facts.values import MULTIPATH, RESTART_TIME, STALEPATH_TIME
 from frrcompile.ir.bgp import (
     Aggregate,
     Declaration,
@@ -15,6 +15,7 @@ from frrcompile.ir.bgp import (
     GracefulRestart,
     Instance,
     Leak,
+    MaximumPaths,
     Member,
     Neighbor,
     Redistributed,
@@ -29,6 +30,7 @@ from frrcompile.model.host_session import HostSession
 from frrcompile.model.neighbor import FamilyName, FamilyOptions
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.router import GracefulRestart as GracefulRestartModel
+from frrcompile.model.routing import MaximumPaths as MaximumPathsModel
 from frrcompile.model.routing import Routing
 from frrcompile.model.vni import L2Vni, L3Vni
 from frrcompile.model.vrf import Vrf
@@ -73,11 +75,33 @@ def instances(scope: Scope) -> Iterator[Instance]:
     the instance.
     """
     leaked = {name for vrf in scope.vrfs().values() if vrf.leak for name in vrf.leak.from_}
+    underlay = _underlay_instance(scope)
+    relax_at = _multipath_relax(scope, underlay)
     for name, vrf in scope.vrfs().items():
         instance = _vrf_instance(scope, name, vrf)
         if instance.neighbors or instance.families or name in leaked:
-            yield instance
-    yield _underlay_instance(scope)
+            yield _relaxed(instance, relax_at)
+    yield _relaxed(underlay, relax_at)
+
+
+def _multipath_relax(scope: Scope, underlay: Instance) -> Origin | None:
+    """What makes paths with different AS paths count as equal, None where they do not.
+
+    Without a word of the model it is the second external neighbor, or a range of them: two leaves may have two ASes, and
+    bgpd uses paths together by default only where their AS paths are the same.
+    """
+    said = scope.site.router.multipath_relax
+    if said is not None:
+        return ("router", "multipath-relax") if said else None
+    fabric = [one for one in underlay.neighbors if one.at[0] == "underlay" and underlay.is_external(one)]
+    several = [one.at for one in fabric if one.listen] or [one.at for one in fabric[1:]]
+    return several[0] if several else None
+
+
+def _relaxed(instance: Instance, at: Origin | None) -> Instance:
+    if at is None:
+        return instance
+    return instance._replace(multipath_relax=True, elsewhere={**instance.elsewhere, "multipath_relax": at})
 
 
 def declared(instances: Iterable[Instance]) -> Iterator[Declaration]:
@@ -260,3 +284,12 @@ def _add_routing(routing: Routing, at: Origin, families: _Families) -> None:
             policy = options.policy if options else None
             added_protocol = Redistributed(protocol, policy, at=place)
             families.add(UNICAST[family], place, redistribute=(added_protocol,))
+    if (limit := _maximum_paths(routing.maximum_paths, (*at, "maximum-paths"))) is not None:
+        for name in UNICAST.values():
+            families.add(name, limit.at, maximum_paths=limit)
+
+
+def _maximum_paths(model: MaximumPathsModel, at: Origin) -> MaximumPaths | None:
+    """The limits, None where each is what bgpd is built for: FRR does not show that one."""
+    ebgp, ibgp = (None if limit == MULTIPATH else limit for limit in (model.ebgp, model.ibgp))
+    return MaximumPaths(ebgp, ibgp, at=at) if ebgp or ibgp else None

@@ -29,7 +29,7 @@ def session_without_policy(node: Node) -> Iterator[Problem]:
         if not instance.ebgp_requires_policy:
             continue
         for neighbor in instance.neighbors:
-            missing = _missing(instance, neighbor) if _external(instance, neighbor) else []
+            missing = _missing(instance, neighbor) if instance.is_external(neighbor) else []
             if missing:
                 yield Problem(
                     neighbor.elsewhere.get("peer", neighbor.at),
@@ -37,11 +37,6 @@ def session_without_policy(node: Node) -> Iterator[Problem]:
                     f"{', '.join(missing)}, and `ebgp-requires-policy` is on",
                     help="name a policy under `import` and `export`, or set `ebgp-requires-policy: false` in `router`",
                 )
-
-
-def _external(instance: Instance, neighbor: Neighbor) -> bool:
-    own = neighbor.local_as.asn if neighbor.local_as else instance.asn
-    return neighbor.remote_as not in ("internal", own)
 
 
 def _missing(instance: Instance, neighbor: Neighbor) -> list[str]:
