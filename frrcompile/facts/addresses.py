@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from socket import AF_INET, AF_INET6, inet_ntop, inet_pton
+
+NO_HOSTS = (
+    (IPv4Network("0.0.0.0/8"), "0.0.0.0/8 means this network (RFC 1122)"),
+    (IPv4Network("127.0.0.0/8"), "127.0.0.0/8 is loopback"),
+    (IPv4Network("224.0.0.0/4"), "224.0.0.0/4 is multicast"),
+    (IPv4Network("240.0.0.0/4"), "240.0.0.0/4 is reserved"),
+    (IPv6Network("::/127"), ":: and ::1 are unspecified and loopback"),
+    (IPv6Network("::ffff:0:0/96"), "::ffff:0:0/96 is IPv4 in a socket's form"),
+    (IPv6Network("fe80::/10"), "fe80::/10 is link-local"),
+    (IPv6Network("ff00::/8"), "ff00::/8 is multicast"),
+)
+"""The prefixes whose addresses no host has beyond its own link, each with what they are (RFC 6890)."""
+
+
+def no_host(address: IPv4Address | IPv6Address) -> str:
+    """Why an address cannot be the address of a host that others reach over a router; empty where it can."""
+    return next((why for network, why in NO_HOSTS if network.version == address.version and address in network), "")
 
 
 def shortest(word: str) -> str:

@@ -27,8 +27,8 @@ def tenants(vrfs: int, nodes: int = 1) -> Iterator[str]:
         yield f"    l3vni: {{vni: {n}, import-rts: ['64512:{n}'], export-rts: ['64512:{n}']}}"
         yield "    host-session:"
         yield "      asn: 64515"
-        yield "      ipv4: {pool: 10.128.0.0/16}"
-        yield "      ipv6: {pool: 'fd00:0:0:1::/64'}"
+        yield f"      ipv4: {{pool: 10.{n >> 6}.{(n & 63) << 2}.0/22}}"
+        yield f"      ipv6: {{pool: 'fd00:0:0:{n:x}::/64'}}"
         yield "      import: allowall"
         yield "      export: allowall"
 

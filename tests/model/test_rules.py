@@ -24,8 +24,91 @@ def neighbor(fields: str) -> str:
     return BASE.replace("vtep:", f"    - {{address: 192.0.2.9, remote-as: 64513, {fields}}}\nvtep:")
 
 
+def red(session: str, gateway: str = "") -> str:
+    """The base with a VRF that has a host session, and an L2VNI with a gateway."""
+    return (
+        BASE
+        + f"vrfs: {{red: {{table: 10, host-session: {{asn: 1, {session}}}}}}}\n"
+        + (f"l2vnis: [{{vni: 110, vrf: red, gateway: {{{gateway}}}}}]\n" if gateway else "")
+    )
+
+
+def pool(vtep: str) -> str:
+    """The base with a pool of VTEPs in place of the VTEP."""
+    return BASE.replace("vtep: {ipv4: 100.65.0.1}", f"pools: {{vtep-ipv{6 if ':' in vtep else 4}: '{vtep}'}}")
+
+
 # name: (model, line:column, code, what the message and its second side must say)
 MISTAKES = {
+    "a pool of multicast VTEPs": (
+        pool("239.65.0.0/24"),
+        "7:20",
+        "MOD109",
+        ["the VTEP", "pool 239.65.0.0/24", "224.0.0.0/4 is multicast"],
+    ),
+    "a pool of loopback VTEPs": (pool("127.5.0.0/24"), "7:20", "MOD109", ["127.0.0.0/8 is loopback"]),
+    "a pool of reserved VTEPs": (pool("240.65.0.0/24"), "7:20", "MOD109", ["240.0.0.0/4 is reserved"]),
+    "a pool of multicast IPv6 VTEPs": (pool("ff05::/112"), "7:20", "MOD109", ["ff00::/8 is multicast"]),
+    "a link-local VTEP": (
+        BASE.replace("100.65.0.1}", "100.65.0.1, ipv6: 'fe80::5'}"),
+        "7:32",
+        "MOD109",
+        ["fe80::/10 is link-local"],
+    ),
+    "a host pool of multicast addresses": (
+        red("ipv4: {pool: 239.10.0.0/24}"),
+        "8:",
+        "MOD109",
+        ["host session of VRF red", "224.0.0.0/4 is multicast"],
+    ),
+    "an end of a host session that is loopback": (
+        red("ipv4: {router: 127.1.0.1/24, host: 128.1.0.2/24}"),
+        "8:",
+        "MOD109",
+        ["127.1.0.1"],
+    ),
+    "an interface with a multicast address": (
+        BASE.replace("{name: eth1}", "{name: eth1, addresses: [224.0.0.9/24]}"),
+        "4:41",
+        "MOD109",
+        ["interface eth1", "224.0.0.9"],
+    ),
+    "a gateway that is the network address": (
+        red("ipv4: {pool: 10.9.0.0/24}", "ipv4: 10.0.0.0/24"),
+        "9:",
+        "MOD110",
+        ["gateway of L2VNI 110", "the network address of 10.0.0.0/24", "10.0.0.1 to 10.0.0.254"],
+    ),
+    "a gateway that is the broadcast address": (
+        red("ipv4: {pool: 10.9.0.0/24}", "ipv4: 10.0.0.255/24"),
+        "9:",
+        "MOD110",
+        ["the broadcast address of 10.0.0.0/24"],
+    ),
+    "a host's end that is the broadcast address": (
+        red("ipv4: {router: 10.0.0.1/24, host: 10.0.0.255/24}"),
+        "8:",
+        "MOD110",
+        ["10.0.0.255"],
+    ),
+    "one host pool for two VRFs": (
+        BASE
+        + "vrfs:\n"
+        + "  red: {table: 10, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/24}}}\n"
+        + "  blue: {table: 11, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/24}}}\n",
+        "10:57",
+        "MOD503",
+        ["VRF blue", "10.0.0.0/24 of VRF red", "9:56"],
+    ),
+    "host subnets of two VRFs that overlap": (
+        BASE
+        + "vrfs:\n"
+        + "  red: {table: 10, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/16}}}\n"
+        + "  blue: {table: 11, host-session: {asn: 1, ipv4: {router: 10.0.7.1/24, host: 10.0.7.2/24}}}\n",
+        "10:44",
+        "MOD503",
+        ["10.0.7.0/24, which overlaps 10.0.0.0/16 of VRF red"],
+    ),
     "what is said of a family that a neighbor does not have": (
         neighbor("per-family: {ipv6-unicast: {export: all}}") + "route-maps: {all: [{action: permit}]}\n",
         "7:",
@@ -446,6 +529,45 @@ def test_lengths_may_begin_at_the_prefixs_own(tmp_path: Path) -> None:
 
 
 WARNINGS = {
+    "a selector that names no node": (
+        neighbor("nodes: {names: [node-0, node-7]}").replace("allowas-in: 1,", ""),
+        "7:",
+        "MOD111",
+        "'node-7', which the site does not have",
+    ),
+    "labels that no node has": (
+        BASE + "vrfs: {red: {table: 10, nodes: {labels: {rack: r1}}}}\n",
+        "8:",
+        "MOD111",
+        "selects no node: none has the labels {rack: r1}",
+    ),
+    "a node without the labels": (
+        BASE + "raw: [{lines: 'ip nht resolve-via-default', nodes: {names: [node-0], labels: {rack: r1}}}]\n",
+        "8:",
+        "MOD111",
+        "none of those that it names has the labels",
+    ),
+    "a session over an interface that is not there": (
+        BASE.replace("vtep:", "    - {interface: eth2, remote-as: external}\nvtep:"),
+        "7:",
+        "MOD214",
+        "no interface 'eth2': the underlay has eth1",
+    ),
+    "a source that is not there": (neighbor("source: eth7"), "7:", "MOD214", "no interface 'eth7'"),
+    "a static route over a link that is called otherwise": (
+        BASE.replace(
+            "{name: eth1}]", "{name: eth1, vlan: 10}]\n  static-routes: [{prefix: 10.0.0.0/8, interface: eth1}]"
+        ),
+        "5:",
+        "MOD214",
+        "no interface 'eth1': the underlay has eth1.10",
+    ),
+    "a router id that RFC 4271 refuses": (
+        BASE.replace("asn: 64514,", "asn: 64514, id: 240.0.0.1,"),
+        "2:26",
+        "MOD112",
+        "240.0.0.1",
+    ),
     "an external session without policies": (
         BASE.replace(", ebgp-requires-policy: false", "").replace("64512}", "64512, export: all}")
         + "route-maps: {all: [{action: permit}]}\n",
@@ -458,6 +580,12 @@ WARNINGS = {
         "8:47",
         "MOD106",
         "64514:111",
+    ),
+    "a pool of multicast router ids": (
+        BASE + "pools: {router-id: 239.0.0.0/24}\n",
+        "8:20",
+        "MOD112",
+        "from the pool 239.0.0.0/24",
     ),
     "a family that is not announced": (
         BASE
@@ -478,3 +606,31 @@ def test_a_rule_warns(name: str, tmp_path: Path) -> None:
     assert [finding.code for finding in findings] == [code]
     assert f"{findings[0].span.line}:{findings[0].span.column}".startswith(place)
     assert words in findings[0].message
+
+
+RIGHT = {
+    "reserved addresses that FRR may use": pool("240.65.0.0/24") + "raw: [{lines: allow-reserved-ranges}]\n",
+    "a gateway of a /31": red("ipv4: {pool: 10.9.0.0/24}", "ipv4: 10.0.0.0/31"),
+    "a host's end that is the network address": red("ipv4: {router: 10.0.0.1/24, host: 10.0.0.0/24}"),
+    "a link-local gateway": red("ipv4: {pool: 10.9.0.0/24}", "ipv6: 'fe80::1/64'"),
+    "one host pool for VRFs of two nodes": (
+        BASE.replace("{index: 0}}", "{index: 0}, node-1: {index: 1}}").replace(
+            "vtep: {ipv4: 100.65.0.1}", "pools: {vtep-ipv4: 100.65.0.0/24}"
+        )
+        + "vrfs:\n"
+        + "  red: {table: 10, nodes: {names: [node-0]}, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/24}}}\n"
+        + "  blue: {table: 11, nodes: {names: [node-1]}, host-session: {asn: 1, ipv4: {pool: 10.0.0.0/24}}}\n"
+    ),
+    "links that others make": BASE.replace("  interfaces: [{name: eth1}]\n", "").replace(
+        "vtep:", "    - {interface: eth2, remote-as: external}\nvtep:"
+    ),
+    "a source that the model makes": neighbor("source: br110") + "l2vnis: [{vni: 110}]\n",
+    "a router id in 127.0.0.0/8": BASE.replace("asn: 64514,", "asn: 64514, id: 127.0.0.9,"),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_rule_finds_nothing(name: str, tmp_path: Path) -> None:
+    router, findings = compile_text(RIGHT[name], tmp_path)
+    assert router
+    assert findings == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
-from frrcompile.ir.validate.rule import Problem, scope_rule
+from frrcompile.ir.validate.rule import Network, Problem, overlapping, scope_rule
 
 
 def _whose(vrf: str | None) -> str:
@@ -71,3 +72,34 @@ def host_session_internal(scope: Scope) -> Iterator[Problem]:
                 other=("vrfs", vrf, "asn") if vrf and site.vrfs[vrf].asn else ("router", "asn"),
                 said="the router's AS there",
             )
+
+
+@scope_rule("MOD503", "host-subnets-overlap")
+def host_subnets_overlap(scope: Scope) -> Iterator[Problem]:
+    """The host sessions of two VRFs have one subnet, or subnets that overlap.
+
+    What: `pool`, or `router` and `host`, of the host sessions of two VRFs, or of a VRF and of `passthrough`, whose subnets
+        have addresses in common, on one node.
+    Why: on the host, all sessions are in one namespace. It has two links with one subnet, reaches the router through one of
+        them only, and its BGP speaker has one neighbor of each address: `export frr-k8s` cannot write two.
+    Bad:
+        vrfs:
+          red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}}
+          blue: {table: 1101, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}}
+    Good:
+        vrfs:
+          red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}}
+          blue: {table: 1101, host-session: {asn: 64515, ipv4: {pool: 10.0.1.0/24}}}
+    """
+    subnets: list[tuple[Network, Origin]] = []
+    for at, _, session in scope.sessions():
+        for ends in scope.ends(session):
+            subnets.append((ends.network, (*at, ends.family, *(("pool",) if ends.model.pool else ()))))
+    for subnet, at, other, other_at in overlapping(subnets):
+        which = "has the subnet" if subnet == other else f"has the subnet {subnet}, which overlaps"
+        message = f"the host session of {_session(at)} {which} {other} of {_session(other_at)}: on the host both are in one namespace"
+        yield Problem(at, message, other=other_at, said="the other subnet", help="give each VRF a subnet of its own")
+
+
+def _session(at: Origin) -> str:
+    return f"VRF {at[1]}" if at[0] == "vrfs" else "`passthrough`"

@@ -1,0 +1,59 @@
+"""Rules over selectors: a part of the model that no node has, has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from frrcompile.diagnostics import Severity, nearest
+from frrcompile.ir.origin import Origin
+from frrcompile.ir.validate.rule import Problem, site_rule
+from frrcompile.model.selector import Selector
+from frrcompile.model.site import Site
+
+
+@site_rule("MOD111", "selector-without-node", Severity.WARNING)
+def selector_without_node(site: Site) -> Iterator[Problem]:
+    """A selector names a node that the site does not have, or selects none.
+
+    What: an entry of `nodes: {names: ...}` that is no node of the site; names and labels that no node has together. This is
+        a warning, as a site may get the node later.
+    Why: no node has the neighbor, VRF, VNI or raw lines that the selector stands on, and FRR has nothing to report.
+    Bad:
+        l2vnis: [{vni: 110, nodes: {labels: {rack: r1}}}]
+    Good:
+        nodes: {k0: {index: 0, labels: {rack: r1}}}
+        l2vnis: [{vni: 110, nodes: {labels: {rack: r1}}}]
+    """
+    selected: dict[tuple[object, ...], bool] = {}
+    for at, selector in _selectors(site):
+        unknown = [name for name in selector.names if name not in site.nodes]
+        for name in unknown:
+            near = nearest(name, site.nodes)
+            message = f"the selector names the node {name!r}, which the site does not have"
+            place = (*at, "names", selector.names.index(name))
+            yield Problem(place, message, help=f"did you mean {near!r}?" if near else "")
+        key = (selector.names, tuple(sorted(selector.labels.items())))
+        if key not in selected:
+            selected[key] = any(selector.selects(name, node.labels) for name, node in site.nodes.items())
+        if not selected[key] and not unknown:
+            wanted = ", ".join(f"{label}: {value}" for label, value in selector.labels.items())
+            of = " of those that it names" if selector.names else ""
+            yield Problem(at, f"the selector selects no node: none{of} has the labels {{{wanted}}}")
+
+
+def _selectors(site: Site) -> Iterator[tuple[Origin, Selector]]:
+    """The selectors that select not simply all nodes, each with its place."""
+    parts: list[tuple[Origin, Selector]] = []
+    for position, neighbor in enumerate(site.underlay.neighbors):
+        parts.append((("underlay", "neighbors", position), neighbor.nodes))
+    for name, vrf in site.vrfs.items():
+        parts.append((("vrfs", name), vrf.nodes))
+        for position, neighbor in enumerate(vrf.neighbors):
+            parts.append((("vrfs", name, "neighbors", position), neighbor.nodes))
+    parts += [(("l2vnis", position), segment.nodes) for position, segment in enumerate(site.l2vnis)]
+    parts += [(("raw", position), raw.nodes) for position, raw in enumerate(site.raw)]
+    if site.passthrough:
+        parts.append((("passthrough",), site.passthrough.nodes))
+    for at, selector in parts:
+        if selector.names or selector.labels:
+            yield (*at, "nodes"), selector

@@ -1,0 +1,156 @@
+"""Why the rules about addresses and interfaces are there: what the kernel, or another FRR, makes of what they refuse."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+from frrcompile.facts.addresses import no_host
+from tests.frr.installation import Installation
+from tests.frr.router import Router
+from tests.frr.sites.wires import links, wire
+
+pytestmark = pytest.mark.frr
+
+DAEMONS = ("mgmtd", "zebra", "bgpd")
+GOOD = "100.65.0.1"
+
+
+@contextmanager
+def pair(installation: Installation) -> Iterator[tuple[Router, Router]]:
+    """Two routers, eth1 to eth1, with 10.9.0.1 and 10.9.0.2."""
+    with Router(installation, daemons=DAEMONS) as one, Router(installation, daemons=DAEMONS) as other:
+        wire(one, "eth1", other, "eth1")
+        for number, router in enumerate((one, other), 1):
+            links(router, ["link set lo up", f"addr add 10.9.0.{number}/24 dev eth1", "link set eth1 up"])
+        yield one, other
+
+
+def speaker(number: int, *, router_id: str = "", networks: tuple[str, ...] = (), evpn: str = "") -> str:
+    """The frr.conf of one of the two: AS 65001 and AS 65002, with a session in ipv4 unicast and l2vpn evpn."""
+    peer = f"neighbor 10.9.0.{3 - number}"
+    return "\n".join(
+        [
+            f"router bgp {65000 + number}",
+            f" bgp router-id {router_id or f'10.0.0.{number}'}",
+            " no bgp ebgp-requires-policy",
+            f" {peer} remote-as {65003 - number}",
+            f" {peer} timers connect 1",
+            f" {peer} advertisement-interval 0",
+            " address-family ipv4 unicast",
+            *(f"  network {network}/32" for network in networks),
+            " exit-address-family",
+            " address-family l2vpn evpn",
+            f"  {peer} activate",
+            evpn,
+            " exit-address-family",
+            "exit",
+            "",
+        ]
+    )
+
+
+def tunnel(number: int, address: str) -> list[str]:
+    """A VNI whose tunnels begin at an address of `lo`."""
+    return [
+        f"addr add {address}/32 dev lo",
+        f"link add br{number} type bridge",
+        f"link set br{number} up",
+        f"link add vx{number} type vxlan id {number} local {address} dstport 4789 nolearning",
+        f"link set vx{number} master br{number}",
+        f"link set vx{number} up",
+    ]
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Whether something comes true before patience ends."""
+    deadline = time.monotonic() + 30
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def answer(router: Router, command: str) -> Any:
+    return json.loads(router.cmd(command) or "{}")
+
+
+def established(router: Router, peer: str) -> bool:
+    peers = answer(router, "show bgp ipv4 unicast summary json").get("peers", {})
+    return bool(peers.get(peer, {}).get("state") == "Established")
+
+
+def next_hops(router: Router) -> set[str]:
+    """The next hops of the type-3 routes that a router has."""
+    lines = router.cmd("show bgp l2vpn evpn route type multicast").splitlines()
+    return {line.split()[0] for line in lines if line.startswith(" " * 12) and line.strip()}
+
+
+def announced(router: Router) -> set[str]:
+    """The prefixes that a router has a best path for."""
+    routes = answer(router, "show bgp ipv4 unicast json").get("routes", {})
+    return {prefix for prefix, paths in routes.items() if any(path.get("bestpath") for path in paths)}
+
+
+@pytest.mark.parametrize("address", ["239.65.0.1", "ff05::1", "fe80::5"])
+def test_the_kernel_makes_no_tunnel_from_a_multicast_or_link_local_address(address: str) -> None:
+    assert no_host(ip_address(address))
+    making = ["unshare", "--net", "ip", "link", "add", "vx", "type", "vxlan", "id", "1", "dstport", "4789", "local"]
+    assert subprocess.run([*making, GOOD], check=False).returncode == 0
+    assert subprocess.run([*making, address], check=False, capture_output=True).returncode != 0
+
+
+@pytest.mark.parametrize("address", ["127.5.0.1", "0.1.2.3"])
+def test_no_router_takes_routes_to_a_loopback_vtep(installation: Installation, address: str) -> None:
+    """8.4.4 ends the session for it, so that no other route arrives either."""
+    assert no_host(ip_address(address))
+    with pair(installation) as (one, other):
+        links(one, [*tunnel(1, address), *tunnel(2, GOOD)])
+        one.load(speaker(1, evpn="  advertise-all-vni"))
+        assert eventually(lambda: {address, GOOD} <= next_hops(one))
+        other.load(speaker(2))
+        if installation.version.startswith("8.4"):
+            assert eventually(lambda: f"sent martian nexthop {address}" in other.logs())
+        else:
+            assert eventually(lambda: GOOD in next_hops(other))
+        assert address not in next_hops(other)
+
+
+def test_what_frr_does_with_a_reserved_vtep(installation: Installation) -> None:
+    """8.4.4 and 10.3 take neither its prefix nor its type-3 route, 10.7.1 takes both."""
+    assert no_host(ip_address("240.65.0.1"))
+    with pair(installation) as (one, other):
+        links(one, [*tunnel(1, "240.65.0.1"), *tunnel(2, GOOD), "addr add 239.65.0.1/32 dev lo"])
+        one.load(speaker(1, networks=(GOOD, "240.65.0.1", "239.65.0.1"), evpn="  advertise-all-vni"))
+        assert eventually(lambda: f"{GOOD}/32" in announced(one))
+        wanted = {f"{GOOD}/32"} | ({"240.65.0.1/32"} if installation.version.startswith("10.7") else set())
+        assert eventually(lambda: announced(one) == wanted), announced(one)
+        other.load(speaker(2))
+        if installation.version.startswith("8.4"):
+            assert eventually(lambda: "sent martian nexthop 240.65.0.1" in other.logs())
+        else:
+            assert eventually(lambda: GOOD in next_hops(other))
+        assert ("240.65.0.1" in next_hops(other)) is installation.version.startswith("10.7")
+
+
+def test_frr_takes_a_router_id_that_rfc_4271_refuses(installation: Installation) -> None:
+    with pair(installation) as (one, other):
+        one.load(speaker(1, router_id="240.0.0.1"))
+        other.load(speaker(2))
+        assert eventually(lambda: established(other, "10.9.0.1"))
+
+
+def test_a_session_over_an_interface_that_is_not_there_waits_without_a_word(installation: Installation) -> None:
+    with pair(installation) as (one, other):
+        one.load("".join(f"router bgp 65001\n neighbor eth{n} interface remote-as external\nexit\n" for n in (1, 9)))
+        other.load("router bgp 65002\n neighbor eth1 interface remote-as external\nexit\n")
+        assert eventually(lambda: established(one, "eth1"))
+        assert not established(one, "eth9")
