@@ -16,6 +16,7 @@ from frrcompile.cli.layout import layout
 from frrcompile.links import check_named
 
 VERBS = {
+    "init": ("init", "write a first model"),
     "compile": ("compile", "compile a model into frr.conf"),
     "lint": ("lint", "find what is wrong with a frr.conf or a model"),
     "diff": ("diff", "show what a change does to a running FRR"),
@@ -33,6 +34,7 @@ VERBS = {
 
 EPILOG = """\
 examples:
+  frrcompile init -o site.yaml                         a commented first model, from a few questions
   frrcompile compile node.yaml                         print the node's frr.conf
   frrcompile compile site.yaml --node k0 -o frr.conf   write it, whole or not at all
   frrcompile compile site.yaml --all -o configs        a file for each node
