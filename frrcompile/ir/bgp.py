@@ -71,12 +71,16 @@ class MaximumPrefix(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A neighbor's part in an address family. `allowas_in` is how often the router's own AS may be in a path."""
+    """A neighbor's part in an address family. `allowas_in` is how often the router's own AS may be in a path.
+
+    `as_override` puts the router's AS in the place of the neighbor's in the paths that the neighbor gets.
+    """
 
     peer: str
     allowas_in: int | Literal["origin"] | None = None
     next_hop_self: NextHopSelf | None = None
     route_reflector_client: bool = False
+    as_override: bool = False
     maximum_prefix: MaximumPrefix | None = None
     import_map: str | None = None
     export_map: str | None = None

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from frrcompile.model.selector import Selector
 from frrcompile.model.session import FamilyPolicy, Session
-from frrcompile.model.values import Asn, Interface4, Interface6, InterfaceName, Prefix4, Prefix6
+from frrcompile.model.values import Asn, Interface4, Interface6, InterfaceName, Prefix4, Prefix6, Truth
 
 
 class Ends4(FamilyPolicy):
@@ -34,6 +34,9 @@ class HostSession(Session, FamilyPolicy):
 
     asn: Asn = Field(examples=[64515])
     """The AS of the host's BGP speaker; it differs from the VRF's."""
+    as_override: Truth = True
+    """Put our AS in the place of the host's in the paths that the host gets (FRR manual, `neighbor PEER as-override`).
+    The hosts of several nodes have one AS: without it, each host refuses the routes of the others as loops."""
     host_interface: InterfaceName | None = Field(default=None, examples=["frr0"])
     """The host leg's name; `hostTABLE` by default, after the VRF's table."""
     router_interface: InterfaceName | None = Field(default=None, examples=["frr1"])

@@ -136,6 +136,7 @@ def host_session(draw: st.DrawFn, policies: Policies, number: int, own_as: int) 
     part = Part(draw, {"asn": draw(st.sampled_from([asn for asn in (64515, *scalars.OTHER_AS) if asn != own_as]))})
     session(part, policies)
     family_policy(part, policies, often=4)
+    part.maybe("as-override", scalars.booleans, 3)
     if part.chance(4):
         part.data |= {"host-interface": f"frr{number}", "router-interface": f"rtr{number}"}
     subnets = {"ipv4": (f"10.{100 + number}.0.", "24"), "ipv6": (f"2001:db8:{100 + number}::", "64")}

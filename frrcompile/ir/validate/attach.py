@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_network
 
+from frrcompile.diagnostics import Severity
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
@@ -25,9 +27,9 @@ def attach_contradicts(scope: Scope) -> Iterator[Problem]:
     What: `attach: vlan` without `vlan`, or a `vlan` with another `attach`; a `link-name` of a link that is not made.
     Why: only a VLAN sub-interface has a VLAN id, and only a link that is made gets a name.
     Bad:
-        underlay: {interfaces: [{name: eth1, vlan: 10, attach: macvlan}]}
+        underlay: {interfaces: [{name: eth1, vlan: 10, attach: macvlan, addresses: [192.0.2.10/24]}]}
     Good:
-        underlay: {interfaces: [{name: eth1, vlan: 10}]}
+        underlay: {interfaces: [{name: eth1, vlan: 10, addresses: [192.0.2.10/24]}]}
     """
     for at, nic in _nics(scope):
         attach = nic.attached()
@@ -55,7 +57,7 @@ def nic_used_twice(scope: Scope) -> Iterator[Problem]:
     Bad:
         underlay: {interfaces: [{name: eth1}, {name: eth1, attach: macvlan}]}
     Good:
-        underlay: {interfaces: [{name: eth1, vlan: 10}, {name: eth1, attach: macvlan}]}
+        underlay: {interfaces: [{name: eth1, vlan: 10, addresses: [192.0.2.10/24]}, {name: eth1, attach: macvlan}]}
     """
     moved = {nic.name: at for at, nic in _nics(scope) if nic.attached() == "move"}
     made = [(at, nic) for at, nic in _nics(scope) if nic.attached() in ("vlan", "macvlan")]
@@ -78,9 +80,9 @@ def link_name_too_long(scope: Scope) -> Iterator[Problem]:
     What: a VLAN sub-interface or macvlan without `link-name`, whose name would have more than 15 bytes.
     Why: the name of a Linux link has at most 15 bytes (linux/if.h: IFNAMSIZ).
     Bad:
-        underlay: {interfaces: [{name: enp65s0f0np0, vlan: 4094}]}
+        underlay: {interfaces: [{name: enp65s0f0np0, vlan: 4094, addresses: [192.0.2.10/24]}]}
     Good:
-        underlay: {interfaces: [{name: enp65s0f0np0, vlan: 4094, link-name: fabric}]}
+        underlay: {interfaces: [{name: enp65s0f0np0, vlan: 4094, link-name: fabric, addresses: [192.0.2.10/24]}]}
     """
     for at, nic in _nics(scope):
         name = nic.name_in_namespace()
@@ -107,3 +109,42 @@ def segment_with_two_ends(scope: Scope) -> Iterator[Problem]:
             message = f"L2VNI {segment.vni} has both `host-bridge` and `host-leg`; it has one end on the host"
             help_ = "keep `host-bridge` for a port of a bridge, or `host-leg` for an end in no bridge"
             yield Problem((*at, "host-leg"), message, other=(*at, "host-bridge"), said="the bridge", help=help_)
+
+
+@scope_rule("MOD707", "neighbor-out-of-reach", Severity.WARNING)
+def neighbor_out_of_reach(scope: Scope) -> Iterator[Problem]:
+    """No interface of the underlay has an address in the subnet of an external neighbor.
+
+    What: an `address` or `range` of an external neighbor of the underlay, where the addresses of all interfaces are known
+        from the model, and none is in one subnet with it. A VLAN sub-interface and a macvlan have only the addresses of the
+        model. Neighbors with `ebgp-multihop` or `disable-connected-check` are exempt.
+    Why: bgpd opens an eBGP session only to a neighbor in a connected subnet: the session stays down.
+    Bad:
+        underlay:
+          interfaces: [{name: eth1, attach: macvlan}]
+          neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]
+    Good:
+        underlay:
+          interfaces: [{name: eth1, attach: macvlan, addresses: [192.0.2.10/24]}]
+          neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]
+    """
+    nics = [nic for _, nic in _nics(scope)]
+    if not nics or any(not nic.addresses and nic.attached() in ("move", "present") for nic in nics):
+        return
+    connected = [address.network for nic in nics for address in nic.addresses]
+    for at, vrf, neighbor in scope.neighbors():
+        there = neighbor.range or neighbor.address
+        distant = neighbor.ebgp_multihop or neighbor.disable_connected_check
+        if (
+            vrf is not None
+            or there is None
+            or there.is_link_local
+            or distant
+            or neighbor.remote_as in ("internal", scope.asn(None))
+        ):
+            continue
+        network = ip_network(there)
+        if not any(network.version == one.version and network.overlaps(one) for one in connected):
+            message = f"no interface of the underlay has an address in the subnet of the external neighbor {there}: the session stays down"
+            help_ = "add `addresses` to the interface that leads there, or `ebgp-multihop` to the neighbor"
+            yield Problem((*at, "range" if neighbor.range else "address"), message, help=help_)
