@@ -45,6 +45,8 @@ def _profile(profile: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _router(router: Mapping[str, Any], secrets: Mapping[str, str]) -> Iterator[str]:
+    for neighbor in router["neighbors"]:
+        yield from _filter(neighbor)
     yield f"router bgp {router['asn']}"
     yield " no bgp ebgp-requires-policy"
     yield " no bgp default ipv4-unicast"
@@ -58,9 +60,32 @@ def _router(router: Mapping[str, Any], secrets: Mapping[str, str]) -> Iterator[s
             yield f" address-family ipv{version} unicast"
             yield from (f"  network {prefix}" for prefix in prefixes)
             yield from (f"  neighbor {peer} activate" for peer in peers)
+            yield from (
+                f"  neighbor {one['address']} prefix-list to-{one['address']} out"
+                for one in router["neighbors"]
+                if one["address"] in peers and _filtered(one) is not None
+            )
             yield " exit-address-family"
     yield "exit"
     yield "!"
+
+
+def _filtered(neighbor: Mapping[str, Any]) -> list[str] | None:
+    """The prefixes that a neighbor gets of those that the router announces; None: all."""
+    allowed = neighbor.get("toAdvertise", {}).get("allowed", {})
+    return list(allowed["prefixes"]) if allowed.get("mode") == "filtered" else None
+
+
+def _filter(neighbor: Mapping[str, Any]) -> Iterator[str]:
+    """The prefix list of a neighbor that does not get all prefixes."""
+    prefixes, family = _filtered(neighbor), "ipv6" if ip_address(neighbor["address"]).version == 6 else "ip"
+    if prefixes is None:
+        return
+    name = f"{family} prefix-list to-{neighbor['address']}"
+    own = [one for one in prefixes if ip_network(one).version == ip_address(neighbor["address"]).version]
+    yield from (f"{name} seq {number} permit {prefix}" for number, prefix in enumerate(own, 1))
+    if not own:
+        yield f"{name} seq 1 deny any"
 
 
 def _session(neighbor: Mapping[str, Any], secrets: Mapping[str, str]) -> Iterator[str]:

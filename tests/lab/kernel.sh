@@ -10,7 +10,7 @@ set -euo pipefail
 
 cache=${FRRCOMPILE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/frrcompile}
 lab=$cache/lab
-export PACKAGES="user-mode-linux kmod iproute2 iputils-ping python3-jinja2 python3-lark python3-pydantic python3-yaml"
+export PACKAGES="user-mode-linux kmod iproute2 iputils-ping python3-jinja2 python3-lark python3-pydantic python3-yaml openvswitch-switch"
 say() { printf 'kernel.sh: %s\n' "$*" >&2; }
 give_up() { say "CANNOT MAKE THE LAB'S ROOT: $*"; exit 1; }
 

@@ -108,11 +108,11 @@ class Plumb(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture(Step):
-    """Writes every frame of an interface to `file` (pcap) in the lab's directory, until EndCapture or the end."""
+    """Writes every frame of an interface, None: of all, to `file` (pcap) in the lab's directory, until EndCapture or the end."""
 
     namespace: str
-    interface: str
     file: str
+    interface: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

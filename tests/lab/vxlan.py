@@ -1,23 +1,26 @@
-"""What a capture holds of VXLAN (RFC 7348) with IPv4 outside and inside."""
+"""What a capture holds of VXLAN (RFC 7348), with IPv4 or IPv6 outside and inside."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
+from typing import NamedTuple
 
-ETHERNET, UDP_HEADER, VXLAN_HEADER = 14, 8, 8
-IPV4 = 0x0800
-ICMP, UDP = 1, 17
+ETHERNET, UDP_HEADER, VXLAN_HEADER, IPV6_HEADER = 14, 8, 8, 40
+IPV4, IPV6 = 0x0800, 0x86DD
+ICMP, UDP, ICMP6 = 1, 17, 58
 PORT = 4789
 ECHO_REPLY, ECHO_REQUEST = 0, 8
+ECHO = {128: ECHO_REQUEST, 129: ECHO_REPLY}
+"""ICMPv6's types of echo, as ICMP's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """One IPv4 packet in VXLAN: the tunnel's ends, its VNI, and the packet in it."""
+    """One IP packet in VXLAN: the tunnel's ends, its VNI, and the packet in it."""
 
     vtep_from: str
     vtep_to: str
@@ -25,7 +28,14 @@ class Packet:
     mac_to: str
     source: str
     destination: str
-    icmp: int | None  # the ICMP type; None: something else
+    icmp: int | None  # the ICMP type, that of ICMP for ICMPv6's echo too; None: something else
+
+
+class _Ip(NamedTuple):
+    source: str
+    destination: str
+    protocol: int
+    payload: bytes
 
 
 def packets(capture: Path) -> list[Packet]:
@@ -44,28 +54,37 @@ def _frames(pcap: bytes) -> Iterator[bytes]:
 
 
 def _decapsulated(frame: bytes) -> Packet | None:
-    outer = _ipv4(frame)
-    if outer is None or outer[2] != UDP:
+    outer = _ip(frame)
+    if outer is None or outer.protocol != UDP:
         return None
-    vtep_from, vtep_to, _, udp = outer
-    if struct.unpack_from("!H", udp, 2)[0] != PORT or len(udp) < UDP_HEADER + VXLAN_HEADER:
+    udp = outer.payload
+    if len(udp) < UDP_HEADER + VXLAN_HEADER or struct.unpack_from("!H", udp, 2)[0] != PORT:
         return None
     flags, vni = struct.unpack_from("!B3xI", udp, UDP_HEADER)
     if not flags & 0x08:  # "I": the VNI is valid
         return None
     frame = udp[UDP_HEADER + VXLAN_HEADER :]
-    inner = _ipv4(frame)
+    inner = _ip(frame)
     if inner is None:
         return None
-    source, destination, protocol, payload = inner
-    icmp = payload[0] if protocol == ICMP else None
-    return Packet(vtep_from, vtep_to, vni >> 8, frame[:6].hex(":"), source, destination, icmp)
+    icmp = None
+    if inner.protocol == ICMP:
+        icmp = inner.payload[0]
+    elif inner.protocol == ICMP6:
+        icmp = ECHO.get(inner.payload[0])
+    return Packet(outer.source, outer.destination, vni >> 8, frame[:6].hex(":"), inner.source, inner.destination, icmp)
 
 
-def _ipv4(frame: bytes) -> tuple[str, str, int, bytes] | None:
-    """Source, destination, protocol and payload of an Ethernet frame with IPv4 in it."""
-    if len(frame) < ETHERNET + 20 or struct.unpack_from("!H", frame, 12)[0] != IPV4:
+def _ip(frame: bytes) -> _Ip | None:
+    """The IP packet of an Ethernet frame, without extension headers of IPv6."""
+    if len(frame) < ETHERNET + 20:
         return None
-    packet = frame[ETHERNET:]
-    length = (packet[0] & 0x0F) * 4
-    return str(IPv4Address(packet[12:16])), str(IPv4Address(packet[16:20])), packet[9], packet[length:]
+    kind, packet = struct.unpack_from("!H", frame, 12)[0], frame[ETHERNET:]
+    if kind == IPV4:
+        length = (packet[0] & 0x0F) * 4
+        return _Ip(str(IPv4Address(packet[12:16])), str(IPv4Address(packet[16:20])), packet[9], packet[length:])
+    if kind == IPV6 and len(packet) > IPV6_HEADER:
+        return _Ip(
+            str(IPv6Address(packet[8:24])), str(IPv6Address(packet[24:40])), packet[6], packet[IPV6_HEADER:]
+        )  # fmt: skip
+    return None

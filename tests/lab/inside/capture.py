@@ -16,12 +16,13 @@ HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, SNAP, 1)  # microsecond
 
 
 class Capturing:
-    """Writes the frames that an interface sends and receives, from the moment it is made until `end`."""
+    """Writes the frames that an interface sends and receives, None: all interfaces, from the moment it is made until `end`."""
 
-    def __init__(self, namespace: str, interface: str, file: Path) -> None:
+    def __init__(self, namespace: str, interface: str | None, file: Path) -> None:
         with within(namespace):
             self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
-            self._socket.bind((interface, 0))
+            if interface is not None:
+                self._socket.bind((interface, 0))
         self._socket.settimeout(0.1)
         self._file = file
         self._ended = threading.Event()

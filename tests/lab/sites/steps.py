@@ -1,0 +1,205 @@
+"""The plan of a scenario: the fabric, the machines, `plumb apply`, the compiled frr.confs, and pings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.lab import plan
+from tests.lab.sites.endpoints import Endpoint, Flow, endpoints, flows, strangers
+from tests.lab.sites.leaves import core_conf, core_lines, leaf_conf
+from tests.lab.sites.members import Member, members, speaker
+from tests.lab.sites.scenario import Scenario
+from tests.lab.sites.wiring import Leaf, cables, leaf_lines, leaves, nic_lines, nodad
+from tests.lab.topology import Cable, Topology
+
+FABRIC = ("mgmtd", "zebra", "bgpd", "bfdd")
+SPEAKER = ("mgmtd", "zebra", "bgpd")
+PATIENCE = 40.0
+"""Seconds in which all sessions of a scenario come up and all routes arrive, on a busy machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A scenario for one version of FRR, with all that the lab has of it."""
+
+    scenario: Scenario
+    version: str
+    members: tuple[Member, ...]
+    leaves: tuple[Leaf, ...]
+    endpoints: tuple[Endpoint, ...]
+    flows: tuple[Flow, ...]
+
+
+def site(scenario: Scenario, version: str) -> Site:
+    """Compiles the scenario's models. Raises AssertionError where the compiler refuses one, or warns."""
+    found = members(scenario, version)
+    ends = endpoints(found)
+    return Site(scenario, version, found, leaves(scenario, found), ends, tuple(flows(ends)))
+
+
+def steps(site: Site) -> list[plan.Step]:
+    """The whole lab."""
+    return [
+        *_topology(site).steps(),
+        *_fabric(site),
+        *site.scenario.before(site.members),
+        *(_plumb(member, "apply") for member in site.members),
+        *(step for member in site.members for step in _joined(site, member)),
+        *(_started(site, member) for member in site.members),
+        *(plan.Capture(name=f"capture on {one.name}", namespace=one.name, file=f"{one.name}.pcap") for one in site.leaves),
+        *(ping(flow) for flow in site.flows),
+        *(largest_ping(flow) for flow in site.flows),
+        *(plan.EndCapture(name=f"end of capture on {one.name}", file=f"{one.name}.pcap") for one in site.leaves),
+        *_apart(site),
+        *site.scenario.after(site.members),
+        *(_plumb(member, "verify") for member in site.members),
+    ]  # fmt: skip
+
+
+def ping(flow: Flow, label: str = "") -> plan.Step:
+    """Pings until all of five packets in a row come back: routes arrive meanwhile."""
+    return plan.Run(
+        name=f"{label}ping: {flow.name}",
+        namespace=flow.source.namespace,
+        argv=("sh", "-c", _without_loss(f"-c 5 -i 0.1 -W 1 {flow.ends[1]}")),
+        seconds=PATIENCE,
+    )
+
+
+def largest_ping(flow: Flow) -> plan.Step:
+    """Pings with packets of the MTU that may not be fragmented."""
+    size = flow.mtu - (28 if flow.version == 4 else 48)
+    return plan.Run(
+        name=f"largest packet: {flow.name}",
+        namespace=flow.source.namespace,
+        argv=("sh", "-c", _without_loss(f"-c 3 -i 0.1 -W 1 -M do -s {size} {flow.ends[1]}")),
+        seconds=10,
+    )
+
+
+def _without_loss(words: str) -> str:
+    return f"until ping {words} >/tmp/ping-$$ && grep ', 0% packet loss' /tmp/ping-$$; do sleep 0.2; done"
+
+
+def _topology(site: Site) -> Topology:
+    core = [Cable("core", one.name, one.name, "core") for one in site.leaves] if len(site.leaves) > 1 else []
+    ends = [
+        Cable(one.member.host, _host_interface(one), one.namespace, "eth0")
+        for one in site.endpoints
+    ]  # fmt: skip
+    hosts = {one.namespace: _end_lines(one) for one in site.endpoints}
+    hosts |= {member.router: nic_lines(member, site.leaves, present=True) for member in site.members}
+    routers = {member.host: _host_lines(site, member) for member in site.members}
+    for leaf in site.leaves:
+        routers[leaf.name] = leaf_lines(leaf) + (core_lines(leaf, "core", core=False) if core else "")
+    if core:
+        routers["core"] = "".join(core_lines(leaf, leaf.name, core=True) for leaf in site.leaves)
+    return Topology(hosts, routers, (*cables(site.leaves), *core, *ends))
+
+
+def _host_interface(end: Endpoint) -> str:
+    return end.namespace.replace("pod", "p").replace("vm", "v")[:15]
+
+
+def _end_lines(end: Endpoint) -> str:
+    own = [] if end.own is None else [f"addr add {end.own}/24 dev eth0"]
+    lines = [f"addr add {address} dev eth0{nodad(address)}" for address in end.addresses.values()]
+    lines += [*own, f"link set eth0 mtu {end.mtu}", "link set eth0 up"]
+    lines += [f"route add default via {gateway}" for gateway in end.gateways.values()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _host_lines(site: Site, member: Member) -> str:
+    """The machine's NICs, and its side of its pods."""
+    lines = []
+    for end in site.endpoints:
+        if end.member is member:
+            name = _host_interface(end)
+            lines += [f"link set {name} mtu {end.mtu}", f"link set {name} up"]
+            if end.veth:
+                for version, gateway in end.gateways.items():
+                    length = end.addresses[version].split("/")[1]
+                    lines.append(f"addr add {gateway}/{length} dev {name}{nodad(gateway)}")
+    return nic_lines(member, site.leaves, present=False) + "".join(f"{line}\n" for line in lines)
+
+
+def _fabric(site: Site) -> Iterator[plan.Step]:
+    for leaf in site.leaves:
+        if leaf.asn is not None:
+            conf = leaf_conf(leaf, site.leaves, default_route=site.scenario.default_route)
+            yield _start(plan.Router(leaf.name, site.version, conf, FABRIC))
+    if len(site.leaves) > 1:
+        yield _start(plan.Router("core", site.version, core_conf(site.leaves), FABRIC))
+    for member in site.members:
+        conf = speaker(member, _announced(site, member))
+        if conf is not None:
+            yield _start(plan.Router(member.host, site.version, conf, SPEAKER))
+
+
+def _announced(site: Site, member: Member) -> Iterator[tuple[str | None, str]]:
+    for end in site.endpoints:
+        if end.member is member and end.veth:
+            for version, gateway in end.gateways.items():
+                yield end.vrf, f"{gateway[:-1]}0/24" if version == 4 else f"{gateway[:-1]}/64"
+
+
+def _start(router: plan.Router) -> plan.Step:
+    return plan.Start(name=f"start {router.name}", router=router)
+
+
+def _started(site: Site, member: Member) -> plan.Step:
+    return _start(plan.Router(member.router, site.version, member.conf, ("mgmtd", "zebra", *member.node.daemons)))
+
+
+def _plumb(member: Member, verb: str, label: str = "") -> plan.Step:
+    return plan.Plumb(
+        name=f"{label}{verb} {member.host}",
+        host=member.host,
+        router=member.router,
+        verb=verb,
+        model=member.model,
+        options=("--node", member.node.name),
+    )
+
+
+def _joined(site: Site, member: Member) -> Iterator[plan.Step]:
+    """Joins virtual machines with their segments, as what manages them does: ports of the host's bridge."""
+    lines = []
+    for end in site.endpoints:
+        if end.member is member and end.leg:
+            name, bridge = _host_interface(end), end.leg.host_bridge
+            if bridge is None:  # the leg is left for others: they have a bridge of their own
+                bridge = f"b{name}"
+                lines += [
+                    f"link add {bridge} type bridge",
+                    f"link set {bridge} addrgenmode none",
+                    f"link set {bridge} up",
+                ]
+                lines.append(f"link set {end.leg.host} master {bridge}")
+            lines.append(f"link set {name} master {bridge}")
+    if lines:
+        yield plan.Ip(name=f"segments of {member.host}", namespace=member.host, batch="".join(f"{x}\n" for x in lines))
+
+
+def _apart(site: Site) -> Iterator[plan.Step]:
+    """What must not pass: the addresses of others, in another VRF with the same subnet, and routes of another VRF."""
+    for source, target in strangers(site.endpoints):
+        yield plan.Run(
+            name=f"apart: {source.namespace} does not reach {target.own} of {target.namespace}",
+            namespace=source.namespace,
+            argv=("ping", "-c", "2", "-i", "0.2", "-W", "1", str(target.own)),
+            expect=False,
+        )
+    for flow in site.flows:
+        if flow.source.vrf is None or flow.source.segment or flow.target.segment:
+            continue
+        member, address = flow.source.member, flow.ends[1]
+        for vrf in member.node.vrfs:
+            own = vrf.name == flow.source.vrf
+            yield plan.Run(
+                name=f"apart: {member.router}, VRF {vrf.name} {'has' if own else 'has no'} route to {address}",
+                namespace=member.router,
+                argv=("ip", f"-{flow.version}", "route", "get", "vrf", vrf.name, address),
+                expect=own,
+            )
