@@ -54,7 +54,7 @@ class Labs:
 @pytest.fixture(scope="module")
 def labs(request: pytest.FixtureRequest, lab_files: Path) -> Labs:
     wanted = [
-        item.callspec.params["name"]
+        str(item.callspec.params["name"])
         for item in request.session.items
         if isinstance(item, pytest.Function) and "labs" in item.fixturenames and hasattr(item, "callspec")
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.lab.inside.kernel import enter
@@ -23,9 +23,16 @@ class StepError(Exception):
     """A step did not succeed; the message is what there is to say about it."""
 
 
-def run(argv: Sequence[str], namespace: str | None = None, root: Path | None = None, stdin: str = "") -> str:
+def run(
+    argv: Sequence[str],
+    namespace: str | None = None,
+    root: Path | None = None,
+    stdin: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """Runs a program to its end and returns its output and errors; StepError with them when its exit code is not 0.
 
+    `environment` is added to what every program has.
     Not through `ip netns exec` and `chroot`, each of which would be one more program to start.
     """
 
@@ -38,7 +45,12 @@ def run(argv: Sequence[str], namespace: str | None = None, root: Path | None = N
     # A file, as an FRR daemon in the background keeps its output open: a pipe would not end.
     with OUTPUT.open("w+b") as output:
         process = subprocess.Popen(
-            list(argv), stdin=subprocess.PIPE, stdout=output, stderr=output, env=ENVIRONMENT, preexec_fn=prepare
+            list(argv),
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            env=ENVIRONMENT | dict(environment or {}),
+            preexec_fn=prepare,
         )
         try:
             process.communicate(stdin.encode())

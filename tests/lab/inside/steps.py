@@ -82,7 +82,12 @@ class Machine:
                     f"/run/plumb/{step.host}",
                     *step.options,
                 )
-                return run(("python3", "-m", "frrcompile", "plumb", *words), step.host)
+                # Each host has an Open vSwitch of its own, if it has one.
+                return run(
+                    ("python3", "-m", "frrcompile", "plumb", *words),
+                    step.host,
+                    environment={"OVS_RUNDIR": f"/run/openvswitch-{step.host}"},
+                )
             case plan.Capture():
                 self._captures[step.file] = Capturing(step.namespace, step.interface, self.work / step.file)
                 return ""

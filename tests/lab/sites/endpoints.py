@@ -115,7 +115,8 @@ def strangers(found: Sequence[Endpoint]) -> Iterator[tuple[Endpoint, Endpoint]]:
 def _pods(member: Member) -> Iterator[Endpoint]:
     for place, veth in enumerate(member.node.links.veths):
         third = 16 * member.number + place
-        addresses, gateways = {}, {}
+        addresses: dict[int, str] = {}
+        gateways: dict[int, str] = {}
         for address in veth.router_addresses:
             if ":" in address:
                 addresses[6], gateways[6] = f"2001:db8:244:{third + 1:x}::{POD}/64", f"2001:db8:244:{third + 1:x}::1"
@@ -131,11 +132,11 @@ def _machines(member: Member) -> Iterator[Endpoint]:
     for place, leg in enumerate(member.node.links.segment_veths):
         bridge, vxlan = bridges[leg.bridge], vxlans[leg.bridge]
         subnets = bridge.addresses or (f"10.20.{vxlan.vni % 256}.1/24",)
-        addresses = {}
+        addresses: dict[int, str] = {}
         for subnet in subnets:
             network = ip_interface(subnet).network
             addresses[network.version] = f"{network[MACHINE + member.number]}/{network.prefixlen}"
-        gateways = {ip_interface(one).version: str(ip_interface(one).ip) for one in bridge.addresses}
+        gateways: dict[int, str] = {ip_interface(one).version: str(ip_interface(one).ip) for one in bridge.addresses}
         own = ip_interface(addresses[4]).network[OWN + 10 * place + member.number] if bridge.vrf else None
         yield Endpoint(
             member,

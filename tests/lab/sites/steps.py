@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.lab import plan
+from tests.lab.sites import vswitch
 from tests.lab.sites.endpoints import Endpoint, Flow, endpoints, flows, strangers
 from tests.lab.sites.leaves import core_conf, core_lines, leaf_conf
 from tests.lab.sites.members import Member, members, speaker
@@ -43,6 +44,7 @@ def steps(site: Site) -> list[plan.Step]:
     return [
         *_topology(site).steps(),
         *_fabric(site),
+        *(step for member in site.members for step in vswitch.started(member)),
         *site.scenario.before(site.members),
         *(_plumb(member, "apply") for member in site.members),
         *(step for member in site.members for step in _joined(site, member)),
@@ -132,9 +134,9 @@ def _fabric(site: Site) -> Iterator[plan.Step]:
     if len(site.leaves) > 1:
         yield _start(plan.Router("core", site.version, core_conf(site.leaves), FABRIC))
     for member in site.members:
-        conf = speaker(member, _announced(site, member))
-        if conf is not None:
-            yield _start(plan.Router(member.host, site.version, conf, SPEAKER))
+        announcing = speaker(member, _announced(site, member))
+        if announcing is not None:
+            yield _start(plan.Router(member.host, site.version, announcing, SPEAKER))
 
 
 def _announced(site: Site, member: Member) -> Iterator[tuple[str | None, str]]:
@@ -165,10 +167,14 @@ def _plumb(member: Member, verb: str, label: str = "") -> plan.Step:
 
 def _joined(site: Site, member: Member) -> Iterator[plan.Step]:
     """Joins virtual machines with their segments, as what manages them does: ports of the host's bridge."""
-    lines = []
+    lines: list[str] = []
+    ovs = [one.name for one in member.node.links.host_bridges if one.kind == "ovs"]
     for end in site.endpoints:
         if end.member is member and end.leg:
             name, bridge = _host_interface(end), end.leg.host_bridge
+            if bridge in ovs:
+                yield vswitch.command(member, "add-port", bridge, name)
+                continue
             if bridge is None:  # the leg is left for others: they have a bridge of their own
                 bridge = f"b{name}"
                 lines += [
