@@ -70,5 +70,5 @@ class Site(Concept):
         default={}, examples=[{"allowall": [{"action": "permit"}]}]
     )
     """The route maps by name."""
-    raw: tuple[Raw, ...] = Field(default=(), examples=[[{"lines": "ip nht resolve-via-default"}]])
+    raw: tuple[Raw, ...] = Field(default=(), examples=[[{"lines": "bgp session-dscp 46"}]])
     """Raw FRR lines."""

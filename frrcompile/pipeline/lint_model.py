@@ -49,6 +49,9 @@ def _of_node(
     """The compiler's findings about one node; the linter's, in its frr.conf, are appended to `emitted`."""
     router, findings = build(loaded, name)
     if router:
+        findings = [
+            one for one in findings if one.code.startswith("MOD")
+        ]  # the linter's are made below, with all others
         try:
             lines = traced(router, allowed)
         except SecretError as error:

@@ -34,7 +34,7 @@ def placed(
     def place(span: Span) -> tuple[Origin, Span]:
         line = lines[min(span.line, len(lines)) - 1]
         at = line.at or ("nodes", node)
-        return at, _raw_line(source, at, line.text, texts) if at[0] == "raw" else locate(source.root, at)
+        return at, raw_line(source, at, line.text, texts) if at[0] == "raw" else locate(source.root, at)
 
     for finding in findings:
         at, span = place(finding.span)
@@ -51,7 +51,7 @@ def placed(
         yield Placed(said, node, finding.span.line, redact(lines[finding.span.line - 1].text.strip()))
 
 
-def _raw_line(source: Source, at: Origin, written: str, texts: Mapping[str, str]) -> Span:
+def raw_line(source: Source, at: Origin, written: str, texts: Mapping[str, str]) -> Span:
     """The line of the model that a raw line is; the whole text where YAML has it in another form."""
     span = source.line(at)
     lines = texts.get(span.path, "").split("\n")

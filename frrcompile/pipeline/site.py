@@ -6,6 +6,7 @@ A pass is imported when it runs: the message about a mistyped key is printed bef
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity, bounded, has_errors
@@ -29,13 +30,14 @@ Files = Mapping[str, bytes]
 class Loaded(NamedTuple):
     """A site and the document it came from; `site` is None where there are errors.
 
-    `frr` is the version that takes the place of the model's.
+    `frr` is the version that takes the place of the model's, and `files` are what was read.
     """
 
     site: Site | None
     source: Source
     findings: tuple[Diagnostic, ...]
     frr: str | None = None
+    files: Files = MappingProxyType({})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ def load_site(files: Files, *, frr: str | None = None) -> Loaded:
     loaded = site_of(root, frr=frr)
     findings += (*conflicts, *loaded.findings)
     site = None if has_errors(findings) else loaded.site
-    return loaded._replace(site=site, findings=tuple(masked(bounded(findings), (*trees, root))))
+    return loaded._replace(site=site, findings=tuple(masked(bounded(findings), (*trees, root))), files=files)
 
 
 def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
@@ -73,7 +75,7 @@ def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
 
 
 def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
-    """The router of one node of a good site, with its raw lines compared with the rest; or what is wrong with it.
+    """The router of one node of a good site, with its raw lines compared with the rest and linted; or what is wrong with it.
 
     No finding quotes a secret of the document.
     """
@@ -94,6 +96,14 @@ def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
         from frrcompile.pipeline.raw import check_raw
 
         findings += check_raw(router, source)
+    if (router.raw or router.debug) and not has_errors(findings):
+        from dataclasses import replace
+
+        from frrcompile.pipeline.raw_lint import lint_raw, needed
+
+        texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in loaded.files.items()}
+        findings += lint_raw(router, source, texts)
+        router = replace(router, daemons=needed(router))
     return None if has_errors(findings) else router, findings
 
 

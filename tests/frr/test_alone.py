@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from frrcompile.facts.addresses import no_host
+from frrcompile.render.emit import frr_conf
+from tests.compiling import compile_text
 from tests.frr.installation import Installation
 from tests.frr.router import Router
 from tests.frr.sites.wires import links, wire
@@ -154,3 +157,37 @@ def test_a_session_over_an_interface_that_is_not_there_waits_without_a_word(inst
         other.load("router bgp 65002\n neighbor eth1 interface remote-as external\nexit\n")
         assert eventually(lambda: established(one, "eth1"))
         assert not established(one, "eth9")
+
+
+ISIS = """\
+nodes: {node-0: {index: 0}}
+router: {asn: 64514, id: 10.0.0.1}
+underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512}]}
+vtep: {ipv4: 100.65.0.1}
+raw:
+  - lines: |
+      router isis fabric
+       net 49.0001.1111.1111.1111.00
+      exit
+"""
+
+
+def test_frr_loses_raw_lines_of_a_daemon_that_is_not_started(installation: Installation, tmp_path: Path) -> None:
+    """With the daemons that the model needs, they are there."""
+    node, _ = compile_text(ISIS, tmp_path)
+    assert node
+    for daemons in (("bgpd", "bfdd"), node.daemons):
+        with Router(installation, daemons=("mgmtd", "zebra", "staticd", *daemons)) as router:
+            router.load(frr_conf(node))
+            assert ("router isis fabric" in router.running()) is ("isisd" in daemons)
+
+
+def test_frr_refuses_what_compile_refuses_in_raw_lines(installation: Installation, tmp_path: Path) -> None:
+    model = ISIS.replace("router isis fabric", "router bgp 64514").replace(
+        "net 49.0001.1111.1111.1111.00", "bestpath x"
+    )
+    node, findings = compile_text(model, tmp_path)
+    assert node is None
+    assert [(one.code, one.span.line) for one in findings if one.code.startswith("FRR")] == [("FRR001", 8)]
+    assert installation.check("router bgp 64514\n bestpath x\nexit\n").returncode != 0
+    assert installation.check("debug r\n").returncode != 0

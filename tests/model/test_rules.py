@@ -542,7 +542,7 @@ WARNINGS = {
         "selects no node: none has the labels {rack: r1}",
     ),
     "a node without the labels": (
-        BASE + "raw: [{lines: 'ip nht resolve-via-default', nodes: {names: [node-0], labels: {rack: r1}}}]\n",
+        BASE + "raw: [{lines: 'bgp session-dscp 46', nodes: {names: [node-0], labels: {rack: r1}}}]\n",
         "8:",
         "MOD111",
         "none of those that it names has the labels",

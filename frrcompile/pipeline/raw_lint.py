@@ -1,0 +1,83 @@
+"""The linter over the operator's own lines, in their place in the whole frr.conf: raw lines, and debug commands.
+
+What the compiler writes by itself the linter finds nothing wrong with; a line that it did not write may be refused by FRR, or
+name what is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
+from frrcompile.facts.releases import Release, parse
+from frrcompile.ir.node import Node
+from frrcompile.ir.origin import Origin
+from frrcompile.ir.source import Source
+from frrcompile.lint import suppress
+from frrcompile.lint.catalog import catalog
+from frrcompile.lint.engine import lint
+from frrcompile.model.tree import locate, spell
+from frrcompile.pipeline.placing import raw_line
+from frrcompile.render.emit import frr_conf
+from frrcompile.render.secret import placeholder
+from frrcompile.report.masked import masked
+from frrcompile.syntax.daemons import daemons_needed
+
+
+def lint_raw(router: Node, source: Source, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The linter's errors and warnings about the operator's lines, each at its line in the model.
+
+    A comment in raw lines suppresses what it suppresses in a frr.conf. `source` is the document as the node has it, and
+    `texts` its files by their names.
+    """
+    text = frr_conf(router, placeholder)
+    lines = text.split("\n")
+    own = _own_lines(router, lines)
+
+    def place(number: int) -> Span:
+        at = own[number]
+        return raw_line(source, at, lines[number - 1], texts) if at[0] == "raw" else locate(source.root, at)
+
+    release = parse(router.frr)
+    run = _codes(release)
+    found = suppress.apply(text, router.name, lint(text, router.name, release, run), run, catalog().keys())
+    for finding in masked([one for one in found if one.span.line in own], text):
+        at = own[finding.span.line]
+        field, span = spell(at[:3] if at[0] == "raw" else at), place(finding.span.line)
+        labels = (Label(place(one.span.line), one.message) for one in finding.labels if one.span.line in own)
+        yield finding._replace(
+            message=f"`{field}`: {finding.message}",
+            span=span,
+            field=field,
+            labels=tuple(label for label in labels if label.span != span),
+            edit=None,
+        )
+
+
+def needed(router: Node) -> tuple[str, ...]:
+    """The daemons that the router needs: those of every router, and those that raw lines are for."""
+    lines = "".join(f"{line}\n" for raw in router.raw for line in raw.lines)
+    always = {*router.daemons, "zebra", "staticd"}  # every FRR starts the last two
+    return (*router.daemons, *sorted(daemons_needed(lines) - always))
+
+
+def _own_lines(router: Node, lines: list[str]) -> Mapping[int, Origin]:
+    """Where the model has the lines that the operator wrote, by their numbers in frr.conf."""
+    found: dict[int, Origin] = {}
+    number = len(lines) - 1  # the last one is empty, the one before it ends frr.conf
+    for raw in reversed(router.raw):
+        number -= len(raw.lines) + 1
+        for place, line in enumerate(raw.lines):
+            found[number + place] = line.at
+    if router.debug:
+        first = lines.index(f"debug {router.debug[0]}") + 1
+        found.update((first + place, command.at) for place, command in enumerate(router.debug))
+    return found
+
+
+@lru_cache
+def _codes(release: Release) -> frozenset[str]:
+    """The rules whose findings are errors or warnings."""
+    wanted = (one for one in catalog().values() if one.severity is not Severity.INFO and one.applies(release))
+    return frozenset(one.code for one in wanted)
