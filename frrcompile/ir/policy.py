@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from frrcompile.ir.origin import Origin
+from frrcompile.ir.origin import BELOW, Origin
 
 if TYPE_CHECKING:
     from frrcompile.model.policy import ActionName, RouteType, SourceProtocol
@@ -69,6 +70,7 @@ class Match(NamedTuple):
     source_protocol: SourceProtocol | None = None
     tag: int | None = None
     at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
 
 
 class NextHop(NamedTuple):
@@ -91,6 +93,7 @@ class Set(NamedTuple):
     tag: int | None = None
     weight: int | None = None
     at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
 
 
 class RouteMapEntry(NamedTuple):
@@ -104,6 +107,7 @@ class RouteMapEntry(NamedTuple):
     call: str | None = None
     on_match_next: bool = False
     at: Origin = ()
+    elsewhere: Mapping[str, Origin] = BELOW
 
 
 class BfdProfile(NamedTuple):

@@ -7,7 +7,7 @@ from pydantic import Field
 from frrcompile.model.concept import Concept
 from frrcompile.model.neighbor import Neighbor
 from frrcompile.model.routing import Routing
-from frrcompile.model.values import Interface, InterfaceName, Mtu, choice, whole
+from frrcompile.model.values import Interface, InterfaceName, Mtu, Truth, choice, whole
 
 AttachKind = Literal["move", "vlan", "macvlan", "present"]
 
@@ -53,3 +53,6 @@ class Underlay(Routing):
     """The links to the underlay."""
     neighbors: tuple[Neighbor, ...] = Field(min_length=1, examples=[[{"address": "192.168.11.2", "remote-as": 64512}]])
     """The BGP sessions to the leaves."""
+    no_transit: Truth = True
+    """Whether the node passes no route that it learned from an external neighbor here on to another one. The routes of its own,
+    of its VRFs and of its hosts are announced. Switch it off for a node that other routers reach each other through."""

@@ -64,7 +64,8 @@ def not_carried(source: Source, cause: Cause, message: str) -> Diagnostic:
     """Routes that nodes need of each other are on no session, or arrive spoiled.
 
     What: no session has the address family; a community such as no-export keeps the routes in one AS; an internal session
-        passes on no route of another; or `next-hop-self` in l2vpn-evpn puts the session's address in the VTEP's place.
+        passes on no route of another; a node on the way has `no-transit`; or `next-hop-self` in l2vpn-evpn puts the session's
+        address in the VTEP's place.
     Why: a route travels in the families that both ends have (RFC 4760), as far as its communities allow (RFC 1997). Packets
         travel to the next hop of an EVPN route, which is the VTEP (RFC 8365).
     Bad:

@@ -115,7 +115,18 @@ def _stopped(
         causes = []  # it is there, with another next hop
     if not causes and not leaving:
         at, causes = number, [result.kept for _, result in found if result.kept]
+    if not causes and not leaving:
+        at, causes = _between(found, number, other)
     return _first(source, causes, []), site.routers[at]
+
+
+def _between(found: list[tuple[Route, Spread]], number: int, other: int) -> tuple[int, list[Cause]]:
+    """What keeps a route from going on at a node on its way, and that node."""
+    for _, result in found:
+        for at in sorted(result.accepted):
+            if at not in (number, other) and (causes := result.out.get(at)):
+                return at, causes
+    return number, []
 
 
 def arrives(route: Route, result: Spread, other: int) -> bool:

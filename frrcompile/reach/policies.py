@@ -29,6 +29,7 @@ class Denied(NamedTuple):
     sent the route on to entries that do not.
     """
 
+    name: str
     entry: RouteMapEntry | None
     near: Line | None = None
     went_on: RouteMapEntry | None = None
@@ -80,7 +81,7 @@ class Policies:
                 near = near or self._near(entry, route)
                 continue
             if entry.action == "deny":
-                return Denied(entry)
+                return Denied(name, entry)
             passed = Permitted(_changed(entry.set, route))
             if entry.call:
                 called = self.apply(entry.call, passed.route, incoming=incoming)
@@ -92,7 +93,7 @@ class Policies:
             went_on, route = entry, passed.route
         if undecided or (went_on and went_on is entries[-1]):
             return Permitted(route)
-        return Denied(None, near, went_on)
+        return Denied(name, None, near, went_on)
 
     def place(self, name: str) -> Origin:
         """Where a map stands."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from frrcompile.ir.bgp import Instance, Member, Neighbor
+from frrcompile.ir.lower import no_transit
+from frrcompile.ir.origin import Origin
 from frrcompile.ir.places import place_of
 from frrcompile.reach.policies import Denied, Policies
 from frrcompile.reach.route import MULTICAST, Cause, Route, Unknown, Verdict
@@ -94,10 +96,14 @@ class Session(NamedTuple):
         if isinstance(found, Unknown):
             return found
         if isinstance(found, Denied):
-            return self._denied(found, name, place, way, route)
+            return self._denied(found, place, way, route)
         return found.route
 
-    def _denied(self, denied: Denied, name: str, place: tuple[str | int, ...], way: str, route: Route) -> Cause:
+    def _denied(self, denied: Denied, place: Origin, way: str, route: Route) -> Cause:
+        name = denied.name
+        if denied.entry and denied.entry.at == no_transit.AT:
+            why = f"`no-transit` is on, and it came from another neighbor (export of the session with {self.neighbor.peer})"
+            return Cause("carried", no_transit.AT, why, "set `no-transit: false` in `underlay`")
         if denied.entry:
             why = f"entry {denied.entry.seq} of route map {name} denies it ({way} of the session with {self.neighbor.peer})"
             return Cause("policy", denied.entry.at, why)

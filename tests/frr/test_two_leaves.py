@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -27,7 +28,16 @@ underlay:
   neighbors:
     - {address: 10.9.0.1, remote-as: 64512}
     - {address: 10.9.1.1, remote-as: 64513}
+l2vnis: [{vni: 110}]
+passthrough: {asn: 64515, router-interface: pt0, ipv4: {pool: 192.168.30.0/24}}
 """
+POLICIES = """\
+prefix-lists: {private: [{action: permit, prefix: 10.20.0.0/24}]}
+route-maps:
+  own: [{action: deny, match: {prefix-list: private}}, {action: permit, set: {large-communities: ["1:2:3"]}}]
+"""
+"""They put a large community in the place of all others, on import and on export."""
+
 LEAF = """\
 router bgp {asn}
  bgp router-id 10.254.0.{number}
@@ -38,34 +48,76 @@ router bgp {asn}
  neighbor 10.9.{number}.10 advertisement-interval 0
  address-family ipv4 unicast
   network 10.20.0.0/24
+  network 10.99.0.{number}/32
   network 10.2{number}.1.0/24
+ exit-address-family
+ address-family l2vpn evpn
+  neighbor 10.9.{number}.10 activate
+  advertise-all-vni
  exit-address-family
 exit
 """
-HURRY = (
-    "router bgp 64514\n neighbor 10.9.0.1 advertisement-interval 0\n neighbor 10.9.1.1 advertisement-interval 0\nexit\n"
+HOST = """\
+router bgp 64515
+ bgp router-id 10.254.0.100
+ no bgp ebgp-requires-policy
+ no bgp network import-check
+ neighbor 192.168.30.1 remote-as 64514
+ neighbor 192.168.30.1 timers connect 1
+ neighbor 192.168.30.1 advertisement-interval 0
+ address-family ipv4 unicast
+  network 10.244.0.0/24
+ exit-address-family
+exit
+"""
+HURRY = "router bgp 64514\n" + "".join(
+    f" neighbor {peer} advertisement-interval 0\n" for peer in ("10.9.0.1", "10.9.1.1", "192.168.30.2")
 )
 PATIENCE = 30.0
 """Seconds for sessions to come up and routes to arrive, on a busy machine."""
 
 
 class Fabric:
-    """The node, and two leaves that announce one prefix together and each one of its own."""
+    """The node and its host, and two leaves that announce one prefix together, and a prefix and a VNI each."""
 
     def __init__(self, stack: ExitStack, installation: Installation) -> None:
         daemons = ("mgmtd", "zebra", "bgpd", "staticd")
-        self.node = stack.enter_context(Router(installation, daemons=daemons))
+        self.node, self.host = (stack.enter_context(Router(installation, daemons=daemons)) for _ in range(2))
         self.leaves = [stack.enter_context(Router(installation, daemons=daemons)) for _ in range(2)]
         for number, leaf in enumerate(self.leaves):
             wire(self.node, f"eth{number}", leaf, "eth0")
             links(self.node, [f"addr add 10.9.{number}.10/24 dev eth{number}", f"link set eth{number} up"])
             links(leaf, [f"addr add 10.9.{number}.1/24 dev eth0", "link set eth0 up"])
+            links(leaf, vni(200 + number, f"10.99.0.{number}"))
             leaf.load(LEAF.format(asn=64512 + number, number=number))
-        links(self.node, ["addr add 100.65.0.1/32 dev lo", "link set lo up"])
+        wire(self.node, "pt0", self.host, "eth0")
+        links(self.node, ["addr add 192.168.30.1/24 dev pt0", "link set pt0 up", *vni(110, "100.65.0.1")])
+        links(self.host, ["addr add 192.168.30.2/24 dev eth0", "link set eth0 up"])
+        self.host.load(HOST)
 
     def load(self, model: str, directory: Path) -> None:
         """Configures the node."""
-        self.node.load(frr_conf_of(model, directory) + HURRY)
+        conf = frr_conf_of(model, directory) + HURRY
+        self.node.reload(conf)
+        assert self.node.judge(conf) == []
+
+
+def vni(number: int, vtep: str) -> list[str]:
+    """The links of a VTEP with one VNI."""
+    return [
+        f"addr add {vtep}/32 dev lo",
+        "link set lo up",
+        f"link add br{number} type bridge",
+        f"link set br{number} up",
+        f"link add vni{number} type vxlan id {number} local {vtep} dstport 4789 nolearning",
+        f"link set vni{number} master br{number}",
+        f"link set vni{number} up",
+    ]
+
+
+def originators(router: Router) -> set[str]:
+    """The VTEPs whose type-3 routes a router has."""
+    return set(re.findall(r"\[3\]:\[0\]:\[32\]:\[([0-9.]+)\]", router.cmd("show bgp l2vpn evpn route type multicast")))
 
 
 def table(router: Router, family: str = "ipv4 unicast") -> dict[str, Any]:
@@ -106,3 +158,34 @@ def test_paths_through_leaves_of_two_ases_are_used_together(fabric: Fabric, tmp_
     assert until(lambda: hops(node, "10.20.0.0/24") == 2), node.cmd("show bgp ipv4 unicast 10.20.0.0/24")
     fabric.load(MODEL.replace("  interfaces", "  maximum-paths: {ebgp: 1}\n  interfaces"), tmp_path)
     assert until(lambda: hops(node, "10.20.0.0/24") == 1)
+
+
+def test_a_leaf_gets_no_route_of_another_leaf_from_the_node(fabric: Fabric, tmp_path: Path) -> None:
+    first, second = fabric.leaves
+    own = {"100.65.0.1/32", "10.244.0.0/24"}
+
+    def passed_on() -> list[bool]:
+        return [
+            "10.20.1.0/24" in table(second),
+            "10.21.1.0/24" in table(first),
+            "10.99.0.0" in originators(second),
+            "10.99.0.1" in originators(first),
+        ]
+
+    def announced() -> bool:
+        return all(own <= set(table(leaf)) and "100.65.0.1" in originators(leaf) for leaf in fabric.leaves)
+
+    transit = MODEL.replace("  interfaces", "  no-transit: false\n  interfaces")
+    policies = MODEL.replace("64512}", "64512, import: own, export: own}").replace(
+        "64513}", "64513, import: own, export: own}"
+    )
+    fabric.load(transit, tmp_path)
+    assert until(lambda: announced() and passed_on() == [True] * 4), (passed_on(), originators(first))
+    fabric.load(MODEL, tmp_path)
+    assert until(lambda: announced() and passed_on() == [False] * 4), passed_on()
+    fabric.load(transit, tmp_path)
+    assert until(lambda: passed_on() == [True] * 4), passed_on()
+    fabric.load(policies + POLICIES, tmp_path)
+    assert until(lambda: announced() and passed_on() == [False] * 4), passed_on()
+    assert until(lambda: "10.20.0.0/24" not in table(fabric.node)), "the policy counts too"
+    assert until(lambda: {"10.20.1.0/24", "10.21.1.0/24", "100.65.0.1/32"} <= set(table(fabric.host)))

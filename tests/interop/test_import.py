@@ -55,6 +55,10 @@ def with_spec(document: str, line: str) -> str:
     return document.replace("spec:\n", f"spec:\n  {line}\n")
 
 
+def test_a_node_passes_routes_on_as_openperouters_does(tmp_path: Path) -> None:
+    assert tree(imported(tmp_path, UNDERLAY))["underlay"]["no-transit"] == "false"
+
+
 def test_addresses_are_openperouters(tmp_path: Path) -> None:
     found = imported(tmp_path, UNDERLAY, SESSION, nodes=[SiteNode("k3", 3)])
     assert codes(found) == []

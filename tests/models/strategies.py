@@ -264,6 +264,7 @@ def underlay(draw: st.DrawFn, drawn: Policies, own_as: int) -> Data:
             continue
         found.append(other | draw(selected()))
     part.data["neighbors"] = found
+    part.maybe("no-transit", scalars.booleans, 2)
     routing(draw, part, drawn)
     return part.data
 

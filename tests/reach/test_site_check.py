@@ -29,6 +29,22 @@ route-maps:
   all: [{action: permit}]
 """
 
+HUB = """\
+nodes:
+  hub: {index: 0}
+  a: {index: 1, override: {router: {asn: 64601}}}
+  b: {index: 2, override: {router: {asn: 64602}}}
+router: {asn: 64600, ebgp-requires-policy: false}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+underlay:
+  no-transit: false
+  neighbors:
+    - {address: 100.65.0.1, remote-as: 64601, nodes: {names: [hub]}}
+    - {address: 100.65.0.2, remote-as: 64602, nodes: {names: [hub]}}
+    - {address: 100.65.0.0, remote-as: 64600, nodes: {names: [a, b]}}
+"""
+"""Two nodes that reach each other through a third."""
+
 L2VNI = "l2vnis: [{vni: 110}]\n"
 
 
@@ -77,6 +93,19 @@ LOST = {
         "MOD802",
         "route-maps.none[0]",
         ["entry 10 of route map none denies it", "import of the session with 192.0.2.1"],
+    ),
+    "a node on the way that carries no transit": (
+        HUB.replace("no-transit: false", "no-transit: true"),
+        "MOD803",
+        "underlay.no-transit",
+        ["of node a does not reach node b", "`no-transit` is on", "session with 100.65.0.2", "`no-transit: false`"],
+    ),
+    "a called route map that matches nothing": (
+        neighbor("allowas-in: origin, import: outer")
+        + "route-maps: {outer: [{action: permit, call: inner}], inner: [{action: permit, match: {tag: 7}}]}\n",
+        "MOD802",
+        "underlay.neighbors[0].import",
+        ["no entry of route map inner matches it"],
     ),
     "no-export on the way out": (
         neighbor("allowas-in: origin, export: kept")
@@ -156,6 +185,7 @@ def test_one_finding_for_one_cause(name: str) -> None:
 
 
 RIGHT = {
+    "a node on the way that carries transit": HUB,
     "one AS with allowas-in": SITE,
     "an AS for each node": neighbor("bfd: {}").replace(
         "k1: {index: 1}", "k1: {index: 1, override: {router: {asn: 64515}}}"

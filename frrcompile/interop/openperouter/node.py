@@ -49,6 +49,7 @@ def body(parts: Parts, profiles: dict[int, str]) -> dict[str, Grown]:
     below: dict[str, Grown] = {
         "interfaces": underlay.interfaces,
         "neighbors": [_neighbor(one, parts, profiles) for one in underlay.neighbors],
+        "no-transit": False,  # OpenPERouter passes routes on
     }
     said: dict[str, Grown] = {
         "pools": underlay.vteps,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.ir import dialect
-from frrcompile.ir.lower import bgp, links, policy
+from frrcompile.ir.lower import bgp, links, no_transit, policy
 from frrcompile.ir.node import Log, Node, Raw, StaticRoute, Vrf
 from frrcompile.ir.origin import Listed, Origin
 from frrcompile.ir.scope import Scope
@@ -18,7 +18,9 @@ DAEMONS = ("bgpd", "bfdd")
 def lower(scope: Scope) -> Node:
     """The router of one node. The rules of `ir.validate` over its scope hold already."""
     site = scope.site
-    instances = tuple(bgp.instances(scope))
+    *vrfs, underlay = bgp.instances(scope)
+    guarded = no_transit.guarded(underlay) if site.underlay.no_transit else no_transit.Guarded(underlay)
+    instances = (*vrfs, guarded.instance)
     return Node(
         name=scope.name,
         index=scope.index,
@@ -27,8 +29,8 @@ def lower(scope: Scope) -> Node:
         log=tuple(_log(scope)),
         debug=tuple(_debug(scope)),
         prefix_lists=tuple(policy.prefix_lists(site)),
-        community_lists=tuple(policy.community_lists(site)),
-        route_maps=tuple(policy.route_maps(site)),
+        community_lists=(*policy.community_lists(site), *guarded.community_lists),
+        route_maps=(*policy.route_maps(site), *guarded.route_maps),
         bfd_profiles=tuple(policy.bfd_profiles(site)),
         routes=tuple(_routes(site.underlay, ("underlay",))),
         vrfs=tuple(
