@@ -47,6 +47,12 @@ def sessions(node: Node) -> Iterator[Session]:
                     yield Session(instance, neighbor, str(ip_interface(router).ip))
 
 
+def host_as(one: Session) -> int | None:
+    """The AS of the host's speaker; None where the model does not say it."""
+    said = one.neighbor.remote_as
+    return one.instance.asn if said == "internal" else None if said == "external" else said
+
+
 def configuration(
     node: Node, source: Source, prefixes: Iterable[IPv4Network | IPv6Network] = (), namespace: str = "frr-k8s-system"
 ) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
@@ -56,7 +62,12 @@ def configuration(
         message = f"node {node.name} has no host session, so frr-k8s has nothing to do there"
         return None, [source.warning(NO_SESSION, ("nodes", node.name), message)]
     findings: list[Diagnostic] = []
-    asn = found[0].neighbor.remote_as
+    asn = host_as(found[0])
+    if unknown := [one for one in found if host_as(one) is None]:
+        at = (*unknown[0].neighbor.at, "remote-as")
+        message = "the host has any AS, and frr-k8s needs a number"
+        return None, [source.error(UNSAID, at, message, help="give the host's `asn` in place of `remote-as: external`")]
+    assert asn
     router: dict[str, Any] = {
         "asn": asn,
         "neighbors": [_neighbor(one, asn, _dns_name(node.name), source, findings) for one in found],
@@ -75,7 +86,7 @@ def configuration(
     return whole, findings
 
 
-def _neighbor(one: Session, asn: int | str, node: str, source: Source, findings: list[Diagnostic]) -> dict[str, Any]:
+def _neighbor(one: Session, asn: int, node: str, source: Source, findings: list[Diagnostic]) -> dict[str, Any]:
     """The router, as the host sees it."""
     ours, everything = one.neighbor, {"allowed": {"mode": "all"}}
     said: dict[str, Any] = {
@@ -84,8 +95,8 @@ def _neighbor(one: Session, asn: int | str, node: str, source: Source, findings:
         "toReceive": everything,
         "toAdvertise": {"allowed": {"mode": "all"}},
     }
-    if ours.remote_as != asn:
-        said["localASN"] = ours.remote_as
+    if host_as(one) != asn:
+        said["localASN"] = host_as(one)
         _other_as(one, asn, source, findings)
     for name, seconds in (("holdTime", ours.hold), ("keepaliveTime", ours.keepalive), ("connectTime", ours.connect)):
         if seconds is not None:
@@ -112,14 +123,18 @@ def _restarts(one: Session) -> bool:
     return mode == "enabled" or (mode is None and one.instance.graceful_restart is not None)
 
 
-def _other_as(one: Session, asn: int | str, source: Source, findings: list[Diagnostic]) -> None:
+def _other_as(one: Session, asn: int, source: Source, findings: list[Diagnostic]) -> None:
     """The host has one AS; it can show another to an external neighbour (`localASN`)."""
-    at = (*one.neighbor.at, "asn")
+    at = one.neighbor.elsewhere["remote_as"]
+    if one.neighbor.remote_as == "internal":
+        message = f"the host has AS {asn} in another session, and an internal session needs the router's AS {one.instance.asn}"
+        findings.append(source.error(SEVERAL_AS, at, message, help="give all host sessions of a node one AS"))
+        return
     if one.instance.asn == asn:
-        message = f"the host has AS {asn} in another session, which is the router's own AS here: it cannot show {one.neighbor.remote_as}"
+        message = f"the host has AS {asn} in another session, which is the router's own AS here: it cannot show {host_as(one)}"
         findings.append(source.error(SEVERAL_AS, at, message, help="give all host sessions of a node one `asn`"))
         return
-    message = f"the host has AS {asn} in another session: here it shows {one.neighbor.remote_as} by `localASN`"
+    message = f"the host has AS {asn} in another session: here it shows {host_as(one)} by `localASN`"
     findings.append(source.warning(SEVERAL_AS, at, message, help="an frr-k8s that knows `localASN` is needed"))
 
 

@@ -1,10 +1,12 @@
 """The veth peering with the host, where frr-k8s or another BGP speaker announces the pods."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
 from frrcompile.model.selector import Selector
 from frrcompile.model.session import FamilyPolicy, Session
-from frrcompile.model.values import Asn, Interface4, Interface6, InterfaceName, Prefix4, Prefix6, Truth
+from frrcompile.model.values import Asn, Interface4, Interface6, InterfaceName, Prefix4, Prefix6, Truth, choice
 
 
 class Ends4(FamilyPolicy):
@@ -29,14 +31,21 @@ class Ends6(FamilyPolicy):
     """The subnet: the router's end is its first address (.1), the host's end the one `index` + 1 after it (.2 and on)."""
 
 
-class HostSession(Session, FamilyPolicy):
-    """A veth pair between the host and a VRF, and the eBGP session over it, one for each family that has ends."""
+HostKind = Literal["internal", "external"]
 
-    asn: Asn = Field(examples=[64515])
-    """The AS of the host's BGP speaker; it differs from the VRF's."""
+
+class HostSession(Session, FamilyPolicy):
+    """A veth pair between the host and a VRF, and the BGP session over it, one for each family that has ends."""
+
+    asn: Asn | None = Field(default=None, examples=[64515])
+    """The AS of the host's BGP speaker; it differs from the VRF's. Exactly one of `asn` and `remote-as` is given."""
+    remote_as: Annotated[HostKind, choice(HostKind)] | None = Field(default=None, examples=["internal"])
+    """`external`: the host has any AS but the VRF's. `internal`: it has the VRF's AS. An internal host is a route reflector
+    client, and the router is the next hop of the routes that it gets (`next-hop-self force`)."""
     as_override: Truth = True
     """Put our AS in the place of the host's in the paths that the host gets (FRR manual, `neighbor PEER as-override`).
-    The hosts of several nodes have one AS: without it, each host refuses the routes of the others as loops."""
+    The hosts of several nodes have one AS: without it, each host refuses the routes of the others as loops.
+    An internal session has no need of it."""
     host_interface: InterfaceName | None = Field(default=None, examples=["frr0"])
     """The host leg's name; `hostTABLE` by default, after the VRF's table."""
     router_interface: InterfaceName | None = Field(default=None, examples=["frr1"])

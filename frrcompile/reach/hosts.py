@@ -16,6 +16,9 @@ from frrcompile.reach.speakers import Router
 if TYPE_CHECKING:
     from frrcompile.model.neighbor import FamilyName
 
+HOST_AS = 4_293_999_999
+"""The AS of a host whose AS the model does not say. Reserved for private use (RFC 6996)."""
+
 LIKELY = {4: ("10.244.0.0/24", "10.244.0.1/32"), 6: ("2001:db8:244::/64", "2001:db8:244::1/128")}
 """Prefixes that a host may announce, where no prefix list says which it does."""
 
@@ -39,11 +42,12 @@ def passthrough(router: Router) -> Iterator[Source]:
 
 def host_routes(session: Session, family: FamilyName, version: int) -> list[Verdict]:
     """What a host may announce, past the session's import policy; the cause alone where nothing passes it."""
-    assert isinstance(session.neighbor.remote_as, int)
+    remote_as = session.neighbor.remote_as
+    path = () if remote_as == "internal" else (HOST_AS if remote_as == "external" else remote_as,)
     found: list[Verdict] = []
     stopped: Verdict | None = None
     for witness in _witnesses(session, family, version):
-        verdict = session.lets_in(Route(family, 0, witness, path=(session.neighbor.remote_as,)))
+        verdict = session.lets_in(Route(family, 0, witness, path=path))
         if isinstance(verdict, Route):
             found.append(verdict)
         else:

@@ -189,3 +189,19 @@ def test_a_leaf_gets_no_route_of_another_leaf_from_the_node(fabric: Fabric, tmp_
     assert until(lambda: announced() and passed_on() == [False] * 4), passed_on()
     assert until(lambda: "10.20.0.0/24" not in table(fabric.node)), "the policy counts too"
     assert until(lambda: {"10.20.1.0/24", "10.21.1.0/24", "100.65.0.1/32"} <= set(table(fabric.host)))
+
+
+@pytest.mark.parametrize(("kind", "asn"), [("internal", 64514), ("external", 64599)])
+def test_a_host_of_either_kind_exchanges_routes_with_the_leaves(
+    fabric: Fabric, tmp_path: Path, kind: str, asn: int
+) -> None:
+    """Another leaf has an internal session, whose routes go to an internal host too."""
+    fabric.host.load("no router bgp 64515\n" + HOST.replace("64515", str(asn)))
+    internal = MODEL.replace("asn: 64515", f"remote-as: {kind}").replace("remote-as: 64513", "remote-as: internal")
+    second = fabric.leaves[1]
+    second.load("no router bgp 64513\n" + LEAF.format(asn=64514, number=1))
+    fabric.load(internal, tmp_path)
+    assert until(lambda: all("10.244.0.0/24" in table(leaf) for leaf in fabric.leaves))
+    assert until(lambda: {"10.20.1.0/24", "10.21.1.0/24"} <= set(table(fabric.host)))
+    prefixes = ("10.20.1.0/24", "10.21.1.0/24")
+    assert until(lambda: [hops(fabric.host, prefix) for prefix in prefixes] == [1, 1]), "the router is the next hop"

@@ -159,3 +159,15 @@ def test_the_speaker_refuses_what_it_does_not_know(blog_node: str, tmp_path: Pat
     neighbors(document)[0]["ebgpMultiHop"] = True
     with pytest.raises(ValueError, match="ebgpMultiHop"):
         frr_k8s_speaker.frr_conf(document)
+
+
+def test_an_internal_host_has_the_routers_as(tmp_path: Path, blog_node: str) -> None:
+    document, findings = exported(blog_node.replace("asn: 64515 ", "remote-as: internal "), tmp_path)
+    assert findings == []
+    (router,) = document["spec"]["bgp"]["routers"]
+    assert (router["asn"], router["neighbors"][0]["asn"]) == (64516, 64516)
+
+
+def test_a_host_of_any_as_is_not_exported(tmp_path: Path, blog_node: str) -> None:
+    document, (finding,) = exported(blog_node.replace("asn: 64515 ", "remote-as: external "), tmp_path)
+    assert (document, finding.code, finding.field) == (None, "MOD904", "vrfs.red.host-session.remote-as")

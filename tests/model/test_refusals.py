@@ -160,6 +160,20 @@ ONE_MISTAKE = {
         "MOD502",
         ["64516", "49:10", "the router's AS there"],
     ),
+    "a session with two words for an AS": (
+        "asn: 64515 ",
+        "remote-as: internal\n      asn: 64515 ",
+        "54:18",
+        "MOD502",
+        ["either an `asn` or `remote-as: internal`", "55:12", "its AS"],
+    ),
+    "a session without an AS": (
+        "asn: 64515 ",
+        "description: host ",
+        "53:5",
+        "MOD502",
+        ["does not say the AS of the host"],
+    ),
     "a VNI without a VTEP": ("vtep:\n  ipv4: 100.65.0.2\n", "", "48:5", "MOD402", ["VNI 100", "no VTEP"]),
     "two links with one name": ("router-interface: frr1", "router-interface: br100", "53:5", "MOD701", ["'br100'"]),
     "a duplicate key": (

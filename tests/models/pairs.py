@@ -52,6 +52,11 @@ def mixed(one: Data, two: Data, parts: set[tuple[str, ...]]) -> Data:
             first, last = (one, two) if section in taken else (two, one)
             whole[section] = first.get(section, {}) | last.get(section, {})
     whole = copy.deepcopy(whole)
+    if ("underlay" in taken) != ("vtep" in taken):  # a neighbor's families follow from the VTEPs and VNIs
+        for neighbor in whole["underlay"]["neighbors"]:
+            neighbor.pop("per-family", None)
+    if ("router" in taken) != ("underlay" in taken):  # a cluster id needs a client
+        whole["router"].pop("cluster-id", None)
     if len(whole["nodes"]) > 1:
         shared(whole)
     return whole

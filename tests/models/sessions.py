@@ -134,6 +134,8 @@ def peer(data: Data) -> str:
 def host_session(draw: st.DrawFn, policies: Policies, number: int, own_as: int) -> Data:
     """A host session; `number` makes its subnets its own."""
     part = Part(draw, {"asn": draw(st.sampled_from([asn for asn in (64515, *scalars.OTHER_AS) if asn != own_as]))})
+    if part.chance(4):
+        part.data = {"remote-as": part.pick(("internal", "external"))}
     session(part, policies)
     family_policy(part, policies, often=4)
     part.maybe("as-override", scalars.booleans, 3)

@@ -29,6 +29,16 @@ EXAMPLE["underlay"]["neighbors"][1]["password-file"] = "/run/secrets/leaf"
 EXAMPLE["underlay"]["neighbors"][2]["password-env"] = "LEAF_PASSWORD"
 # One of each that nothing else names, so that it can be left out.
 EXAMPLE["vrfs"]["spare"] = {"table": "1300", "host-session": {"asn": "64515", "ipv4": {"pool": "192.169.40.0/24"}}}
+# A host session has `asn` or `remote-as`.
+EXAMPLE["vrfs"]["kind"] = {
+    "table": "1301",
+    "host-session": {"remote-as": "internal", "ipv4": {"pool": "192.169.41.0/24"}},
+}
+EXAMPLE["nodes"]["node-1"]["override"]["passthrough"] = {
+    "asn": None,
+    "remote-as": "internal",
+    "nodes": {"names": ["node-1"]},
+}
 EXAMPLE["vrfs"]["spare"]["nodes"] = {"names": ["node-0"]}
 EXAMPLE["bfd-profiles"]["spare"] = {"passive-mode": "true"}
 EXAMPLE["prefix-lists"]["spare"] = [{"action": "permit", "prefix": "10.0.0.0/8"}]

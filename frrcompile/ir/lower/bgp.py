@@ -264,8 +264,7 @@ def _add_host(scope: Scope, session: HostSession, at: Origin, neighbors: list[Ne
     for ends in scope.ends(session):
         place = (*at, ends.family)
         neighbors.append(lower_neighbor.host(session, ends, at))
-        member = lower_neighbor.member(ends.host, ends.model, session, at, place)
-        families.join(UNICAST[ends.family], member._replace(as_override=session.as_override), place)
+        families.join(UNICAST[ends.family], lower_neighbor.host_member(session, ends, at), place)
 
 
 def _add_routing(routing: Routing, at: Origin, families: _Families) -> None:

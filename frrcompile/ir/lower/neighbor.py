@@ -53,8 +53,24 @@ def neighbor(model: NeighborModel, at: Origin) -> Neighbor:
 
 def host(model: HostSession, ends: Ends, at: Origin) -> Neighbor:
     """The host's end of a veth; the session stands `at` a place of the model, and its ends below it."""
-    places = {"peer": (*at, ends.family), "remote_as": (*at, "asn")}
-    return _session(model, Neighbor(peer=ends.host, kind="address", remote_as=model.asn, at=at, elsewhere=places))
+    remote_as = model.remote_as or model.asn
+    assert remote_as, "MOD502 holds"
+    places = {"peer": (*at, ends.family), "remote_as": (*at, "remote-as" if model.remote_as else "asn")}
+    return _session(model, Neighbor(peer=ends.host, kind="address", remote_as=remote_as, at=at, elsewhere=places))
+
+
+def host_member(session: HostSession, ends: Ends, at: Origin) -> Member:
+    """The part of a host's end in its family.
+
+    An internal host is to get the routes of internal neighbors and of VNIs, and its own are to get there: it is a route
+    reflector client. It has no route to the next hops of these, which are leaves and VTEPs.
+    """
+    found = member(ends.host, ends.model, session, at, (*at, ends.family))
+    if session.remote_as != "internal":
+        return found._replace(as_override=session.as_override)
+    place = (*at, "remote-as")
+    places = {"next_hop_self": place, "route_reflector_client": place}
+    return found._replace(next_hop_self="always", route_reflector_client=True, elsewhere={**found.elsewhere, **places})
 
 
 def _session(model: Session, bare: Neighbor) -> Neighbor:

@@ -1,4 +1,4 @@
-"""Rules over host sessions: two ends, two ASes, one subnet."""
+"""Rules over host sessions: two ends, one subnet, and an AS that is given once."""
 
 from __future__ import annotations
 
@@ -51,26 +51,34 @@ def host_session_ends(scope: Scope) -> Iterator[Problem]:
                 yield Problem((*place, "router"), message, other=(*place, "host"), said="the host's end")
 
 
-@scope_rule("MOD502", "host-session-internal")
-def host_session_internal(scope: Scope) -> Iterator[Problem]:
-    """The host has the AS of its VRF.
+@scope_rule("MOD502", "host-as")
+def host_as(scope: Scope) -> Iterator[Problem]:
+    """The AS of a host is given twice or not at all, or it is the AS of the host's VRF.
 
-    What: a host session whose `asn` is the AS of the VRF's instance.
-    Why: the peering with the host is an eBGP session, and all that the compiler derives for it is.
+    What: a host session with both `asn` and `remote-as`, or with neither; an `asn` that is the AS of the VRF's instance.
+    Why: one AS of the two ends makes the session internal, which changes what each end announces. `remote-as: internal`
+        shows that this is meant.
     Bad:
         vrfs: {red: {table: 1100, host-session: {asn: 64514, ipv4: {pool: 10.0.0.0/24}}}}
     Good:
-        vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}}}
+        vrfs: {red: {table: 1100, host-session: {remote-as: internal, ipv4: {pool: 10.0.0.0/24}}}}
     """
     site = scope.site
     for at, vrf, session in scope.sessions():
         own = scope.asn(vrf)
-        if session.asn == own:
+        if session.asn and session.remote_as:
+            message = f"the host of {_whose(vrf)} has either an `asn` or `remote-as: {session.remote_as}`, not both"
+            yield Problem((*at, "remote-as"), message, other=(*at, "asn"), said="its AS")
+        elif session.asn is None and session.remote_as is None:
+            message = f"the host session of {_whose(vrf)} does not say the AS of the host"
+            yield Problem(at, message, help="give `asn`, or `remote-as: internal` or `remote-as: external`")
+        elif session.asn == own:
             yield Problem(
                 (*at, "asn"),
-                f"the host of {_whose(vrf)} has the router's own AS {own}; the peering with the host is an eBGP session",
+                f"the host of {_whose(vrf)} has the router's own AS {own}, which makes the session internal",
                 other=("vrfs", vrf, "asn") if vrf and site.vrfs[vrf].asn else ("router", "asn"),
                 said="the router's AS there",
+                help="give the host another AS, or write `remote-as: internal` in place of `asn`",
             )
 
 
