@@ -39,12 +39,8 @@ _WORD = re.compile(r"[^\s\"'`=:;,(){}\[\]<>]+")
 _QUOTES = "\"'`"
 _NUMBER = re.compile(r"[0-9]+")
 
-_HINTS = tuple(
-    form
-    for word in ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server", "mg", "-conf")
-    for form in (word, word.capitalize(), word.upper())
-)
-"""A line with a secret has one of these: most lines are not read word by word."""
+_HINTS = ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server", "mg", "-conf")
+"""A line with a secret has one of these in lower case: most lines are not read word by word."""
 
 
 def redact(text: str) -> str:
@@ -87,7 +83,8 @@ def _redacted(line: str) -> str:
 
 
 def _hinted(text: str) -> bool:
-    return any(word in text for word in _HINTS)
+    low = text.lower()
+    return any(word in low for word in _HINTS)
 
 
 def _hinted_lines(text: str) -> Iterator[str]:

@@ -27,16 +27,19 @@ class Secrets(NamedTuple):
 
 def secrets_of(findings: Iterable[Diagnostic]) -> Secrets:
     """Reads the models again that the findings are about."""
-    from frrcompile.model.load import parse
-    from frrcompile.model.secrets import secrets
-
     listed = list(findings)
     spans = (span for one in listed for span in (one.span, *(label.span for label in one.labels)))
+    models = {path for path in {span.path for span in spans} if path.endswith(MODELS)}
+    if not models:
+        return Secrets(frozenset(), frozenset(), {})
+    from frrcompile.model.load import parse  # only where there is a model: it reads YAML
+    from frrcompile.model.secrets import secrets
+
     keys = {one.span for one in listed if one.code in UNKNOWN}
     known: set[str] = set()
     broken: set[str] = set()
     unknown: dict[str, list[Span]] = {}
-    for path in {span.path for span in spans if span.path.endswith(MODELS)}:
+    for path in models:
         try:
             text = read(path).decode("utf-8-sig", errors="replace")
         except OSError:

@@ -100,7 +100,10 @@ class Pattern(NamedTuple):
         for start, end in pairwise((*self.gaps, len(self.words))):
             part = self.words[start:end]
             for at in range(start + shift, len(line) - len(part) + 1):
-                if all(_fits(word, line[at + i], shortened) for i, word in enumerate(part)):
+                for i, word in enumerate(part, at):  # all() with a generator takes three times as long
+                    if not _fits(word, line[i], shortened):
+                        break
+                else:
                     break
             else:
                 return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from frrcompile.diagnostics import Label, Span
@@ -149,6 +149,13 @@ class Configuration:
     def of(self, node: str, first: str) -> Sequence[Command]:
         """The commands of a node (of all its blocks, in order) that begin with `first`, or with `no` and `first`."""
         return self._index[node].get(first, ())
+
+    def begun_by(self, firsts: Collection[str]) -> Iterator[Command]:
+        """The commands of every node that begin with one of these words, or with `no` and one of them; by nodes and words."""
+        for by_first in self._index.values():
+            for first in by_first:
+                if first in firsts:
+                    yield from by_first[first]
 
     def within(self, block: Block | None) -> Sequence[Command]:
         """The commands right inside a block, None for the top: without its closer, with the headers of its nested blocks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from frrcompile.diagnostics import Edit, Span
 from frrcompile.facts.families import BGP
@@ -33,9 +34,10 @@ def otherwise(config: Configuration, forms: Iterable[Form]) -> Iterator[Problem]
     """The lines that are not in the form in which this release shows them."""
     for form in forms:
         if form.never_converges(config.release):
+            shown_for = cache(form.shown)  # a line often stands in many blocks
             for command in _lines(config, form):
                 if not command.negated:
-                    shown = form.shown(command.words)
+                    shown = shown_for(command.words)
                     if len(shown) != 1 or shown[0] != command.words:
                         yield instead(command, *map(" ".join, shown))
 

@@ -133,6 +133,11 @@ def _by_first() -> dict[str, tuple[Act, ...]]:
 
 _BY_FIRST = _by_first()
 
+FIRSTS = frozenset(_BY_FIRST) | {
+    act.words[1][:length] for act in ACTS if act.words[0] == "no" for length in range(1, len(act.words[1]) + 1)
+}
+"""The words that these commands may begin with, also behind `no`, whole or shortened."""
+
 
 def acts_in(lines: Iterable[Line]) -> list[tuple[Statement, Act]]:
     """The lines that are no configuration, each with its command."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from io import StringIO
+from sys import intern
 
 from frrcompile.diagnostics import Span
 
@@ -95,7 +96,8 @@ def words_in(text: str) -> Callable[[str], tuple[str, ...]]:
 
     def words(raw: str) -> tuple[str, ...]:
         found = find(raw)
-        return tuple(found) if found and found[0][0] not in "!#" else ()
+        # A file has few different words: with one object for each, all that is read later stays near at hand.
+        return tuple(map(intern, found)) if found and found[0][0] not in "!#" else ()
 
     return words
 

@@ -44,7 +44,8 @@ def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Pla
     known, words_of = nodes(), words_in(text)
     stack = [known[ROOT]]
     node = stack[0]
-    # Most lines come again and again. A node's ancestors are always the same, so a line means one thing in it.
+    # Most lines come again and again, and share one text then. A node's ancestors are always the same, so that a line means
+    # one thing in it.
     memory: dict[str, dict[str, _Meaning]] = {name: {} for name in known}
     meanings = memory[ROOT]
     plain, opening, closing = Role.PLAIN, Role.OPEN, Role.CLOSE  # an enum's member takes a while to be found
@@ -52,8 +53,8 @@ def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Pla
         meaning = meanings.get(raw)
         if meaning is None:
             words = words_of(raw)
-            meaning = meanings[raw] = (words, *(placing.place(stack, words) if words else _NOTHING))
-        words, closed, role, entered, match = meaning
+            meaning = meanings[raw] = (raw, words, *(placing.place(stack, words) if words else _NOTHING))
+        raw, words, closed, role, entered, match = meaning
         if not words:
             yield 0, role, Line(path, number, raw), node, None
             continue
@@ -130,7 +131,7 @@ class _Matchers(dict[str, Matcher]):
 
 
 _Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
-_Meaning: TypeAlias = "tuple[tuple[str, ...], int, Role, str, Match | None]"
+_Meaning: TypeAlias = "tuple[str, tuple[str, ...], int, Role, str, Match | None]"
 OWN: _Placed = (0, Role.PLAIN, "", None)
 """What is seen at once to be a command of the node that it stands in, and opens and closes nothing."""
 _NOTHING: _Placed = (0, Role.SKIPPED, "", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from frrcompile.facts.pattern import Pattern
@@ -54,9 +54,10 @@ class Settings:
             place.any = place.any or _Place()
             self._add(place.any, pattern, at + 1)
 
-    def common(self, first: str) -> int:
-        """With how many words, at least, two lines begin alike that are about one setting; 0 where none begins with `first`."""
-        return self._common.get(first, 0)
+    @property
+    def common(self) -> Callable[[str], int | None]:
+        """By a line's first word, with how many words, at least, two lines begin alike that are about one setting; None for none."""
+        return self._common.get
 
     def key(self, words: Sequence[str]) -> Key | None:
         """What of a command, without its `no`, says which setting it is; None where a context may have many of it."""

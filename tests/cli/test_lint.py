@@ -424,7 +424,7 @@ def test_progress_is_shown_on_a_terminal_when_it_takes_long(capsys: Captured, mo
 def test_a_short_file_is_linted_without_what_it_does_not_need() -> None:
     Path("../frrcompile.toml").unlink()
     write("x.conf", GOOD)
-    needless = ("pydantic", "jinja2", "tomllib", "multiprocessing", "difflib", "importlib.metadata")
+    needless = ("pydantic", "jinja2", "yaml", "tomllib", "multiprocessing", "difflib", "importlib.metadata")
     program = (
         "import sys; from frrcompile.cli import main; main(['lint', 'x.conf']);"
         f"print([one for one in {needless!r} if one in sys.modules], file=sys.stderr)"

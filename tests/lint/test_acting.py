@@ -11,8 +11,11 @@ from frrcompile.lint.catalog import catalog
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.engine import lint
 from frrcompile.lint.suppress import UNSAFE
-from frrcompile.syntax.acting import ACTS, act_of, longest_line
+from frrcompile.syntax.acting import ACTS, ANY, act_of, acts_in, longest_line
 from frrcompile.syntax.commands.language import spell
+from frrcompile.syntax.commands.table import table
+from frrcompile.syntax.nodes import nodes
+from frrcompile.syntax.reader import read
 
 ACTING = {"FRR117", "FRR118", "FRR119", "FRR120", "FRR121"}
 
@@ -99,6 +102,32 @@ def test_every_act_has_words_of_its_own() -> None:
         assert act_of([*act.words, *(("x",) if act.more else ())]) is not None
         if act.more:
             assert not act.fits(act.words)
+
+
+def shortened(words: tuple[str, ...]) -> set[str]:
+    """A command with one of its words shortened to each length, an argument behind it."""
+    words = tuple("x" if word is ANY else word for word in words)
+    forms = ((at, word[:end]) for at, word in enumerate(words) for end in range(1, len(word) + 1))
+    return {" ".join((*words[:at], form, *words[at + 1 :], "1")) for at, form in forms}
+
+
+@pytest.mark.parametrize("release", [(8, 4), (10, 3), (10, 7)])
+@pytest.mark.parametrize("header", [" ", "interface lo", "vrf red", "router bgp 1", "route-map x permit 1", "line vty"])
+def test_the_index_of_commands_misses_no_act(header: str, release: tuple[int, int]) -> None:
+    lines = [f"{header}\n {line}\nend\n" for act in ACTS for line in sorted({*shortened(act.words), act.words[0]})]
+    text = "".join(lines)
+    tree = read(text, table=table(release))
+    acts = [statement.number for statement, _ in acts_in(tree.lines())]
+    assert len(acts) > len(ACTS)
+    assert [number for number, _ in found(text, release)] == acts
+
+
+def test_no_line_that_leaves_a_block_is_an_act() -> None:
+    for name, node in nodes().items():
+        for closer in (node.closer, "exit", "quit", "end"):
+            words = closer.split()
+            forms = ([*words[:at], word[:end]] for at, word in enumerate(words) for end in range(1, len(word) + 1))
+            assert not any(act_of(form) for form in forms if node.closes(form, shortened=True)), name
 
 
 def test_no_comment_excuses_what_is_unsafe() -> None:

@@ -74,7 +74,7 @@ def _told_apart_by(words: Words) -> Words:
     """A header's words without what does not tell blocks apart: a route-map's action, the default family's name."""
     if words[0] == "route-map":
         return (*words[:2], *words[3:])
-    return (*words, "unicast") if words in _UNICAST else words
+    return (*words, "unicast") if len(words) == 2 and words in _UNICAST else words
 
 
 _UNICAST = (("address-family", "ipv4"), ("address-family", "ipv6"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeAlias, TypeVar
 
 from frrcompile.facts.pattern import Pattern
 from frrcompile.lint.configuration import Command
 
 T = TypeVar("T")
+Fitting: TypeAlias = Callable[[tuple[str, ...]], Sequence[tuple[T, int]]]
+"""What finds the patterns that a command's words fit, with the meaning of each and the place that it asks for."""
 
 
 class Finder(Generic[T]):
@@ -26,23 +28,26 @@ class Finder(Generic[T]):
         """One more pattern."""
         head = pattern.words[1 : pattern.head]
         at, keys = next(((at, keys) for at, keys in enumerate(head, 1) if keys), (0, ()))
-        behind = next((keys for keys in pattern.words[pattern.head :] if keys), ())
-        self._telling.update(behind or keys)
-        self._all_telling = self._all_telling and bool(behind or keys)
+        before = [keys for keys in pattern.words[1 : pattern.asked] if keys]
+        telling = before[-1] if before else keys
+        self._telling.update(telling)
+        self._all_telling = self._all_telling and bool(telling)
         if not keys:
             self._other.append((pattern, meaning))
         for word in keys:
             self._by_word.setdefault(at, {}).setdefault(word, []).append((pattern, meaning))
 
     def candidates(self, commands: Sequence[Command]) -> Sequence[Command]:
-        """Commands that may fit one of the patterns, and those that take something back.
+        """Commands that may fit one of the patterns, and those that take something back; nothing where none may fit.
 
-        Most other commands have none of the keywords behind the first word, one of which each pattern asks for.
+        Most other commands lack the keyword that stands before the name in each pattern, or behind it where none does.
         """
         if not self._all_telling:
             return commands
-        telling = self._telling
-        return [one for one in commands if one.negated or not telling.isdisjoint(one.words)]
+        told = self._telling.isdisjoint
+        if not [one for one in commands if not told(one.words)]:
+            return ()
+        return [one for one in commands if one.negated or not told(one.words)]
 
     def fitting(self, words: Sequence[str]) -> list[tuple[T, int]]:
         """The meaning of each pattern that a command fits, and the place of the word that the pattern asks for."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Span
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.symbols.contexts import Contexts, contexts_of
-from frrcompile.lint.symbols.finding import Finder, Finders
+from frrcompile.lint.symbols.finding import Finders, Fitting
 from frrcompile.lint.symbols.standing import standing
 from frrcompile.lint.symbols.words import DEFINITIONS, USES, Effect, Kind
 
@@ -126,12 +126,13 @@ def symbols_of(config: Configuration) -> Symbols:
 
 def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
     for node, first, finder in _definitions():
+        find = cache(finder.fitting)  # a line often stands in many blocks
 
-        def read(command: Command, finder: Finder[Kind] = finder) -> list[Definition]:
+        def read(command: Command, fitting: Fitting[Kind] = find) -> list[Definition]:
             words = command.words
             return [
                 Definition(kind, words[at], contexts.instance_of(command) if kind is _PEER_GROUP else (), command)
-                for kind, at in finder.fitting(words)
+                for kind, at in fitting(words)
             ]
 
         yield from standing(finder.candidates(config.of(node, first)), contexts, read)
@@ -139,8 +140,9 @@ def _defined(config: Configuration, contexts: Contexts) -> Iterator[Definition]:
 
 def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
     for node, first, finder in _uses():
+        find = cache(finder.fitting)
 
-        def read(command: Command, finder: Finder[tuple[Kind, Effect]] = finder) -> list[Use]:
+        def read(command: Command, fitting: Fitting[tuple[Kind, Effect]] = find) -> list[Use]:
             words = command.words
             return [
                 Use(
@@ -151,7 +153,7 @@ def _used(config: Configuration, contexts: Contexts) -> Iterator[Use]:
                     at,
                     effect,
                 )
-                for (kind, effect), at in finder.fitting(words)
+                for (kind, effect), at in fitting(words)
                 if not _is_fixed(kind, words[at])
             ]
 

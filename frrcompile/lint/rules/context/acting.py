@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.syntax.acting import Act, Kind, acts_in
+from frrcompile.syntax.acting import FIRSTS, Act, Kind, acts_in
 from frrcompile.syntax.lines import Statement
 
 
@@ -98,4 +99,8 @@ def _problems(config: Configuration, kind: Kind, help: str) -> Iterator[Problem]
 
 def _acts(config: Configuration) -> list[tuple[Statement, Act]]:
     """Every line that is no configuration, wherever it stands: also where FRR does not know it or reads no further."""
-    return acts_in(config.tree.lines())
+    if config.left is not None:
+        return acts_in(config.tree.lines())
+    begun = chain(config.begun_by(FIRSTS), config.shortened, config.unknown)
+    lines = {one.statement.number: one.statement for one in begun}
+    return acts_in(lines[number] for number in sorted(lines))

@@ -46,7 +46,7 @@ def second_bgp_as(config: Configuration) -> Iterator[Problem]:
             continue
         number = _as(words[2]) if len(words) > 2 else None
         first = running.setdefault(key, command) if number is not None else None
-        if first is not None and _as(first.words[2]) != number:
+        if first is not None and first is not command and _as(first.words[2]) != number:
             where = " ".join(key[1:]) or "the default VRF"
             yield Problem(
                 command,

@@ -97,11 +97,8 @@ def _contexts(config: Configuration) -> Iterator[Sequence[Command]]:
 
 def _has_repeats(lines: Sequence[Command], settings: Settings) -> bool:
     """Whether there may be any: two lines that begin alike, as far as settings go. Most contexts have none."""
-    every = [one.words for one in lines]
-    if len(set(every)) < len(every):
-        return True
-    beginnings = [words[:common] for words in every if (common := settings.common(words[0]))]
-    return len(set(beginnings)) < len(beginnings)
+    common = settings.common
+    return len({one.words[: common(one.words[0])] for one in lines}) < len(lines)
 
 
 def _find(lines: Iterable[Command], settings: Settings, found: Repeats) -> None:

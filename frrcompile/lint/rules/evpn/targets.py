@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from frrcompile.diagnostics import Severity
 from frrcompile.facts.boundaries import WILDCARD_TARGETS
@@ -121,19 +122,33 @@ def distinguisher_used_twice(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    first: dict[tuple[str, Value], tuple[Command, str]] = {}
-    for kind, owner, command in _distinguishers(config):
-        value = parse(command.words[-1], config.release)
+    first: dict[tuple[str, Value], _Distinguisher] = {}
+    for one in _distinguishers(config):
+        value = parse(one.command.words[-1], config.release)
         if value is None:
             continue
-        used, by = first.setdefault((kind, value), (command, owner))
-        if by != owner:
-            message = f"{owner} has the route distinguisher {value} of {by}"
-            yield Problem(command, message, (used.label("first used here"),), "give each its own")
+        used = first.setdefault((one.kind, value), one)
+        if used is not one and used.owner != one.owner:
+            message = f"{one.owner} has the route distinguisher {value} of {used.owner}"
+            yield Problem(one.command, message, (used.command.label("first used here"),), "give each its own")
 
 
-def _distinguishers(config: Configuration) -> Iterator[tuple[str, str, Command]]:
-    """The distinguishers that hold in the end: where they must differ, whose it is, and its line."""
+class _Distinguisher(NamedTuple):
+    """A line with a distinguisher, of an instance or of a VNI in it; those of one `kind` must differ."""
+
+    kind: str
+    instance: Instance
+    command: Command
+    vni: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, for a message."""
+        return f"{self.instance.title}, VNI {self.vni}" if self.vni else self.instance.title
+
+
+def _distinguishers(config: Configuration) -> Iterator[_Distinguisher]:
+    """The distinguishers that hold in the end."""
     for instance in config.derive(instances):
         for node in (EVPN, IPV4, IPV6):
             last = None
@@ -145,14 +160,14 @@ def _distinguishers(config: Configuration) -> Iterator[tuple[str, str, Command]]
                 elif command.negated and command.words[1:2] and command.words[1] == "rd":
                     last = None
             if last is not None:
-                yield node, instance.title, last
+                yield _Distinguisher(node, instance, last)
 
 
-def _of_vni(config: Configuration, instance: Instance, header: Command) -> Iterator[tuple[str, str, Command]]:
+def _of_vni(config: Configuration, instance: Instance, header: Command) -> Iterator[_Distinguisher]:
     assert header.opens is not None
     for command in config.within(header.opens):
         if command.words[0] == "rd":
-            yield "vni", f"{instance.title}, VNI {header.words[1]}", command
+            yield _Distinguisher("vni", instance, command, header.words[1])
 
 
 @rule("FRR524", "route-targets-apart", Severity.INFO)

@@ -13,6 +13,8 @@ from frrcompile.lint.bgp import instances
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.shown import instead, otherwise
+from frrcompile.syntax.lines import Statement
+from frrcompile.syntax.tree import Block
 
 
 @rule("FRR620", "empty-block", Severity.WARNING)
@@ -38,7 +40,11 @@ def empty_block(config: Configuration) -> Iterator[Problem]:
     for node in (*NODES, "interface", "line-vty", "segment-routing"):
         for header in config.opened(node):
             block = header.opens
-            if block is None or any(True for _ in block.statements()) or any(True for _ in block.blocks()):
+            if (
+                block is None
+                or config.within(block)
+                or any(isinstance(item, Statement | Block) for item in block.children)
+            ):
                 continue
             if node == "interface" and header.words in config.derive(_filled):
                 continue

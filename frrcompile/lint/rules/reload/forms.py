@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from frrcompile.diagnostics import Severity
 from frrcompile.facts.addresses import shortest
@@ -160,8 +161,9 @@ def number_with_zeros(config: Configuration) -> Iterator[Problem]:
          set metric 10
         exit
     """
+    shown_for = cache(without_zeros)  # a line often stands in many blocks
     for command in _with_zeros(config):
-        shown = without_zeros(command.words)
+        shown = shown_for(command.words)
         if shown != command.words:
             yield instead(command, " ".join(shown))
 
