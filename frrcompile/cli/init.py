@@ -118,7 +118,7 @@ def _ask(question: Question, default: str) -> Sequence[str]:
     from frrcompile.first.answers import WrongAnswer
 
     while True:
-        output.tell(f"{question.asks} [{default or '-'}]: ")
+        output.tell(f"{question.asks[0].upper()}{question.asks[1:]} [{default or '-'}]: ")
         line = sys.stdin.readline()
         if not line:
             raise EOFError

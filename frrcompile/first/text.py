@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from ipaddress import IPv4Network, ip_network
 
@@ -30,7 +31,7 @@ def text(answers: Answers, name: str) -> str:
 
 
 def _head(name: str, nodes: int) -> Iterator[str]:
-    shown = _scalar(name) if name != "-" else "site.yaml"
+    shown = shlex.quote(name) if name != "-" and name.isprintable() else "site.yaml"
     every = f"{shown} --all -o configs" if nodes > 1 else f"{shown} -o frr.conf"
     yield "# A first model, made by `frrcompile init`. Change what is not as in your network, and then:"
     yield f"#   frrcompile lint {shown}                       what is wrong with it, and whether routes arrive"
@@ -64,17 +65,21 @@ def _router(answers: Answers) -> Iterator[str]:
 def _underlay(answers: Answers) -> Iterator[str]:
     yield "underlay:"
     yield "  interfaces:"
-    for nic in answers.nics:
-        yield from _nic(answers, nic)
+    for place, nic in enumerate(answers.nics):
+        yield from _commented_once(_nic(answers, nic), place)
     yield "  neighbors:"
-    for key, value in _peers(answers):
-        comment = "an unnumbered session (RFC 5549): the leaf has the same on its port" if key == "interface" else ""
-        yield _line(f"    - {key}: {_scalar(value)}", comment)
-        kind = {"external": f"any AS but {answers.asn}", "internal": f"AS {answers.asn}"}.get(str(answers.leaf_asn), "")
-        yield _line(f"      remote-as: {answers.leaf_asn}", kind)
-        if _external(answers) and len(answers.nodes) > 1:
-            yield _line("      allowas-in: 1", "all nodes have one AS, so the routes of the others carry it")
+    for place, (key, value) in enumerate(_peers(answers)):
+        yield from _commented_once(_peer(answers, key, value), place)
     yield ""
+
+
+def _peer(answers: Answers, key: str, value: str) -> Iterator[str]:
+    comment = "an unnumbered session (RFC 5549): the leaf has the same on its port" if key == "interface" else ""
+    yield _line(f"    - {key}: {_scalar(value)}", comment)
+    kind = {"external": f"any AS but {answers.asn}", "internal": f"AS {answers.asn}"}.get(str(answers.leaf_asn), "")
+    yield _line(f"      remote-as: {answers.leaf_asn}", kind)
+    if _external(answers) and len(answers.nodes) > 1:
+        yield _line("      allowas-in: 1", "all nodes have one AS, so the routes of the others carry it")
 
 
 def _peers(answers: Answers) -> list[tuple[str, str]]:
@@ -108,17 +113,21 @@ def _vrfs(answers: Answers) -> Iterator[str]:
     if not answers.vrfs:
         return
     yield "vrfs:"
-    for vrf, pool in zip(answers.vrfs, _pools(answers), strict=True):
-        yield f"  {_scalar(vrf.name)}:"
-        yield _line(f"    table: {_table(vrf)}", "the routing table in FRR's network namespace")
-        yield _line("    l3vni:", "its routes travel over VXLAN, as type-5 routes")
-        yield _line(f"      vni: {vrf.vni}", "the same on every node and leaf that has part in it")
-        if ":" in answers.vtep_pool:
-            yield "      underlay: ipv6"
-        yield _line("    host-session:", "a veth to the host, whose BGP speaker announces the pods")
-        yield f"      asn: {answers.host_asn}"
-        yield "      ipv4:"
-        yield _line(f"        pool: {pool}", "the router's end is .1 on every node, the host's end .2 and on")
+    for place, (vrf, pool) in enumerate(zip(answers.vrfs, _pools(answers), strict=True)):
+        yield from _commented_once(_vrf(answers, vrf, pool), place)
+
+
+def _vrf(answers: Answers, vrf: Tenant, pool: str) -> Iterator[str]:
+    yield f"  {_scalar(vrf.name)}:"
+    yield _line(f"    table: {_table(vrf)}", "the routing table in FRR's network namespace")
+    yield _line("    l3vni:", "its routes travel over VXLAN, as type-5 routes")
+    yield _line(f"      vni: {vrf.vni}", "the same on every node and leaf that has part in it")
+    if ":" in answers.vtep_pool:
+        yield "      underlay: ipv6"
+    yield _line("    host-session:", "a veth to the host, whose BGP speaker announces the pods")
+    yield f"      asn: {answers.host_asn}"
+    yield "      ipv4:"
+    yield _line(f"        pool: {pool}", "the router's end is .1 on every node, the host's end .2 and on")
 
 
 def _table(vrf: Tenant) -> int:
@@ -143,6 +152,11 @@ def _external(answers: Answers) -> bool:
 
 def _line(said: str, comment: str) -> str:
     return f"{said:<{COLUMN}}# {comment}" if comment else said
+
+
+def _commented_once(lines: Iterator[str], place: int) -> Iterator[str]:
+    """The lines of an entry of a list; entries after the first one have no comments."""
+    return (line.partition(" # ")[0].rstrip() for line in lines) if place else lines
 
 
 def _scalar(value: str) -> str:

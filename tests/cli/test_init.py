@@ -157,7 +157,7 @@ def test_it_asks_on_a_terminal_until_an_answer_fits() -> None:
     assert "asn: 65001" in out
     assert out.count("- address: 192.168.1") == 2
     assert "blue:" in out
-    assert "names of the nodes" not in shown, "an option has said it"
+    assert "Names of the nodes" not in shown, "an option has said it"
     assert pipeline.compile({"site.yaml": out}).findings == ()
 
 
