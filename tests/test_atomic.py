@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from frrcompile import atomic
+from frrcompile.atomic import replace
 
 
 def mode(path: Path) -> int:
@@ -101,3 +104,42 @@ def test_where_we_may_not_give_it_away_it_stays_ours(tmp_path: Path, monkeypatch
     atomic.replace(tmp_path / "file", "text", mode=0o640, owner=(65534, 65533))
     assert sorted(given) == [(-1, 65533), (65534, -1)]
     assert mode(tmp_path / "file") == 0o640
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize("make", [fifo, device, folder], ids=lambda make: make.__name__)
+def test_what_is_no_regular_file_stays(make: Callable[[Path], None], tmp_path: Path) -> None:
+    """`-o /dev/null` as root made a regular file of /dev/null."""
+    path = tmp_path / "there"
+    try:
+        make(path)
+    except PermissionError:
+        pytest.skip("making a device needs root")
+    before = path.stat()
+    with pytest.raises(OSError, match="regular file|directory") as caught:
+        replace(path, "new", keep=True)
+    assert caught.value.filename == str(path)
+    assert (path.stat().st_mode, path.stat().st_ino) == (before.st_mode, before.st_ino)
+    assert [one.name for one in tmp_path.iterdir()] == ["there"]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_an_error_names_the_path_and_no_file_of_ours(keep: bool, tmp_path: Path) -> None:
+    (tmp_path / "there" / "below").mkdir(parents=True)
+    with pytest.raises(OSError) as caught:
+        replace(tmp_path / "there", "new", keep=keep)
+    assert caught.value.filename == str(tmp_path / "there")
+    with pytest.raises(OSError) as caught:
+        replace(tmp_path / "none" / "file", "new", keep=keep)
+    assert caught.value.filename == str(tmp_path / "none" / "file")
