@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     from frrcompile import atomic
     from frrcompile.cli import findings
     from frrcompile.cli.inputs import model_files
-    from frrcompile.interop.openperouter import DEFAULT_NODE, convert
+    from frrcompile.interop.openperouter import convert
 
     nodes: list[SiteNode] = []
     for written in arguments.node:
@@ -59,9 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
             problem = "is there twice" if node else "allowed: NAME=INDEX[,LABEL=VALUE]..., the index from 0 to 65535"
             return usage(f"--node: found {written!r}; {problem}")
         nodes.append(node)
-    imported = convert(model_files(arguments.file), nodes or [DEFAULT_NODE])
+    imported = convert(model_files(arguments.file), nodes)
     code = findings.show(imported.findings)
-    if imported.tree is None:
+    if not imported.text():
         return code
     if arguments.output and arguments.output != "-":
         atomic.replace(arguments.output, imported.text(), mode=0o600 if imported.secret else None, keep=True)

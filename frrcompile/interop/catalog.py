@@ -17,6 +17,7 @@ NAMES = {
     codes.NO_UNDERLAY: ("node-without-underlay", Severity.ERROR),
     codes.CONFLICT: ("resources-conflict", Severity.ERROR),
     codes.OTHERWISE: ("imported-otherwise", Severity.WARNING),
+    codes.OLDER: ("older-release", Severity.INFO),
     codes.SECRET: ("export-needs-secret", Severity.WARNING),
     codes.SEVERAL_AS: ("export-of-several-as", Severity.WARNING),
     codes.NO_SESSION: ("export-without-session", Severity.WARNING),

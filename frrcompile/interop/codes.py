@@ -9,6 +9,7 @@ NOWHERE = "IMP004"
 NO_UNDERLAY = "IMP005"
 CONFLICT = "IMP006"
 OTHERWISE = "IMP007"
+OLDER = "IMP008"
 
 SECRET = "MOD901"
 SEVERAL_AS = "MOD902"
@@ -184,6 +185,27 @@ IMPORTING = {
         kind: L3Passthrough
         metadata: {name: pass}
         spec: {hostSession: {asn: 64514, hostASN: 64700, localCIDR: {ipv4: 192.0.3.0/24}}}
+    """,
+    OLDER: """The resources are those of an older release of OpenPERouter.
+
+    What: fields of OpenPERouter v0.1 or v0.2 that its present definitions no longer have. This is for information.
+    Why: the fields are read as the release means them. The present definitions have another name for nearly every field.
+    Bad:
+        apiVersion: openpe.openperouter.github.io/v1alpha1
+        kind: Underlay
+        metadata: {name: underlay}
+        spec:
+          asn: 64514
+          nics: [eth1]
+          neighbors: [{asn: 64512, address: 192.0.2.1}]
+    Good:
+        apiVersion: network.openperouter.io/v1alpha1
+        kind: Underlay
+        metadata: {name: underlay}
+        spec:
+          asn: 64514
+          interfaces: [{type: NetworkDevice, networkDevice: {interfaceName: eth1}}]
+          neighbors: [{asn: 64512, address: 192.0.2.1}]
     """,
 }
 

@@ -1,4 +1,4 @@
-"""Reading somebody else's resource so that nothing is lost in silence: what nobody took is reported in the end."""
+"""Reading another project's resource without losing anything in silence: each field that is not read is reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span, nearest
 from frrcompile.interop.codes import LOST, SHAPE
-from frrcompile.model.tree import Node, Path, spell
+from frrcompile.model.tree import Entry, Node, Path, spell
+
+
+class Moved(Entry):
+    """A field that stands elsewhere in the resource, or under another name; `written` is the way to it there."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, key: Span, node: Node, written: Path) -> None:
+        super().__init__(key, node)
+        self.written = written
 
 
 class Report:
@@ -52,9 +62,14 @@ class Fields:
         return self.node.span
 
     def untaken(self) -> Iterator[str]:
-        """The fields that nobody asked for."""
+        """The fields that were not read."""
         if isinstance(self.node.value, dict):
             yield from (name for name in self.node.value if name not in self.taken)
+
+    def way(self, name: str) -> Path:
+        """The way to a field, as the resource writes it."""
+        entry = self.node.value.get(name) if isinstance(self.node.value, dict) else None
+        return entry.written if isinstance(entry, Moved) else (*self.path, name)
 
     def take(self, name: str) -> Node | None:
         """The field's value, None where it is not there or null; it counts as carried over."""
@@ -69,7 +84,7 @@ class Fields:
     def fields(self, name: str) -> Fields | None:
         """A field that is a mapping."""
         node = self._of_kind(name, dict, "a mapping")
-        return Fields(node, (*self.path, name), self.owner, self.report) if node else None
+        return Fields(node, self.way(name), self.owner, self.report) if node else None
 
     def texts(self, name: str) -> list[Node]:
         """A field that is a list of single values."""
@@ -78,7 +93,7 @@ class Fields:
     def list(self, name: str) -> list[Fields]:
         """A field that is a list of mappings."""
         return [
-            Fields(node, (*self.path, name, position), self.owner, self.report)
+            Fields(node, (*self.way(name), position), self.owner, self.report)
             for position, node in self._items(name, dict, "a mapping")
         ]
 
@@ -86,28 +101,28 @@ class Fields:
         """A single value that must be there."""
         node = self.text(name)
         if node is None and self.node.child(name) is None:
-            self.wrong(name, f"{self._named(name)} is missing; the definition requires it")
+            self.wrong(name, f"{self.named(name)} is missing; the definition requires it")
         return node
 
     def lost(self, name: str, why: str = "the model has no word for it", help: str = "") -> None:
         """Reports that a field is not carried over."""
         self.taken.add(name)
-        message = f"{self._named(name)} is not carried over: {why}"
-        self.report.add(LOST, Severity.ERROR, message, self._where(name), spell((*self.path, name)), help)
+        message = f"{self.named(name)} is not carried over: {why}"
+        self.report.add(LOST, Severity.ERROR, message, self._where(name), spell(self.way(name)), help)
 
     def wrong(self, name: str, message: str, help: str = "") -> None:
         """Reports what the resource's definition does not allow."""
-        self.report.add(SHAPE, Severity.ERROR, message, self._where(name), spell((*self.path, name)), help)
+        self.report.add(SHAPE, Severity.ERROR, message, self._where(name), spell(self.way(name)), help)
 
     def differs(self, code: str, name: str, message: str, help: str = "") -> None:
         """Reports that the model means it a little otherwise."""
-        self.report.add(code, Severity.WARNING, message, self._where(name), spell((*self.path, name)), help)
+        self.report.add(code, Severity.WARNING, message, self._where(name), spell(self.way(name)), help)
 
     def _of_kind(self, name: str, kind: type, called: str) -> Node | None:
         node = self.take(name)
         if node is None or isinstance(node.value, kind):
             return node
-        self.wrong(name, f"{self._named(name)} is not {called}")
+        self.wrong(name, f"{self.named(name)} is not {called}")
         return None
 
     def _items(self, name: str, kind: type, called: str) -> Iterator[tuple[int, Node]]:
@@ -117,10 +132,11 @@ class Fields:
             if isinstance(item.value, kind):
                 yield position, item
             else:
-                self.wrong(name, f"entry {position} of {self._named(name)} is not {called}")
+                self.wrong(name, f"entry {position} of {self.named(name)} is not {called}")
 
-    def _named(self, name: str) -> str:
-        return f"`{spell((*self.path, name))}` of {self.owner}"
+    def named(self, name: str) -> str:
+        """A field, as messages name it."""
+        return f"`{spell(self.way(name))}` of {self.owner}"
 
     def _where(self, name: str) -> Span:
         """The key of a field, or the mapping itself where it is not there."""

@@ -31,8 +31,8 @@ class Imported:
     findings: tuple[Diagnostic, ...]
 
     def text(self) -> str:
-        """The model as YAML."""
-        return text.write(self.tree) if self.tree else ""
+        """The model as YAML; empty where there is no node that has an Underlay."""
+        return text.write(self.tree) if self.tree and self.tree.child("underlay") else ""
 
     @property
     def secret(self) -> bool:
@@ -40,19 +40,21 @@ class Imported:
         return self.tree is not None and any(path[-1:] == ("password",) for path, _ in self.tree.walk())
 
 
-def convert(files: Files, nodes: Sequence[SiteNode] = (DEFAULT_NODE,)) -> Imported:
+def convert(files: Files, nodes: Sequence[SiteNode] = ()) -> Imported:
     """Reads the resources of all files and makes the site of these nodes. Never raises.
+
+    Without nodes they are those of the files' `node-config.yaml`, or one node with index 0.
 
     The rules of the model are asked too, so that a model without errors compiles for every node.
     """
     report = Report()
-    found, trees, unreadable = resources.read(files, report)
-    if unreadable:
-        return Imported(None, tuple(masked(bounded(unreadable), trees)))
-    origin = found[0].spec.span if found else Span.of_file(next(iter(files)))
-    tree = site(sort(found, report), nodes, report, origin)
+    read = resources.read(files, report)
+    if read.unreadable:
+        return Imported(None, tuple(masked(bounded(read.unreadable), read.trees)))
+    origin = read.resources[0].spec.span if read.resources else Span.of_file(next(iter(files)))
+    tree = site(sort(read.resources, report), nodes or read.nodes or (DEFAULT_NODE,), report, origin)
     report.leftovers()
-    trees.append(tree)
+    trees = [*read.trees, tree]
     findings = masked(bounded(_sorted(report.findings)), trees)
     if not tree.child("underlay"):
         return Imported(tree, tuple(findings) or (_nothing(origin),))

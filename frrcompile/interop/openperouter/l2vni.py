@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frrcompile.diagnostics import Span
+from frrcompile.facts.number import number
 from frrcompile.interop.fields import Fields
 from frrcompile.interop.growth import At, Grown
 from frrcompile.interop.openperouter.address import Network, network
@@ -19,7 +20,10 @@ BRIDGES = {"LinuxBridge": ("linuxBridge", "linux"), "OVSBridge": ("ovsBridge", "
 
 @dataclass(frozen=True, slots=True)
 class L2Vni:
-    """An L2VNI as read; `routed_by` is the name of the L3VNI whose VRF its gateways route in."""
+    """An L2VNI as read; `routed_by` is the name of the L3VNI whose VRF its gateways route in.
+
+    `vrf` is the VRF itself, which an older release names. `host_end` is None where the veth is left for others.
+    """
 
     name: str
     namespace: str
@@ -30,8 +34,17 @@ class L2Vni:
     port: Node | None
     underlay: Grown
     routed_by: Node | None
+    vrf: Node | None
     gateways: list[Node]
-    host_end: dict[str, Grown]
+    host_end: dict[str, Grown] | None
+
+    @property
+    def mac(self) -> Grown:
+        """The MAC address that OpenPERouter gives the gateway on every node: 00:f3 and the VNI plus one."""
+        vni = number(text(self.vni))
+        if vni is None or vni > 0xFFFFFF:
+            return None
+        return ":".join(["00", "f3", *(f"{byte:02x}" for byte in (vni + 1).to_bytes(4, "big"))])
 
     def subnets(self) -> list[tuple[Span, Network]]:
         """The subnets of its gateways."""
@@ -54,7 +67,7 @@ def l2vni(resource: Resource) -> L2Vni | None:
     spec = resource.spec
     vni, port, underlay = spec.need("vni"), spec.text("vxlanPort"), family(spec)
     gateways = spec.texts("gatewayIPs")
-    routed_by, host_end, nodes = _routed_by(spec), _host_end(spec, vni), selection(spec)
+    routed_by, vrf, host_end, nodes = _routed_by(spec), spec.text("vrf"), _host_end(spec, vni), selection(spec)
     if vni is None:
         return None
     return L2Vni(
@@ -67,6 +80,7 @@ def l2vni(resource: Resource) -> L2Vni | None:
         port,
         underlay,
         routed_by,
+        vrf,
         gateways,
         host_end,
     )
@@ -98,13 +112,11 @@ def _routed_by(spec: Fields) -> Node | None:
     return provider.need("name") if provider else None
 
 
-def _host_end(spec: Fields, vni: Node | None) -> dict[str, Grown]:
-    """The end on the host, in the model's words. What OpenPERouter makes by itself keeps its names: the veth that it
-    leaves for others where there is no `hostMaster`, and a managed bridge.
-    """
+def _host_end(spec: Fields, vni: Node | None) -> dict[str, Grown] | None:
+    """The bridge on the host, in the model's words; a managed one keeps its name. None where there is no `hostMaster`."""
     master = spec.fields("hostMaster")
     if master is None:
-        return {"host-leg": At(spec.span, {"name": f"host-e-{text(vni)}"})} if vni else {}
+        return None
     bridge = _bridge(spec, master, vni)
     return {"host-bridge": bridge} if bridge else {}
 

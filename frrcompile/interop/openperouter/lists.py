@@ -33,6 +33,8 @@ def l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown]
         provider = routers.get(routed_in(one)) if one.routed_by else None
         if provider:
             words["vrf"] = provider.vrf
+        elif one.vrf:
+            words["vrf"] = one.vrf
         elif one.routed_by:
             message = f"L2VNI {one.name} routes in L3VNI {text(one.routed_by)}, which is not in these files"
             help_ = "give its file too, or name the VRF: `vrf: NAME` of the L2VNI"
@@ -43,7 +45,11 @@ def l2vnis(found: Sorted, parts: Sequence[Parts], report: Report) -> list[Grown]
             if version in gateway:
                 one.at.wrong("gatewayIPs", f"{one.at.owner} has two gateways of {version}")
             gateway[version] = node
-        words |= ({"gateway": gateway} if gateway else {}) | one.host_end
+        if gateway:
+            words["gateway"] = {**gateway, "mac": one.mac} if one.mac else gateway
+        words |= (
+            {"host-leg": {"name": having[0].underlay.legs(text(one.vni))[0]}} if one.host_end is None else one.host_end
+        )
         entries.append(At(one.span, words | one.nodes.words([part.node for part in parts])))
     return entries
 

@@ -43,6 +43,11 @@ class Neighbor:
         """Its address, range or interface, as the name of its BFD profile."""
         return text(next(iter(self.peer.values()))).replace("/", "_")
 
+    @property
+    def reflects(self) -> bool:
+        """Whether it is a route reflector client in some family."""
+        return any((self.families or {}).values())
+
     def external(self, asn: str) -> bool:
         """Whether the session with it is an eBGP session of a router of this AS."""
         remote = self.remote_as if isinstance(self.remote_as, str) else text(self.remote_as)
@@ -141,6 +146,9 @@ def _bfd(fields: Fields) -> dict[str, Grown] | None:
         "transmit-interval": bfd.text("transmitInterval"),
         "detect-multiplier": bfd.text("detectMultiplier"),
         "minimum-ttl": bfd.text("minimumTTL"),
+        "echo-mode": bfd.text("echoMode"),
+        "echo-transmit-interval": bfd.text("echoInterval"),
+        "echo-receive-interval": bfd.text("echoInterval"),
     }
     mode = bfd.text("sessionMode")
     if mode and text(mode) not in ("Active", "Passive"):

@@ -13,9 +13,15 @@ from frrcompile.interop.openperouter.neighbor import RESTART_CONNECT, Neighbor
 from frrcompile.interop.openperouter.selector import SiteNode, text
 from frrcompile.interop.openperouter.underlay import Underlay
 from frrcompile.interop.openperouter.vrf import L3Vni, Passthrough
+from frrcompile.model.tree import Node
 
 FIRST_TABLE = 1000
 """A VRF's table is this and its VNI: unique as the VNI is, and none of Linux's own (253 to 255)."""
+
+PASSTHROUGH_LEGS = ("pt-host", "pt-ns")
+"""The names of a pass-through's veth, on the host and in the router's namespace."""
+PASSTHROUGH_CONNECT = 5
+"""Seconds between attempts to connect to the host of a pass-through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,15 @@ class Parts:
     l3vnis: list[L3Vni]
     l2vnis: list[L2Vni]
     passthrough: Passthrough | None
+
+    def segments(self) -> dict[str, list[L2Vni]]:
+        """The L2VNIs by the VRF in which their gateways route. A VRF that L2VNIs alone name is there too."""
+        by_resource = {(l3.name, l3.namespace): text(l3.vrf) for l3 in reversed(self.l3vnis)}
+        found: dict[str, list[L2Vni]] = {}
+        for segment in self.l2vnis:
+            if vrf := text(segment.vrf) if segment.vrf else by_resource.get(routed_in(segment), ""):
+                found.setdefault(vrf, []).append(segment)
+        return found
 
     @property
     def asn(self) -> str:
@@ -56,22 +71,15 @@ def body(parts: Parts, profiles: dict[int, str]) -> dict[str, Grown]:
         "router": At(underlay.span, {name: value for name, value in router.items() if value is not None}),
         "underlay": At(underlay.span, below),
     }
-    if parts.passthrough and (session := parts.passthrough.session.words(index, "pt-host")):
-        said["passthrough"] = _passthrough(session, parts)
+    if parts.passthrough and (session := parts.passthrough.session.words(index, PASSTHROUGH_LEGS)):
+        said["passthrough"] = At(parts.passthrough.span, session.value | {"timers": {"connect": PASSTHROUGH_CONNECT}})
         below["networks"] = parts.passthrough.session.networks(index)
-    segments: dict[tuple[str, str], list[L2Vni]] = {}
-    for segment in (one for one in parts.l2vnis if one.routed_by):
-        segments.setdefault(routed_in(segment), []).append(segment)
-    said["vrfs"] = {
-        text(one.vrf): _vrf(one, parts, segments.get((one.name, one.namespace), [])) for one in parts.l3vnis
-    }
+    segments = parts.segments()
+    vrfs = {text(one.vrf): _vrf(one, parts, segments.get(text(one.vrf), [])) for one in parts.l3vnis}
+    bare = {name: _bare_vrf(those) for name, those in segments.items() if name not in vrfs}
+    said["vrfs"] = vrfs | bare
     # Pools are no optional part of a model: an override can only empty them one by one.
     return {name: value for name, value in said.items() if value or name == "pools"}
-
-
-def _passthrough(session: At, parts: Parts) -> Grown:
-    assert parts.passthrough is not None
-    return At(parts.passthrough.span, session.value | {"allowas-in": ALLOWAS_IN})
 
 
 def _vrf(one: L3Vni, parts: Parts, segments: list[L2Vni]) -> Grown:
@@ -79,14 +87,23 @@ def _vrf(one: L3Vni, parts: Parts, segments: list[L2Vni]) -> Grown:
     underlay = one.underlay or vtep_family(parts.underlay)
     words = one.words | ({"underlay": underlay} if underlay else {})
     vrf: dict[str, Grown] = {
-        "table": one.vni if (vni := number(text(one.vni))) is None else FIRST_TABLE + vni,
+        "table": _table(one.vni),
         "l3vni": At(one.span, words),
     }
     networks = [At(span, subnet) for segment in segments for span, subnet in segment.subnets()]
-    if one.session and (session := one.session.words(index, f"host-{text(one.vni)}")):
+    if one.session and (session := one.session.words(index, parts.underlay.legs(text(one.vni)))):
         vrf |= {"asn": one.session.router_asn, "host-session": session}
         networks = one.session.networks(index) + networks
     return At(one.vrf.span, vrf | ({"networks": networks} if networks else {}))
+
+
+def _bare_vrf(segments: list[L2Vni]) -> Grown:
+    """A VRF without an L3VNI: its gateways route on the node alone."""
+    return At(segments[0].span, {"table": _table(segments[0].vni)})
+
+
+def _table(vni: Node) -> Grown:
+    return vni if (found := number(text(vni))) is None else FIRST_TABLE + found
 
 
 def routed_in(segment: L2Vni) -> tuple[str, str]:
@@ -131,17 +148,14 @@ def _neighbor(one: Neighbor, parts: Parts, profiles: dict[int, str]) -> Grown:
 
 
 def _families(one: Neighbor, parts: Parts) -> list[str]:
-    """The families that OpenPERouter switches on, as its definition of `addressFamilies` says."""
+    """The families that OpenPERouter switches on: those of the session, the VTEPs, the pass-through and the VNIs."""
     if one.families:
         return list(one.families)
     vnis = bool(parts.l3vnis or parts.l2vnis)
-    passed = parts.passthrough.session.pools if parts.passthrough else {}
-    if one.version == 6:
-        found = ["ipv4-unicast"] if vnis or "ipv4" in passed else []
-        found.append("ipv6-unicast")
-    else:
-        found = ["ipv4-unicast"] + (["ipv6-unicast"] if "ipv6" in passed else [])
-    return found + (["l2vpn-evpn"] if vnis else [])
+    carried = {"ipv6" if one.version == 6 else "ipv4", *(name.removeprefix("vtep-") for name in parts.underlay.vteps)}
+    carried |= set(parts.passthrough.session.pools) if parts.passthrough else set()
+    carried |= {"ipv4"} if vnis else set()
+    return [f"{family}-unicast" for family in sorted(carried)] + (["l2vpn-evpn"] if vnis else [])
 
 
 def _derived(one: Neighbor, parts: Parts) -> list[str]:

@@ -3,45 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span
-from frrcompile.interop.codes import FOREIGN, SHAPE
+from frrcompile.facts.number import number
+from frrcompile.interop.codes import FOREIGN, OLDER, SHAPE
 from frrcompile.interop.fields import Fields, Report
+from frrcompile.interop.openperouter.older import present, release
+from frrcompile.interop.openperouter.selector import SiteNode
 from frrcompile.model.compose import documents
 from frrcompile.model.findings import no_text
 from frrcompile.model.load import parse
-from frrcompile.model.tree import Node
+from frrcompile.model.tree import Entry, Node, spell
 from frrcompile.pipeline.site import Files
 
 GROUPS = ("network.openperouter.io", "openpe.openperouter.github.io")
 """The API's group, and the one that it had before; samples of both are about."""
 KINDS = ("Underlay", "L3VNI", "L2VNI", "L3Passthrough", "RawFRRConfig", "L3VPN")
+STATIC = {
+    "underlays": "Underlay",
+    "l3vnis": "L3VNI",
+    "l2vnis": "L2VNI",
+    "l3vpns": "L3VPN",
+    "bgppassthrough": "L3Passthrough",
+    "rawfrrconfigs": "RawFRRConfig",
+}
+"""The fields of a static file (`openpe_*.yaml` of a host without Kubernetes): specs of these kinds, in lists but one."""
+NODE_CONFIG = ("nodeIndex", "nodeIndexInterfaceName", "nodeName")
+"""Fields of which a `node-config.yaml` has at least one."""
 DISAGREE = "MOD005"
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource: `name` and `namespace` are its metadata's, `spec` what it wants."""
+    """A resource: `name` and `namespace` are its metadata's, `spec` what it says, in the shape of today's definitions.
+
+    `release` is the one whose fields it has, empty for today's.
+    """
 
     kind: str
     name: str
     namespace: str
     spec: Fields
+    release: str = ""
 
 
-def read(files: Files, report: Report) -> tuple[list[Resource], list[Node], list[Diagnostic]]:
-    """The resources of all files in their order, their documents, and why a file is no YAML."""
-    found: list[Resource] = []
-    trees: list[Node] = []
-    unreadable: list[Diagnostic] = []
+@dataclass(slots=True)
+class Read:
+    """All that files say: resources in their order, the nodes of `node-config.yaml`, the documents as they are."""
+
+    resources: list[Resource] = field(default_factory=list)
+    nodes: list[SiteNode] = field(default_factory=list)
+    trees: list[Node] = field(default_factory=list)
+    unreadable: list[Diagnostic] = field(default_factory=list)
+    """Why a file is no YAML."""
+
+
+def read(files: Files, report: Report) -> Read:
+    """The resources of all files. Older releases' resources, and static files, are read as today's resources."""
+    read = Read()
     for path, data in files.items():
         roots, problems = _documents(data, path)
-        unreadable += problems
-        trees += roots
+        read.unreadable += problems
+        read.trees += roots
+        older: dict[str, str] = {}
+        begin = len(read.resources)
         for root in roots:
-            found += _resources(root, report)
-    return found, trees, unreadable
+            _document(root, read, older, report)
+        if older and len(read.resources) > begin:
+            found = release(older)
+            fields = ", ".join([f"`{word}`" for word, last in older.items() if last == found][:6])
+            message = f"the resources are of OpenPERouter {found}, by their fields {fields}"
+            report.add(OLDER, Severity.INFO, message, read.resources[begin].spec.span)
+    return read
 
 
 def _documents(data: bytes, path: str) -> tuple[list[Node], list[Diagnostic]]:
@@ -59,7 +93,7 @@ def _documents(data: bytes, path: str) -> tuple[list[Node], list[Diagnostic]]:
     return ([], problems) if whole is None else (documents(text, path, []), problems)
 
 
-def _resources(root: Node, report: Report) -> Iterator[Resource]:
+def _document(root: Node, read: Read, older: dict[str, str], report: Report) -> None:
     if root.value is None:
         return
     if not isinstance(root.value, dict):
@@ -69,22 +103,79 @@ def _resources(root: Node, report: Report) -> Iterator[Resource]:
     if kind == "List" or (kind.endswith("List") and kind[:-4] in KINDS):
         items = root.child("items")
         for item in items.value if items and isinstance(items.value, list) else []:
-            yield from _resources(item, report)
-        return
-    if version.split("/")[0] not in GROUPS or kind not in KINDS:
+            _document(item, read, older, report)
+    elif version.split("/")[0] in GROUPS and kind in KINDS:
+        read.resources += _resource(root, kind, older, report)
+    elif not kind and not version and any(name in root.value for name in STATIC):
+        read.resources += _static(root, older, report)
+    elif not kind and not version and any(name in root.value for name in NODE_CONFIG):
+        read.nodes += _node(root, report)
+    else:
         message = f"a document of kind {kind or 'nothing'} and version {version or 'nothing'} is left alone"
-        allowed = f"kinds {', '.join(KINDS)} of {GROUPS[0]} are read"
+        allowed = f"kinds {', '.join(KINDS)} of {GROUPS[0]} are read, static files, and node-config.yaml"
         report.add(FOREIGN, Severity.WARNING, message, root.span, help=allowed)
-        return
-    # Of the metadata only names mean something to a router; the status is what somebody else saw.
+
+
+def _resource(root: Node, kind: str, older: dict[str, str], report: Report) -> Iterator[Resource]:
+    # Of the metadata only names mean something to a router; the status is what a controller saw.
     metadata = root.child("metadata") or Node(root.span, {})
     name = _word(metadata, "name") or "without a name"
+    spec = root.child("spec")
+    own: dict[str, str] = {}
+    if spec:
+        root = _with(root, "spec", present(kind, spec, ("spec",), own))
+    older |= own
     whole = Fields(root, (), f"{kind} {name}", report)
     whole.taken |= {"apiVersion", "kind", "metadata", "status"}
-    if spec := whole.fields("spec"):
-        yield Resource(kind, name, _word(metadata, "namespace"), spec)
-    elif root.child("spec") is None:
+    if fields := whole.fields("spec"):
+        yield Resource(kind, name, _word(metadata, "namespace"), fields, release(own))
+    elif spec is None:
         whole.wrong("spec", f"`spec` of {kind} {name} is missing; the definition requires it")
+
+
+def _static(root: Node, older: dict[str, str], report: Report) -> Iterator[Resource]:
+    """The specs of a static file; the name of each is what it says, or its place."""
+    whole = Fields(root, (), "the static file", report)
+    for key, kind in STATIC.items():
+        single = key == "bgppassthrough"
+        specs = [found] if single and (found := whole.fields(key)) else [] if single else whole.list(key)
+        for spec in specs:
+            if single and spec.node.value == {}:
+                continue
+            name = _word(spec.node, "name") or spell(spec.path)
+            own: dict[str, str] = {}
+            node = present(kind, spec.node, spec.path, own)
+            older |= own
+            spec.taken |= set(spec.untaken())
+            fields = Fields(node, spec.path, f"{kind} {name}", report)
+            fields.taken |= {"name"}
+            yield Resource(kind, name, "", fields, release(own))
+
+
+def _node(root: Node, report: Report) -> Iterator[SiteNode]:
+    """The node of a `node-config.yaml`. Its log level is that of OpenPERouter's own programs."""
+    whole = Fields(root, (), "the node configuration", report)
+    whole.take("logLevel")
+    given, name = whole.take("nodeIndex"), whole.text("nodeName")
+    inner = whole.fields("nodeIndex") if given and isinstance(given.value, dict) else None
+    interface = inner.text("interfaceName") if inner else whole.text("nodeIndexInterfaceName")
+    if inner:
+        inner.take("cidr")
+        given = inner.text("index")
+    index = number(given.value) if given and isinstance(given.value, str) else None
+    if index is not None and index <= 65535:
+        yield SiteNode(str(name.value) if name else "node-0", index)
+    elif interface:
+        message = f"the index is in an address of interface {interface.value}, which is on the node"
+        whole.lost("nodeIndex", message, "say it: `--node NAME=INDEX`")
+    else:
+        whole.wrong("nodeIndex", "the node configuration has no index from 0 to 65535")
+
+
+def _with(root: Node, name: str, value: Node) -> Node:
+    """A mapping with another value of a field, at the same place."""
+    entries = dict(root.value) if isinstance(root.value, dict) else {}
+    return Node(root.span, {**entries, name: Entry(entries[name].key, value)})
 
 
 def _word(node: Node, name: str) -> str:

@@ -13,7 +13,7 @@ from frrcompile.interop.openperouter.lists import bfd_profiles, l2vnis, raws
 from frrcompile.interop.openperouter.node import Parts, body
 from frrcompile.interop.openperouter.selector import SiteNode, by_name, text
 from frrcompile.interop.openperouter.vrf import L3Vni
-from frrcompile.model.tree import Node
+from frrcompile.model.tree import Node, spell
 
 
 def site(found: Sorted, nodes: Sequence[SiteNode], report: Report, origin: Span) -> Node:
@@ -66,7 +66,7 @@ def _parts(found: Sorted, node: SiteNode, report: Report, origin: Span) -> Parts
             report.add(CONFLICT, Severity.ERROR, message, one.span)
     if not underlays:
         message = f"node {node.name} is left out: no Underlay selects it"
-        report.add(NO_UNDERLAY, Severity.ERROR, message, origin, help="give a file with an Underlay for it")
+        report.add(NO_UNDERLAY, Severity.ERROR, message, origin, help=_without_underlay(found))
         return None
     vrfs: dict[str, L3Vni] = {}
     for l3 in own(found.l3vnis):
@@ -76,11 +76,20 @@ def _parts(found: Sorted, node: SiteNode, report: Report, origin: Span) -> Parts
     passed = passthroughs[0] if passthroughs else None
     if passed and text(passed.session.router_asn) != text(underlays[0].asn):
         message = (
-            f"`spec.hostSession.asn` of L3Passthrough {passed.name} is not the AS {text(underlays[0].asn)} of the "
+            f"{passed.session.at.named('asn')} is not the AS {text(underlays[0].asn)} of the "
             "underlay, in which the session runs, as it does in OpenPERouter"
         )
-        report.add(OTHERWISE, Severity.WARNING, message, passed.session.router_asn.span, "spec.hostSession.asn")
+        report.add(
+            OTHERWISE, Severity.WARNING, message, passed.session.router_asn.span, spell(passed.session.at.way("asn"))
+        )
     return Parts(node, underlays[0], list(vrfs.values()), own(found.l2vnis), passed)
+
+
+def _without_underlay(found: Sorted) -> str:
+    if found.raws and not found.underlays:
+        alone = "OpenPERouter takes the raw lines alone as the whole frr.conf"
+        return f"{alone}, and a model needs an Underlay: save them as frr.conf, and check it with `frrcompile lint frr.conf`"
+    return "give a file with an Underlay for it"
 
 
 def _base(parts: Sequence[Parts], bodies: dict[str, dict[str, Grown]]) -> dict[str, Grown]:
@@ -95,11 +104,13 @@ def _base(parts: Sequence[Parts], bodies: dict[str, dict[str, Grown]]) -> dict[s
                 base.setdefault(name, value)
     nodes = [one.node for one in parts]
     having: dict[str, list[SiteNode]] = {}
-    providers: dict[str, dict[int, L3Vni]] = {}
+    providers: dict[str, dict[int, Selecting]] = {}
     for one in parts:
-        for l3 in one.l3vnis:  # a node has one of each VRF
-            having.setdefault(text(l3.vrf), []).append(one.node)
-            providers.setdefault(text(l3.vrf), {})[id(l3)] = l3
+        providing: dict[str, Selecting] = {vrf: segments[0] for vrf, segments in one.segments().items()}
+        providing |= {text(l3.vrf): l3 for l3 in one.l3vnis}  # a node has one of each VRF
+        for vrf, provider in providing.items():
+            having.setdefault(vrf, []).append(one.node)
+            providers.setdefault(vrf, {})[id(provider)] = provider
     for name, vrf in vrfs.items():
         vrfs[name] = _selected(vrf, list(providers[name].values()), having[name], nodes)
     if "passthrough" in base:

@@ -9,11 +9,12 @@ import yaml
 from frrcompile.model.tree import Node
 
 HEADER = """\
-# Imported from OpenPERouter. What was decided here and is written nowhere in its resources:
+# Imported from OpenPERouter. What its resources do not say:
 # - a VRF's kernel table is 1000 and its VNI;
-# - the router id of the node with index N is address N + 1 of the pool;
+# - the router id of the node with index N is address N + 1 of the pool, as up to OpenPERouter v0.2.0;
 # - a host session's ends are written out where its pool does not end in .0: there OpenPERouter counts from another place;
 # - the host's end, and the subnets of gateways, are announced, as OpenPERouter does;
+# - links and gateways have OpenPERouter's names and MAC addresses, so that its nodes and these work together;
 # - the underlay's MTU is 1500 where `underlay.interfaces` does not say otherwise;
 # - next hops are found through a default route, as FRR does by itself from 9.1 on; for an
 #   older one add the raw lines `ip nht resolve-via-default` and `ipv6 nht resolve-via-default`.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frrcompile.diagnostics import Span
+from frrcompile.interop.codes import OTHERWISE
 from frrcompile.interop.fields import Fields
 from frrcompile.interop.growth import At, Grown
 from frrcompile.interop.openperouter.address import Network, network
 from frrcompile.interop.openperouter.neighbor import Neighbor, neighbor
+from frrcompile.interop.openperouter.older import V1
 from frrcompile.interop.openperouter.resources import Resource
 from frrcompile.interop.openperouter.selector import Selection, selection, text
 from frrcompile.model.tree import Node
@@ -34,6 +36,12 @@ class Underlay:
     vteps: dict[str, Grown]
     interfaces: list[Grown]
     neighbors: list[Neighbor]
+    release: str = ""
+    """The release whose fields it has, empty for today's."""
+
+    def legs(self, vni: str) -> tuple[str, str]:
+        """The names of a VNI's veth on the host and in the router's namespace; v0.1 had shorter ones."""
+        return (f"host-{vni}", f"pe-{vni}") if self.release == V1 else (f"host-e-{vni}", f"pe-e-{vni}")
 
 
 def underlay(resource: Resource) -> Underlay | None:
@@ -43,7 +51,11 @@ def underlay(resource: Resource) -> Underlay | None:
     pool = spec.text("routerIDCIDR")
     router_ids = network(pool) if pool else network(Node(spec.span, ROUTER_IDS))
     if router_ids is None or router_ids.version == 6:
-        spec.wrong("routerIDCIDR", f"`spec.routerIDCIDR` of {spec.owner} is not an IPv4 prefix")
+        spec.wrong("routerIDCIDR", f"{spec.named('routerIDCIDR')} is not an IPv4 prefix")
+    evpn = spec.fields("evpn")
+    if evpn and evpn.text("vtepInterface"):
+        why = "the address of the interface is on the node, and the model needs it"
+        evpn.lost("vtepInterface", why, "say `vtep: {ipv4: ADDRESS, interface: NAME}` in the model")
     for name in ("isis", "srv6"):
         if spec.node.child(name):
             spec.lost(name, "the model has neither IS-IS nor SRv6", "run it beside, or write it as `raw` lines")
@@ -51,6 +63,12 @@ def underlay(resource: Resource) -> Underlay | None:
     nodes = selection(spec)
     interfaces = _interfaces(spec)
     vteps, restart, cluster = _vteps(spec), _graceful_restart(spec), _cluster_id(spec)
+    if cluster is not None and not any(one.reflects for one in found if one):
+        message = (
+            f"{spec.named('routeReflector')} has no effect: no neighbor is a route reflector client; it is left out"
+        )
+        spec.differs(OTHERWISE, "routeReflector", message)
+        cluster = None
     if asn is None or router_ids is None or router_ids.version == 6:
         return None
     return Underlay(
@@ -65,6 +83,7 @@ def underlay(resource: Resource) -> Underlay | None:
         vteps=vteps,
         interfaces=interfaces,
         neighbors=[one for one in found if one],
+        release=resource.release,
     )
 
 
@@ -98,11 +117,11 @@ def _vteps(spec: Fields) -> dict[str, Grown]:
     for cidr in endpoint.texts("cidrs") if endpoint else []:
         found = network(cidr)
         if endpoint and found is None:
-            endpoint.wrong("cidrs", f"{text(cidr)!r} in `spec.tunnelEndpoint.cidrs` of {spec.owner} is not a prefix")
+            endpoint.wrong("cidrs", f"{text(cidr)!r} in {endpoint.named('cidrs')} is not a prefix")
         elif (
             endpoint and found and vteps.setdefault(f"vtep-ipv{found.version}", At(cidr.span, found)).span != cidr.span
         ):
-            endpoint.wrong("cidrs", f"`spec.tunnelEndpoint.cidrs` of {spec.owner} has two of IPv{found.version}")
+            endpoint.wrong("cidrs", f"{endpoint.named('cidrs')} has two of IPv{found.version}")
     return vteps
 
 

@@ -24,16 +24,13 @@ class Session:
     host_asn: Node | None
     pools: dict[str, tuple[Span, Network]]
 
-    def words(self, index: int, host_interface: str) -> Grown:
-        """The model's host session on the node with this index; None where the host's AS is not known.
-
-        OpenPERouter overrides no AS.
-        """
+    def words(self, index: int, legs: tuple[str, str]) -> Grown:
+        """The model's host session on the node with this index, over a veth of these names; None without the host's AS."""
         if self.host_asn is None:
             return None
         ends = {family: At(at, _ends(pool, index)) for family, (at, pool) in self.pools.items()}
-        words: dict[str, Grown] = {"asn": self.host_asn, "as-override": False, "host-interface": host_interface, **ends}
-        return At(self.at.span, words)
+        names = {"host-interface": legs[0], "router-interface": legs[1]}
+        return At(self.at.span, {"asn": self.host_asn, "as-override": False, **names, **ends})
 
     def networks(self, index: int) -> list[Grown]:
         """The host's addresses, which OpenPERouter announces to the fabric, each as a prefix of its own."""
