@@ -127,7 +127,7 @@ def test_what_is_no_regular_file_stays(make: Callable[[Path], None], tmp_path: P
     except PermissionError:
         pytest.skip("making a device needs root")
     before = path.stat()
-    with pytest.raises(OSError, match="regular file|directory") as caught:
+    with pytest.raises(OSError, match=r"regular file|directory") as caught:
         replace(path, "new", keep=True)
     assert caught.value.filename == str(path)
     assert (path.stat().st_mode, path.stat().st_ino) == (before.st_mode, before.st_ino)
@@ -137,9 +137,9 @@ def test_what_is_no_regular_file_stays(make: Callable[[Path], None], tmp_path: P
 @pytest.mark.parametrize("keep", [True, False])
 def test_an_error_names_the_path_and_no_file_of_ours(keep: bool, tmp_path: Path) -> None:
     (tmp_path / "there" / "below").mkdir(parents=True)
-    with pytest.raises(OSError) as caught:
+    with pytest.raises(OSError, match="directory") as caught:
         replace(tmp_path / "there", "new", keep=keep)
     assert caught.value.filename == str(tmp_path / "there")
-    with pytest.raises(OSError) as caught:
+    with pytest.raises(OSError, match="No such file") as caught:
         replace(tmp_path / "none" / "file", "new", keep=keep)
     assert caught.value.filename == str(tmp_path / "none" / "file")

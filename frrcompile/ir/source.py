@@ -41,10 +41,10 @@ class Source(NamedTuple):
     def line(self, at: Path) -> Span:
         """Where a line of a text stands: `at` is the text's path and the line's number from 0.
 
-        It is the whole text's place where that is written in one line.
+        It is the whole line, or the whole text's place where that is written in one line.
         """
         whole = locate(self.root, at)
         if whole.end_line == whole.line:
             return whole
         number = whole.line + 1 + int(at[-1])  # a block begins in the line after its `|`
-        return Span(whole.path, number, 1, number, 1)
+        return Span(whole.path, number, 1, number + 1, 1)

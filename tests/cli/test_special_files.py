@@ -362,7 +362,7 @@ READERS = {
     # Files of the package itself.
     "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "pipeline/catalog.py",
     # The kernel's sysctls, and the state of the host's own services: no repository writes them.
-    "plumb/observe.py", "plumb/managed.py",
+    "plumb/observe.py", "plumb/managed.py", "first/nics.py",
 }  # fmt: skip
 
 

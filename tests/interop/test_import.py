@@ -177,7 +177,58 @@ def test_a_passthrough_is_of_the_underlay_and_brings_its_families(tmp_path: Path
     assert codes(found) == []
     assert list(neighbor(found)["families"]) == ["ipv4-unicast", "ipv6-unicast"]
     assert tree(found)["underlay"]["networks"] == ["192.169.20.2/32", "fd00:20::2/128"]
-    assert tree(found)["passthrough"]["asn"] == "64700"
+    assert tree(found)["passthrough"] == {
+        "asn": "64700",
+        "as-override": "false",
+        "host-interface": "pt-host",
+        "router-interface": "pt-ns",
+        "ipv4": {"pool": "192.169.20.0/24"},
+        "ipv6": {"pool": "fd00:20::/64"},
+        "timers": {"connect": "5"},
+    }
+    assert "192.169.20.2 allowas-in" not in frr_conf_of(found.text(), tmp_path)
+
+
+def test_a_session_carries_the_families_of_the_vteps(tmp_path: Path) -> None:
+    both = UNDERLAY.replace("[100.65.0.0/24]", '[100.65.0.0/24, "fd00:65::/112"]')
+    conf = frr_conf_of(imported(tmp_path, both.replace("asn: 64512", "type: Internal")).text(), tmp_path)
+    assert conf.count("neighbor 192.168.11.2 activate") == 2
+    assert "address-family ipv6 unicast" in conf
+
+
+def test_links_have_openperouters_names(tmp_path: Path) -> None:
+    session = tree(imported(tmp_path, UNDERLAY, SESSION))["vrfs"]["red"]["host-session"]
+    assert (session["host-interface"], session["router-interface"]) == ("host-e-100", "pe-e-100")
+
+
+@pytest.mark.parametrize(("kind", "word"), [("External", "external"), ("Internal", "internal")])
+def test_a_host_may_be_of_any_as_or_of_ours(kind: str, word: str, tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY, SESSION.replace("hostASN: 64515", f"hostType: {kind}"))
+    assert codes(found) == []
+    session = tree(found)["vrfs"]["red"]["host-session"]
+    assert (session.get("asn"), session["remote-as"]) == (None, word)
+    assert f" neighbor 192.169.10.2 remote-as {word}\n" in frr_conf_of(found.text(), tmp_path)
+
+
+@pytest.mark.parametrize("written", ["hostType: Foreign", "hostType: External, hostASN: 64515"])
+def test_a_host_of_no_clear_as(written: str, tmp_path: Path) -> None:
+    found = imported(tmp_path, UNDERLAY, SESSION.replace("hostASN: 64515", written))
+    assert [finding.field for finding in found.findings] == ["spec.hostSession.hostType"]
+
+
+@pytest.mark.parametrize("written", ["{}", "{clusterID: 192.0.2.7}"])
+def test_a_reflector_without_clients_is_none(written: str, tmp_path: Path) -> None:
+    found = imported(tmp_path, with_spec(UNDERLAY, f"routeReflector: {written}"))
+    assert codes(found) == ["IMP007"]
+    assert "cluster-id" not in tree(found)["router"]
+
+
+def test_the_default_cluster_of_a_reflector(tmp_path: Path) -> None:
+    client = "[{type: ipv4unicast, properties: [{type: routeReflectorClient}]}]"
+    internal = underlay(f"addressFamilies: {client}").replace("asn: 64512", "type: Internal")
+    found = imported(tmp_path, with_spec(internal, "routeReflector: {}"))
+    assert codes(found) == []
+    assert tree(found)["router"]["cluster-id"] == "192.0.2.1"
 
 
 def test_sessions_carry_their_options(tmp_path: Path) -> None:
@@ -250,7 +301,7 @@ spec:
         {
             "vni": "110",
             "vrf": "red",
-            "gateway": {"ipv4": "10.1.0.1/24", "ipv6": "fd00:1::1/64"},
+            "gateway": {"ipv4": "10.1.0.1/24", "ipv6": "fd00:1::1/64", "mac": "00:f3:00:00:00:6f"},
             "host-bridge": {"name": "br-x", "kind": "ovs", "create": "false"},
         }
     ]

@@ -17,20 +17,27 @@ FAMILY = {"IPv4": "ipv4", "IPv6": "ipv6"}
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A host session as read; `router_asn` is the AS of our end, `pools` by the model's names of the families."""
+    """A host session as read; `router_asn` is the AS of our end, `pools` by the model's names of the families.
+
+    `host` says the AS of the host in the model's words, and is empty where it is not known.
+    """
 
     at: Fields
     router_asn: Node
-    host_asn: Node | None
+    host: dict[str, Grown]
     pools: dict[str, tuple[Span, Network]]
 
     def words(self, index: int, legs: tuple[str, str]) -> Grown:
-        """The model's host session on the node with this index, over a veth of these names; None without the host's AS."""
-        if self.host_asn is None:
+        """The model's host session on the node with this index, over a veth of these names; None without the host's AS.
+
+        OpenPERouter overrides no AS.
+        """
+        if not self.host:
             return None
         ends = {family: At(at, _ends(pool, index)) for family, (at, pool) in self.pools.items()}
+        overriding = {} if self.host.get("remote-as") == "internal" else {"as-override": False}
         names = {"host-interface": legs[0], "router-interface": legs[1]}
-        return At(self.at.span, {"asn": self.host_asn, "as-override": False, **names, **ends})
+        return At(self.at.span, {**self.host, **overriding, **names, **ends})
 
     def networks(self, index: int) -> list[Grown]:
         """The host's addresses, which OpenPERouter announces to the fabric, each as a prefix of its own."""
@@ -103,15 +110,7 @@ def family(spec: Fields) -> Grown:
 def _session(fields: Fields | None) -> Session | None:
     if fields is None:
         return None
-    asn, host = fields.need("asn"), fields.text("hostASN")
-    if fields.node.child("hostType"):
-        fields.lost(
-            "hostType",
-            "a host session of the model has the AS of the host, as a number; the session is left out",
-            "say `hostASN` there, or `asn` in the model's `host-session`; an internal session is not supported",
-        )
-    elif host is None:
-        fields.wrong("hostASN", f"the host session of {fields.owner} has neither `hostASN` nor `hostType`")
+    asn, host = fields.need("asn"), _host(fields)
     cidr = fields.fields("localCIDR")
     pools: dict[str, tuple[Span, Network]] = {}
     for name in ("ipv4", "ipv6") if cidr else ():
@@ -124,6 +123,23 @@ def _session(fields: Fields | None) -> Session | None:
     if not pools:
         fields.wrong("localCIDR", f"the host session of {fields.owner} has no pool in `localCIDR`")
     return Session(fields, asn, host, pools) if asn and pools else None
+
+
+def _host(fields: Fields) -> dict[str, Grown]:
+    """The AS of the host: a number, or any or the same AS as the router's end. Empty where it is not clear."""
+    asn, kind = fields.text("hostASN"), fields.text("hostType")
+    word = text(kind).lower() if kind else ""
+    if kind and word not in ("external", "internal"):
+        fields.wrong("hostType", f"{fields.named('hostType')} is {text(kind)!r}; allowed are External and Internal")
+    elif asn and kind:
+        fields.wrong(
+            "hostType", f"the host session of {fields.owner} has both `hostASN` and `hostType`; one is allowed"
+        )
+    elif kind:
+        return {"remote-as": word}
+    elif asn is None:
+        fields.wrong("hostASN", f"the host session of {fields.owner} has neither `hostASN` nor `hostType`")
+    return {"asn": asn} if asn else {}
 
 
 def _ends(pool: Network, index: int) -> dict[str, Grown]:
