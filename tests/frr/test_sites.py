@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.frr.installation import Installation
-from tests.frr.sites.soak import Tally, tried
+from tests.frr.sites.met import SITES as MET
+from tests.frr.sites.soak import Tally, judged, tried
 
 pytestmark = [pytest.mark.frr, pytest.mark.deep]
 
@@ -25,3 +26,11 @@ def test_every_route_is_where_the_site_check_says(installation: Installation) ->
     assert tally.sites > SITES * 0.8
     assert tally.losing >= 0.3 * tally.sites, tally
     assert tally.unknown <= 0.05 * tally.routes, tally
+
+
+@pytest.mark.parametrize("name", MET)
+def test_what_was_met_once_is_as_predicted(name: str, installation: Installation) -> None:
+    found = judged(installation, 0, MET[name])
+    assert found
+    assert found.wrong == []
+    assert found.unknown < found.routes / 2

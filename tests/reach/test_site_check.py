@@ -72,6 +72,15 @@ LOST = {
         "underlay.neighbors[0]",
         ["the VTEP's prefix 100.65.0.0/32 of node k0 does not reach node k1", "own AS 64514", "allowas-in: 1"],
     ),
+    "a MAC address whose next hop is the lower one": (
+        SITE.replace("allowas-in: origin}", "allowas-in: 1}").rstrip()
+        + "\n    - {address: 192.0.2.2, remote-as: 64513, next-hop-self: true, per-family: {l2vpn-evpn: {import: none}}}\n"
+        + "route-maps: {none: [{action: deny}]}\n"
+        + L2VNI,
+        "MOD803",
+        "underlay.neighbors[1].next-hop-self",
+        ["the type-2 routes of VNI 110 of node k0", "192.0.2.2 in the place of the VTEP"],
+    ),
     "a prefix list that matches no type-3 route": (
         neighbor("allowas-in: origin, export: vteps") + VTEPS + L2VNI,
         "MOD802",

@@ -19,6 +19,7 @@ from tests.frr.installation import Installation, cache, installations
 from tests.frr.sites.drawing import site
 from tests.frr.sites.expected import loaded, predicted
 from tests.frr.sites.trial import mismatches
+from tests.models.scalars import Data
 
 PROGRESS = cache().parent / "sites.json"
 
@@ -67,8 +68,12 @@ class Tally:
 
 
 def tried(installation: Installation, number: int) -> Tried | None:
-    """One site on live FRR; None where the compiler refuses it."""
-    data = site(number)
+    """One random site on live FRR; None where the compiler refuses it."""
+    return judged(installation, number, site(number))
+
+
+def judged(installation: Installation, number: int, data: Data) -> Tried | None:
+    """A site on live FRR; None where the compiler refuses it."""
     try:
         prediction = predicted(loaded(data, installation.version))
     except AssertionError:
