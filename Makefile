@@ -17,8 +17,9 @@ $(VENV)/ready: pyproject.toml .ci/requirements.txt .ci/setup
 	@.ci/setup $(PYTHON) $(VENV)
 	@touch $@
 
-run: $(VENV)/ready ## the blog's node, from a model to a running FRR, and one change to it
+run: $(VENV)/ready ## the blog's node on a running FRR, a change to it, and a ping through VXLAN between two nodes
 	@tests/frr/install.sh
+	-@tests/lab/kernel.sh >/dev/null
 	@$(BIN)/python -m examples.run
 
 test: $(VENV)/ready ## units, and the short tests against every FRR there is

@@ -1,4 +1,4 @@
-"""`make run`: the blog's node, from a model to a running FRR, and one change to it.
+"""`make run`: the blog's node, from a model to a running FRR, and one change to it; then two nodes that exchange packets.
 
 Everything is private: FRR and the sidecar run in namespaces and directories of their own, and are ended afterwards.
 """
@@ -12,23 +12,19 @@ import sys
 import time
 from pathlib import Path
 
+from examples import two_nodes
+from examples.shown import indented, say
 from tests.frr.installation import installations
 from tests.frr.router import Router
 
 MODEL = Path(__file__).parents[1] / "golden" / "blog-node" / "input.yaml"
 BIN = Path(sys.executable).parent
-TERMINAL = sys.stdout.isatty()
 
 SECOND_LEAF = """\
     - address: 192.168.11.6      # a second leaf
       remote-as: 64513
       allowas-in: origin
 """
-
-
-def say(text: str) -> None:
-    """A heading."""
-    print(f"\n\x1b[1m== {text}\x1b[0m" if TERMINAL else f"\n== {text}", flush=True)
 
 
 def compile_model(model: Path) -> str:
@@ -79,11 +75,6 @@ def differences(before: str, after: str) -> str:
     return "\n".join("   " + line for line in lines[2:])
 
 
-def indented(text: str) -> str:
-    """A text, as a quotation."""
-    return "\n".join("   " + line for line in text.splitlines())
-
-
 def run(router: Router) -> int:
     """The whole story; the exit code of the worst verdict."""
     model = router.work / "files" / "node.yaml"
@@ -122,7 +113,8 @@ def main() -> int:
         print("make run needs FRR and root on Linux: on Debian, `make run` as root installs it", file=sys.stderr)
         return 2
     with Router(found[0]) as router:
-        return run(router)
+        worst = run(router)
+    return max(worst, two_nodes.run(found[0]))
 
 
 if __name__ == "__main__":
