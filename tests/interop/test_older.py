@@ -136,7 +136,7 @@ l3vnis:
 l2vnis:
 - {name: segment, vni: 110, routingDomain: {type: L3VNI, l3vni: {name: tenant}}, gatewayIPs: [10.1.0.1/24]}
 bgppassthrough: {hostSession: {asn: 64514, hostASN: 64700, localCIDR: {ipv4: 192.169.20.0/24}}}
-rawfrrconfigs: [{rawConfig: "ip nht resolve-via-default\\n"}]
+rawfrrconfigs: [{rawConfig: "ip route 10.9.0.0/16 192.168.11.2\\n"}]
 """
 
 
@@ -227,7 +227,7 @@ def test_a_static_file_is_read(tmp_path: Path) -> None:
     model = plain(found)
     assert model["vrfs"]["red"] == {"table": "1100", "l3vni": {"vni": "100"}, "networks": ["10.1.0.0/24"]}
     assert model["passthrough"]["asn"] == "64700"
-    assert model["raw"][0]["lines"] == "ip nht resolve-via-default\n"
+    assert model["raw"][0]["lines"] == "ip route 10.9.0.0/16 192.168.11.2\n"
     assert found.secret
     assert frr_conf_of(found.text(), tmp_path)
 
