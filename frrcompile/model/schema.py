@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -13,18 +12,26 @@ from frrcompile.model.meaning import meanings
 from frrcompile.model.site import Site
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DEFINITIONS = "#/$defs/"
 
 
 def schema() -> dict[str, Any]:
-    """The schema of a site document (JSON Schema 2020-12), usable by the YAML language server."""
+    """The schema of a site document (JSON Schema 2020-12), usable by the YAML language server. Each part stands once."""
     for model in dict.fromkeys(_concepts(Site)):
         for name, meaning in meanings(model).items():
             if name in model.model_fields:
                 model.model_fields[name].description = meaning
         model.model_rebuild(force=True)
     document = Site.model_json_schema(by_alias=True)
-    document["$defs"]["SiteNode"]["properties"]["override"] |= _partial(document)
-    tidied: dict[str, Any] = _tidied(document)
+    definitions: dict[str, Any] = document.pop("$defs")
+    definitions["Site"] = document
+    needs = {name: definition.pop("required", []) for name, definition in definitions.items()}
+    whole = {name: _needed(name, definitions, needs) for name in definitions}
+    site = {"$ref": f"{DEFINITIONS}Site"}
+    definitions["SiteNode"]["properties"]["override"] |= {"allOf": [site, {"properties": {"nodes": False}}]}
+    for definition in definitions.values():
+        _whole_entries(definition, whole)
+    tidied: dict[str, Any] = _tidied({"allOf": [site, whole["Site"]], "$defs": definitions})
     return {"$schema": DIALECT, "title": "frrcompile site"} | tidied
 
 
@@ -42,27 +49,44 @@ def _parts(annotation: object) -> Iterator[type[BaseModel]]:
         yield from _parts(argument)
 
 
-def _partial(document: dict[str, Any]) -> dict[str, Any]:
-    """What an override may say: any part of the site, and of a part only what is otherwise on the node."""
-    definitions = document["$defs"]
-    for name in list(definitions):
-        part = copy.deepcopy(definitions[name])
-        part.pop("required", None)
-        definitions[f"Partial{name}"] = _renamed(part)
-    properties = {name: field for name, field in document["properties"].items() if name != "nodes"}
-    return {"type": "object", "properties": _renamed(copy.deepcopy(properties)), "additionalProperties": False}
+def _needed(name: str, definitions: dict[str, Any], needs: dict[str, list[str]]) -> dict[str, Any]:
+    """What a part must have where it is whole: its own fields, and those of the mappings in it; empty without any.
+
+    It stands beside the part and not in it, since an override says only what is otherwise on a node.
+    """
+    found: dict[str, Any] = {"required": needs[name]} if needs[name] else {}
+    inside = {
+        field: below
+        for field, schema in definitions[name].get("properties", {}).items()
+        if (below := _needed_below(schema, definitions, needs))
+    }
+    return found | ({"properties": inside} if inside else {})
 
 
-def _renamed(node: Any) -> Any:
-    """The same with references to the partial definitions; lists are replaced whole, so their entries are whole."""
-    if isinstance(node, dict):
-        if node.get("type") == "array":
-            return node
-        return {
-            key: value.replace("#/$defs/", "#/$defs/Partial") if key == "$ref" else _renamed(value)
-            for key, value in node.items()
-        }
-    return [_renamed(item) for item in node] if isinstance(node, list) else node
+def _needed_below(schema: dict[str, Any], definitions: dict[str, Any], needs: dict[str, list[str]]) -> dict[str, Any]:
+    """The same for the part, or the parts by name, that a field is; a list's entries are whole anyway."""
+    for keyword in ("patternProperties", "additionalProperties"):
+        if isinstance(below := schema.get(keyword), dict):
+            named = below if keyword == "patternProperties" else {".*": below}
+            parts = {name: _needed_below(part, definitions, needs) for name, part in named.items()}
+            return {"patternProperties": parts} if any(parts.values()) else {}
+    for part in (schema, *schema.get("anyOf", ())):
+        if "$ref" in part:
+            return _needed(part["$ref"].removeprefix(DEFINITIONS), definitions, needs)
+    return {}
+
+
+def _whole_entries(node: Any, whole: dict[str, dict[str, Any]]) -> None:
+    """Puts what a part must have beside it in lists, whose entries an override replaces as a whole."""
+    if isinstance(node, list):
+        for item in node:
+            _whole_entries(item, whole)
+    elif isinstance(node, dict):
+        for keyword, below in node.items():
+            _whole_entries(below, whole)
+            name = below["$ref"].removeprefix(DEFINITIONS) if keyword == "items" and "$ref" in below else ""
+            if whole.get(name):
+                node[keyword] = {"allOf": [{"$ref": below["$ref"]}, whole[name]]}
 
 
 def _tidied(node: Any, *, names: bool = False) -> Any:

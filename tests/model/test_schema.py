@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -52,6 +53,14 @@ def test_every_model_here_is_valid(path: Any) -> None:
         {"route-maps": {"a": [{"action": "let"}]}},
         {"nodes": {"a": {"index": 0, "override": {"rooter": {}}}}},
         {"vrfs": {"a-name-that-is-too-long": {"table": 1}}},
+        {"vrfs": {"red": {}}},
+        {"vrfs": {"red": {"table": 1100, "l3vni": {"port": 4790}}}},
+        {"vrfs": {"red": {"table": 1100, "neighbors": [{"address": "10.0.0.1"}]}}},
+        {"underlay": {}},
+        {"nodes": {"a": {}}},
+        {"nodes": {"a": {"index": 0, "override": {"nodes": {}}}}},
+        {"nodes": {"a": {"index": 0, "override": {"vrfs": {"red": {"neighbors": [{"address": "10.0.0.1"}]}}}}}},
+        {"nodes": {"a": {"index": 0, "override": {"vrfs": {"red": {"tabel": 1}}}}}},
     ],
 )
 def test_what_the_compiler_refuses_is_red_in_the_editor(change: dict[str, Any]) -> None:
@@ -61,8 +70,26 @@ def test_what_the_compiler_refuses_is_red_in_the_editor(change: dict[str, Any]) 
     assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(model)
 
 
+def test_an_override_is_a_part_of_a_site() -> None:
+    root, _ = read(BLOG_NODE.read_bytes(), str(BLOG_NODE))
+    assert root is not None
+    override = {
+        "router": {"id": "10.0.0.9"},
+        "vrfs": {"red": {"l3vni": {"port": 4790}, "host-session": {"port": 1179}}},
+    }
+    model = as_yaml_12(root.plain()) | {"nodes": {"a": {"index": 0, "override": override}}}
+    jsonschema.Draft202012Validator(SCHEMA).validate(model)
+
+
+def test_each_part_stands_once() -> None:
+    names = set(SCHEMA["$defs"])
+    assert {"Site", "Vrf", "Neighbor"} <= names
+    descriptions = [str(sorted(part.get("properties", {}))) for part in SCHEMA["$defs"].values()]
+    assert len(descriptions) - len(set(descriptions)) <= 2, "the two families' ends have the same fields"
+    assert len(json.dumps(SCHEMA)) < 100_000
+
+
 def fields() -> Iterator[tuple[str, dict[str, Any]]]:
-    yield from SCHEMA["properties"].items()
     for name, definition in SCHEMA["$defs"].items():
         for field, value in definition.get("properties", {}).items():
             yield f"{name}.{field}", value
