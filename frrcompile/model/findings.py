@@ -5,6 +5,7 @@ from __future__ import annotations
 from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
 
 NO_TEXT = "MOD001"
+UNKNOWN = "MOD006"
 
 
 def no_text(at: Span, message: str) -> Diagnostic:
@@ -101,7 +102,7 @@ def unknown_field(field: str, at: Span, message: str, help: str) -> Diagnostic:
         vrfs:
           red: {table: 1100, networks: [10.0.0.0/8], asn: 64515}
     """
-    return Diagnostic("MOD006", Severity.ERROR, message, at, field=field, help=help)
+    return Diagnostic(UNKNOWN, Severity.ERROR, message, at, field=field, help=help)
 
 
 def missing_field(field: str, at: Span, message: str, help: str) -> Diagnostic:

@@ -18,6 +18,7 @@ from frrcompile.model.values import (
     pattern,
     read_truth,
     whole,
+    without_unit,
 )
 
 HoldTime = Annotated[
@@ -28,7 +29,7 @@ HoldTime = Annotated[
 def _hold_time(text: str) -> int:
     """RFC 4271, section 4.2: zero, or at least three seconds."""
     if not text.isdecimal() or not (int(text) == 0 or 3 <= int(text) <= 65535):
-        raise ValueError
+        raise without_unit(text) or ValueError
     return int(text)
 
 

@@ -71,12 +71,18 @@ class Hint(ValueError):  # noqa: N818 - it advises more than it objects
 def _integer(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]+", text) or not low <= int(text[:20]) <= high:
-            raise ValueError
+            raise without_unit(text) or ValueError
         if len(text) > 1 and text[0] == "0":
             raise Hint(f"write {int(text)}: a number does not begin with 0")
         return int(text)
 
     return read
+
+
+def without_unit(text: str) -> Hint | None:
+    """Advice on a number with a unit, such as `9s`; None for any other text."""
+    match = re.fullmatch(r"[0-9]{1,10} ?([A-Za-z]{1,12})", text)
+    return Hint(f"leave out the {match[1]}: {text[: match.start(1)].strip()}") if match else None
 
 
 def whole(low: int, high: int, what: str = "a whole number", unit: str = "") -> Reads:
@@ -92,7 +98,10 @@ def choice(words_of: Any) -> Reads:
     def read(text: str) -> str:
         if text in words:
             return text
-        near = nearest(text, words)
+        part = (
+            word for word in words if text.lower() in word.split("-")
+        )  # `ipv4` of ipv4-unicast, `evpn` of l2vpn-evpn
+        near = next(part, None) or nearest(text, words)
         raise Hint(f"did you mean {near!r}?") if near else ValueError
 
     return Reads(

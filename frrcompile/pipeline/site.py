@@ -155,6 +155,10 @@ def _typed(root: Tree, frr: str | None) -> Loaded:
     from frrcompile.model.check import check
 
     site, problems = check(root)
+    if problems:
+        from frrcompile.pipeline.beyond import with_commands
+
+        problems = with_commands(problems)
     if site and frr:
         site = site.model_copy(update={"frr": site.frr.model_copy(update={"version": frr})})
     return Loaded(site, Source(root), tuple(problems), frr)
