@@ -36,6 +36,12 @@ def pick(pool: IPv4Network | IPv6Network, number: int) -> IPv4Address | IPv6Addr
     return pool[number] if number < pool.num_addresses else None
 
 
+def own_as(site: Site, index: int) -> int:
+    """The AS that the pool has for a node; 0 where there is no pool, or none that is large enough."""
+    pool = site.pools.asn
+    return pool[index] if pool and index < len(pool) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """The two ends of a veth pair in one family."""
@@ -90,8 +96,13 @@ class Scope:
                 yield at, name, neighbor
 
     def asn(self, vrf: str | None) -> int:
-        """The AS of the instance of a VRF, None for the underlay's."""
-        return (self.site.vrfs[vrf].asn if vrf else None) or self.site.router.asn
+        """The AS of the instance of a VRF, None for the underlay's; 0 where there is none, which MOD113 refuses."""
+        given = (self.site.vrfs[vrf].asn if vrf else None) or self.site.router.asn
+        return given or own_as(self.site, self.index)
+
+    def asn_at(self) -> Origin:
+        """Where the AS of the underlay's instance, or the pool that it is from, stands."""
+        return ("router", "asn") if self.site.router.asn else ("pools", "asn")
 
     def l2vnis(self) -> Iterator[tuple[Origin, L2Vni]]:
         """The L2VNIs of this node."""

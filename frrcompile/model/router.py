@@ -22,8 +22,8 @@ class GracefulRestart(Concept):
 class Router(Concept):
     """The node's BGP speaker (FRR manual, "BGP")."""
 
-    asn: Asn = Field(examples=[64514])
-    """The AS of the underlay instance; a VRF takes it too where it has none of its own."""
+    asn: Asn | None = Field(default=None, examples=[64514])
+    """The AS of the underlay instance, from `pools.asn` where it is not given. A VRF takes it too where it has none of its own."""
     id: Address4 | None = Field(default=None, examples=["192.0.2.1"])
     """The BGP router id; from `pools.router-id` where it is not given, else FRR takes the highest loopback address."""
     cluster_id: Address4 | None = Field(default=None, examples=["192.0.2.255"])

@@ -149,6 +149,16 @@ def _asn(text: str) -> int:
     return _integer(1, 4294967295)(text)
 
 
+def _as_range(text: str) -> range:
+    first, hyphen, last = text.partition("-")
+    if not hyphen:
+        raise Hint("write the first AS, a hyphen and the last one")
+    found = range(_asn(first.strip()), _asn(last.strip()) + 1)
+    if not found:
+        raise Hint("the first AS is not higher than the last one")
+    return found
+
+
 def _remote_as(text: str) -> int | str:
     if text in ("external", "internal"):
         return text
@@ -282,6 +292,10 @@ _V6 = "an IPv6 address such as 2001:db8::1"
 Truth = Annotated[bool, Reads(read_truth, "true or false", {"type": "boolean"})]
 Asn = Annotated[
     int, Reads(_asn, "an AS number from 1 to 4294967295, or in the form 64512.1", {"minimum": 1, "maximum": 4294967295})
+]
+AsRange = Annotated[
+    range,
+    Reads(_as_range, "two AS numbers with a hyphen between them, such as 4200000000-4200000999", {"type": "string"}),
 ]
 RemoteAs = Annotated[
     int | Literal["internal", "external"],

@@ -47,7 +47,7 @@ def _routers(loaded: Loaded, node: Node, names: tuple[str, ...]) -> list[Router]
     first = router(node)
     if not others:
         return [first]
-    if loaded.site.nodes[others[0]].override:
+    if loaded.site.nodes[others[0]].override or not loaded.site.router.asn:
         twin = build(loaded, others[0])[0]
         return [first, router(twin, len(others))] if twin else [first]
     scope = Scope(loaded.site, others[0])

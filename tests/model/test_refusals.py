@@ -132,7 +132,20 @@ ONE_MISTAKE = {
         "MOD008",
         ["`vtep`", "a list", "`ipv4`"],
     ),
-    "a field without its value": ("  asn: 64514", "  asn:", "27:3", "MOD008", ["`router.asn`", "nothing"]),
+    "a field without its value": (
+        "      vni: 100",
+        "      vni:",
+        "51:7",
+        "MOD008",
+        ["`vrfs.red.l3vni.vni`", "nothing"],
+    ),
+    "a router without an AS": (
+        "  asn: 64514",
+        "  asn:",
+        "26:1",
+        "MOD113",
+        ["node k0-control-plane has no AS", "pools"],
+    ),
     "a choice that is none": (
         "action: permit",
         "action: permt",

@@ -47,7 +47,7 @@ def test_every_model_here_is_valid(path: Any) -> None:
     [
         {"vrfz": {}},
         {"router": {"asn": 64514, "asnn": 1}},
-        {"router": {}},
+        {"underlay": {"neighbors": [{"address": "192.0.2.1"}]}},
         {"underlay": {"neighbors": []}},
         {"l2vnis": [{"vni": 0}]},
         {"route-maps": {"a": [{"action": "let"}]}},

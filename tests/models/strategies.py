@@ -73,6 +73,9 @@ def sites(
         ]
     if len(site["nodes"]) > 1:
         shared(site)
+    elif part.chance(4):
+        del site["router"]["asn"]
+        site["pools"]["asn"] = f"{own_as}-{part.pick((own_as, 4294967295))}"
     whole = {name: value for name, value in (site | drawn.data).items() if value or name in ("nodes", "router")}
     return fitting(whole, version or site.get("frr", {}).get("version") or dialect.NEWEST)
 

@@ -39,6 +39,10 @@ EXAMPLE["nodes"]["node-1"]["override"]["passthrough"] = {
     "remote-as": "internal",
     "nodes": {"names": ["node-1"]},
 }
+# One node has its AS, which is the other's, from the pool.
+EXAMPLE["pools"]["asn"] = "64513-64599"
+EXAMPLE["raw"][0]["nodes"] = {"names": ["node-0"]}  # its lines name the AS
+EXAMPLE["nodes"]["node-1"]["override"]["router"]["asn"] = None
 EXAMPLE["vrfs"]["spare"]["nodes"] = {"names": ["node-0"]}
 EXAMPLE["bfd-profiles"]["spare"] = {"passive-mode": "true"}
 EXAMPLE["prefix-lists"]["spare"] = [{"action": "permit", "prefix": "10.0.0.0/8"}]
@@ -86,7 +90,7 @@ WORDS = (
     *("lo", "10.250.0.1", "2001:db8:250::1", "10.250.0.0/24", "2001:db8:250::/64", "10.250.0.9/24", "64999"),
     *("65000:77", "65000:7:7", "rt 65000:7", "02:00:00:00:00:77", "/var/log/other.log", "OTHER", "fast", "echo"),
     *("allowall", "pods", "pods6", "customers", "large", "r2", "node-1", "red", "blue", "default", "unchanged"),
-    *("ip nht resolve-via-default",),
+    *("ip nht resolve-via-default", "64512-64598"),
 )
 """Values of all kinds; the first one that the model's rules take in a field's place is that field's other value."""
 

@@ -131,7 +131,9 @@ def _instance(
         "import_check": ("router", "import-check"),
         "cluster_id": ("router", "cluster-id"),
     }
-    if vrf and not scope.site.vrfs[vrf].asn:
+    if vrf is None:
+        elsewhere["asn"] = scope.asn_at()
+    elif not scope.site.vrfs[vrf].asn:
         elsewhere["asn"] = at
     return Instance(
         asn=asn,
@@ -176,11 +178,11 @@ def _underlay_instance(scope: Scope) -> Instance:
     _add_routing(site.underlay, ("underlay",), families)
     if first_vni:
         families.add("l2vpn-evpn", first_vni, fabric=_fabric(scope, first_vni))
-    return _instance(scope, site.router.asn, None, neighbors, families, ("router",))
+    return _instance(scope, scope.asn(None), None, neighbors, families, ("router",))
 
 
 def _fabric(scope: Scope, at: Origin) -> Fabric:
-    targets = tuple(_vni_targets(scope.site.router.asn, vni, place) for place, vni in scope.l2vnis())
+    targets = tuple(_vni_targets(scope.asn(None), vni, place) for place, vni in scope.l2vnis())
     said = tuple(one for one in targets if one.rd or one.import_rts or one.export_rts)
     elsewhere = {"advertise_svi_ip": ("evpn", "advertise-svi-ip")}
     return Fabric(scope.site.evpn.advertise_svi_ip, said, at=at, elsewhere=elsewhere)
@@ -227,7 +229,7 @@ def _vrf_instance(scope: Scope, name: str, vrf: Vrf) -> Instance:
             families.add(UNICAST[family], place, leak=leak)
     if vrf.l3vni and (type_five := _type_five(vrf.l3vni, (*at, "l3vni"))):
         families.add("l2vpn-evpn", type_five.at, type_five=type_five)
-    return _instance(scope, vrf.asn or scope.site.router.asn, name, neighbors, families, at)
+    return _instance(scope, scope.asn(name), name, neighbors, families, at)
 
 
 def _type_five(model: L3Vni, at: Origin) -> TypeFive | None:

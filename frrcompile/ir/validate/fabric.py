@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from frrcompile.diagnostics import Severity
 from frrcompile.ir.origin import Origin
-from frrcompile.ir.scope import Scope
+from frrcompile.ir.scope import Scope, own_as
 from frrcompile.ir.validate.rule import Problem, scope_rule, site_rule
 from frrcompile.model.site import Site, SiteNode
 from frrcompile.model.vni import VniOptions
@@ -57,13 +57,16 @@ def address_of_several_nodes(site: Site) -> Iterator[Problem]:
             yield Problem(at, message, other=("nodes", nodes[1]), said="one of the nodes", help=help_)
 
 
-def _vnis(site: Site) -> Iterator[tuple[Origin, int, VniOptions]]:
-    """All VNIs of the site with the AS in whose name FRR exports them."""
+def _vnis(site: Site) -> Iterator[tuple[Origin, frozenset[int], VniOptions]]:
+    """All VNIs of the site with the lower two bytes of each AS in whose name FRR exports them."""
+    router = site.router.asn
+    own = frozenset({router} if router else {own_as(site, node.index) for node in site.nodes.values()})
+    own = frozenset(asn & 0xFFFF for asn in own)
     for name, vrf in site.vrfs.items():
         if vrf.l3vni:
-            yield ("vrfs", name, "l3vni"), vrf.asn or site.router.asn, vrf.l3vni
+            yield ("vrfs", name, "l3vni"), frozenset({vrf.asn & 0xFFFF}) if vrf.asn else own, vrf.l3vni
     for position, segment in enumerate(site.l2vnis):
-        yield ("l2vnis", position), site.router.asn, segment
+        yield ("l2vnis", position), own, segment
 
 
 @site_rule("MOD106", "import-without-export", Severity.WARNING)
@@ -79,11 +82,15 @@ def import_without_export(site: Site) -> Iterator[Problem]:
     Good:
         l2vnis: [{vni: 110, import-rts: ["64514:110"]}]
     """
-    exported = {target for _, _, vni in _vnis(site) for target in vni.export_rts}
-    exported |= {f"{asn & 0xFFFF}:{vni.vni}" for _, asn, vni in _vnis(site) if not vni.export_rts}
+    given = {target for _, _, vni in _vnis(site) for target in vni.export_rts}
+    implied: dict[str, set[str]] = {}
+    for _, ases, vni in _vnis(site):
+        if not vni.export_rts:
+            implied.setdefault(str(vni.vni), set()).update(map(str, ases))
     for at, _, vni in _vnis(site):
         for position, target in enumerate(vni.import_rts):
-            if target not in exported:
+            administrator, _, number = target.partition(":")
+            if target not in given and administrator not in implied.get(number, ()):
                 message = f"nothing in this site exports the route target {target} that VNI {vni.vni} imports"
                 yield Problem((*at, "import-rts", position), message)
 

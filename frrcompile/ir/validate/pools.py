@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.ir import dialect
-from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, site_rule
+from frrcompile.ir.scope import Scope
+from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, scope_rule, site_rule
 from frrcompile.model.host_session import HostSession
 from frrcompile.model.site import Site
 from frrcompile.model.tree import Path
@@ -91,6 +92,33 @@ def pool_exhausted(site: Site) -> Iterator[Problem]:
                 said="the highest index",
                 help="take a larger pool, or lower indices",
             )
+    numbers = site.pools.asn
+    if numbers and not site.router.asn and index >= len(numbers):
+        yield Problem(
+            ("pools", "asn"),
+            f"the pool {numbers[0]}-{numbers[-1]} has AS numbers for {len(numbers)} nodes, with indices from 0; "
+            f"node {last} has index {index}",
+            other=("nodes", last, "index"),
+            said="the highest index",
+            help="take a larger pool, or lower indices",
+        )
+
+
+@scope_rule("MOD113", "router-without-as")
+def router_without_as(scope: Scope) -> Iterator[Problem]:
+    """A node has no AS.
+
+    What: a node for which the model has neither `router.asn` nor `pools.asn`.
+    Why: FRR has an AS for each BGP instance (`router bgp AS`).
+    Bad:
+        router: {asn: null}
+    Good:
+        router: {asn: null}
+        pools: {asn: 4200000000-4200000999}
+    """
+    if not scope.site.router.asn and not scope.site.pools.asn:
+        help_ = "give `asn`, or a pool of AS numbers, such as `pools: {asn: 4200000000-4200000999}`"
+        yield Problem(("router",), f"node {scope.name} has no AS", help=help_)
 
 
 @site_rule("MOD104", "pools-overlap")
