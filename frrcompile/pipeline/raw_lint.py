@@ -7,6 +7,7 @@ name what is not there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from frrcompile.diagnostics import Diagnostic, Label, Severity, Span
@@ -17,6 +18,7 @@ from frrcompile.ir.source import Source
 from frrcompile.lint import suppress
 from frrcompile.lint.catalog import catalog
 from frrcompile.lint.engine import lint
+from frrcompile.lint.rules import rules
 from frrcompile.model.tree import locate, spell
 from frrcompile.pipeline.placing import raw_line
 from frrcompile.render.emit import frr_conf
@@ -28,8 +30,8 @@ from frrcompile.syntax.daemons import daemons_needed
 def lint_raw(router: Node, source: Source, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
     """The linter's errors and warnings about the operator's lines, each at its line in the model.
 
-    A comment in raw lines suppresses what it suppresses in a frr.conf. `source` is the document as the node has it, and
-    `texts` its files by their names.
+    `router` is one of `nearby`. A comment in raw lines suppresses what it suppresses in a frr.conf. `source` is the document as the node
+    has it, and `texts` its files by their names.
     """
     text = frr_conf(router, placeholder)
     lines = text.split("\n")
@@ -41,7 +43,9 @@ def lint_raw(router: Node, source: Source, texts: Mapping[str, str]) -> Iterator
 
     release = parse(router.frr)
     run = _codes(release)
-    found = suppress.apply(text, router.name, lint(text, router.name, release, run), run, catalog().keys())
+    found = lint(text, router.name, release, run)
+    if any("frrcompile:" in line for raw in router.raw for line in raw.lines):
+        found = suppress.apply(text, router.name, found, run, catalog().keys())
     for finding in masked([one for one in found if one.span.line in own], text):
         at = own[finding.span.line]
         field, span = spell(at[:3] if at[0] == "raw" else at), place(finding.span.line)
@@ -53,6 +57,23 @@ def lint_raw(router: Node, source: Source, texts: Mapping[str, str]) -> Iterator
             labels=tuple(label for label in labels if label.span != span),
             edit=None,
         )
+
+
+def nearby(router: Node) -> Node:
+    """The router with all that the operator's lines can contradict or name: it lacks the VRFs that they do not name.
+
+    No rule relates a line with those of another VRF, but for VNIs and route distinguishers. A thousand VRFs would else cost
+    as much again as compiling them.
+    """
+    words = {word for raw in router.raw for line in raw.lines for word in line.split()}
+    if not words.isdisjoint(("rd", "vni")):
+        return router
+    return replace(
+        router,
+        vrfs=tuple(one for one in router.vrfs if one.name in words),
+        declared=tuple(one for one in router.declared if one.vrf is None or one.vrf in words),
+        bgp=tuple(one for one in router.bgp if one.vrf is None or one.vrf in words),
+    )
 
 
 def needed(router: Node) -> tuple[str, ...]:
@@ -79,5 +100,5 @@ def _own_lines(router: Node, lines: list[str]) -> Mapping[int, Origin]:
 @lru_cache
 def _codes(release: Release) -> frozenset[str]:
     """The rules whose findings are errors or warnings."""
-    wanted = (one for one in catalog().values() if one.severity is not Severity.INFO and one.applies(release))
+    wanted = (one for one in rules().values() if one.severity is not Severity.INFO and one.applies(release))
     return frozenset(one.code for one in wanted)

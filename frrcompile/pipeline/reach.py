@@ -11,15 +11,16 @@ from frrcompile.ir.scope import Scope
 from frrcompile.model.secrets import masked
 from frrcompile.pipeline.site import Loaded, build, source_of
 from frrcompile.reach.alike import groups
-from frrcompile.reach.findings import losses, unknowns
+from frrcompile.reach.findings import losses, not_followed, unknowns
 from frrcompile.reach.follow import follow
+from frrcompile.reach.route import Unknown
 from frrcompile.reach.speakers import Router, router
 
 if TYPE_CHECKING:
     from frrcompile.ir.node import Node
 
 MOST_GROUPS = 64
-"""Kinds of nodes that are followed, each to each other one. More of them share the fate of those that they are most like."""
+"""Kinds of nodes that are followed, each to each other one: the time grows with their square. A note names the first of the rest."""
 
 
 def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
@@ -29,7 +30,8 @@ def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
     """
     assert loaded.site
     found: list[Router] = []
-    for names in groups(loaded.site)[:MOST_GROUPS]:
+    kinds = groups(loaded.site)
+    for names in kinds[:MOST_GROUPS]:
         node = next((built[name] for name in names if name in built), None) or build(loaded, names[0])[0]
         if node is None:
             return []
@@ -37,6 +39,9 @@ def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
     fates = list(follow(tuple(found)))
     sources = cache(lambda name: source_of(loaded, name))
     findings = [*losses(fates, sources), *unknowns(found, fates, sources)]
+    if left := kinds[MOST_GROUPS:]:
+        what = f"{len(left)} of the {len(kinds)} kinds of nodes, from node {left[0][0]} on"
+        findings.append(not_followed(loaded.source, Unknown(("nodes", left[0][0]), what)))
     return masked(sorted(findings, key=lambda finding: finding.place), [loaded.source.root]) if findings else []
 
 

@@ -84,6 +84,8 @@ def build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
 
 
 def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
+    from dataclasses import replace
+
     from frrcompile.ir.lower import lower
     from frrcompile.ir.validate import check_node
 
@@ -92,19 +94,24 @@ def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
         return None, findings
     router = lower(scope)
     findings += check_node(router, source)
-    if router.raw and not has_errors(findings):
-        from frrcompile.pipeline.raw import check_raw
-
-        findings += check_raw(router, source)
     if (router.raw or router.debug) and not has_errors(findings):
-        from dataclasses import replace
+        from frrcompile.pipeline.raw_lint import needed
 
-        from frrcompile.pipeline.raw_lint import lint_raw, needed
-
-        texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in loaded.files.items()}
-        findings += lint_raw(router, source, texts)
+        findings += _own_lines(router, source, loaded.files)
         router = replace(router, daemons=needed(router))
     return None if has_errors(findings) else router, findings
+
+
+def _own_lines(router: Node, source: Source, files: Files) -> list[Diagnostic]:
+    """What is wrong with the lines that the operator wrote: against the model, and then as FRR reads them."""
+    from frrcompile.pipeline.raw import check_raw
+    from frrcompile.pipeline.raw_lint import lint_raw, nearby
+
+    near = nearby(router)
+    if findings := list(check_raw(near, source)):
+        return findings
+    texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in files.items()}
+    return list(lint_raw(near, source, texts))
 
 
 def build_links(loaded: Loaded, name: str) -> tuple[Links | None, list[Diagnostic]]:

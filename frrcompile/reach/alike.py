@@ -24,6 +24,7 @@ def groups(site: Site) -> list[tuple[str, ...]]:
     peers = [(one.address, one.range) for one in site.underlay.neighbors if one.address or one.range]
     addresses = {str(address) for address, _ in peers if address}
     ranges = [prefix(str(inside)) for _, inside in peers if inside]
+    own_as = _own_as(site)
     found: dict[object, list[str]] = {}
     for name, node in site.nodes.items():
         scope = Scope(site, name)
@@ -33,7 +34,7 @@ def groups(site: Site) -> list[tuple[str, ...]]:
         key = (
             name if named else "",
             tuple(selector.selects(name, node.labels) for selector in selectors),
-            repr(_without_addresses(node.override)),
+            repr(_without_addresses(node.override)) if name not in own_as else repr(_without_as(node.override)),
             tuple(_permits(lines, vtep) for lines in lists for vtep in vteps),
             tuple(covers(inside, vtep) for inside in ranges for vtep in vteps),
         )
@@ -55,6 +56,43 @@ def _without_addresses(override: dict[str, Any]) -> dict[str, Any]:
         if value != {}:
             found[key] = value
     return found
+
+
+def _without_as(override: dict[str, Any]) -> dict[str, Any]:
+    """The same, without the node's AS."""
+    rest = _without_addresses({**override, "router": {k: v for k, v in override["router"].items() if k != "asn"}})
+    return {**rest, "an AS of its own": True}
+
+
+def _own_as(site: Site) -> set[str]:
+    """The nodes with an AS that nothing else in the site has: routes cannot tell them apart by it."""
+    vnis = (*site.l2vnis, *(vrf.l3vni for vrf in site.vrfs.values() if vrf.l3vni))
+    lists = (entry for entries in site.community_lists.values() for entry in entries)
+    if any(vni.import_rts for vni in vnis) or any(entry.extended_communities for entry in lists):
+        return set()  # a VNI exports the AS in its route target
+    found: dict[str, list[str]] = {}
+    for name, node in site.nodes.items():
+        router = node.override.get("router")
+        asn = router.get("asn") if isinstance(router, dict) else None
+        if isinstance(asn, str) and asn.isdecimal():
+            found.setdefault(asn, []).append(name)
+    others = {str(asn) for asn in _numbers(site)}
+    return {names[0] for asn, names in found.items() if len(names) == 1 and asn not in others}
+
+
+def _numbers(site: Site) -> Iterator[object]:
+    """The AS numbers that the site has elsewhere than in the overrides of nodes."""
+    yield site.router.asn
+    for neighbor in (*site.underlay.neighbors, *(one for vrf in site.vrfs.values() for one in vrf.neighbors)):
+        yield neighbor.remote_as
+        yield neighbor.local_as.asn if neighbor.local_as else None
+    for vrf in site.vrfs.values():
+        yield vrf.asn
+        yield vrf.host_session.asn if vrf.host_session else None
+    yield site.passthrough.asn if site.passthrough else None
+    for entries in site.route_maps.values():
+        for entry in entries:
+            yield from entry.set.prepend
 
 
 def _permits(lines: tuple[Line, ...], own: Prefix) -> bool:

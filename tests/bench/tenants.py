@@ -16,7 +16,7 @@ def tenants(vrfs: int, nodes: int = 1) -> Iterator[str]:
     yield "underlay:"
     yield "  interfaces: [{name: eth1}]"
     yield "  neighbors:"
-    yield "    - {address: 192.168.11.2, remote-as: 64512, allowas-in: origin}"
+    yield "    - {address: 192.168.11.2, remote-as: 64512, allowas-in: 1}"
     yield "evpn: {advertise-svi-ip: true}"
     yield "route-maps: {allowall: [{action: permit}]}"
     yield "vrfs:"

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from frrcompile.diagnostics import Severity
+from frrcompile.ir.node import Raw
+from frrcompile.ir.origin import Listed
 from frrcompile.lint.checking import Wish
 from frrcompile.pipeline import compile as compiled
 from frrcompile.pipeline.catalog import BASE
 from frrcompile.pipeline.lint_model import examine_model
+from frrcompile.pipeline.raw import check_raw
+from frrcompile.pipeline.raw_lint import lint_raw, nearby
 from frrcompile.pipeline.routers import Compiled
 from frrcompile.pipeline.site import build, build_links, load_site
+from tests.conftest import ROOT
 
 
 def raw(*lines: str, before: str = "") -> str:
@@ -97,3 +104,33 @@ def test_daemons_follow_from_raw_lines() -> None:
     assert of(raw(*isis)).routers["k0"].node.daemons == ("bgpd", "bfdd", "isisd")
     assert of(raw("router ospf", "exit", *isis)).routers["k0"].node.daemons == ("bgpd", "bfdd", "isisd", "ospfd")
     assert of(raw("bgp session-dscp 46")).routers["k0"].node.daemons == ("bgpd", "bfdd")
+
+
+LINES = [
+    "router bgp 64516 vrf red\n neighbor 192.169.10.2 route-map nope in\nexit",
+    "router bgp 64599 vrf red\nexit",
+    "router bgp 64599 vrf new\nexit",
+    "router bgp 64514\n address-family ipv4 unicast\n  import vrf red\n  import vrf nope\n exit-address-family\nexit",
+    "vrf new\n vni 100\nexit-vrf",
+    "vrf red\n vni 101\nexit-vrf",
+    "router bgp 64514 vrf new\n address-family l2vpn evpn\n  rd 192.0.2.9:1\n exit-address-family\nexit",
+    "ip route 10.0.0.0/8 192.0.2.1 nexthop-vrf red",
+    "ip route 10.0.0.0/8 192.0.2.1 vrf nope",
+    "interface eth7 vrf red\nexit",
+    "ip prefix-list vteps seq 5 permit any",
+    "router bgp 64514\n neighbor 192.168.11.2 prefix-list nope in\nexit",
+]
+"""Lines that name VRFs, VNIs and policies that are there, and that are not."""
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_what_other_vrfs_have_changes_nothing_that_is_said(lines: str) -> None:
+    """The VRFs that no raw line names are left out, for speed."""
+    for path in sorted((ROOT / "golden").glob("*/input.yaml")):
+        loaded = load_site({"m.yaml": path.read_bytes()})
+        node = build(loaded, loaded.names[0])[0]
+        assert node
+        written = tuple(Listed(line, ("raw", 0, "lines", n)) for n, line in enumerate(lines.split("\n")))
+        whole = replace(node, raw=(Raw(written, ("raw", 0, "lines")),), debug=())
+        said = [[*check_raw(one, loaded.source), *lint_raw(one, loaded.source, {})] for one in (whole, nearby(whole))]
+        assert said[0] == said[1], path

@@ -10,6 +10,7 @@ from frrcompile.diagnostics import Diagnostic
 from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.routers import compiled
 from frrcompile.pipeline.site import load_site
+from frrcompile.reach.alike import groups
 from frrcompile.render.secret import placeholder
 from tests.conftest import ROOT
 
@@ -256,6 +257,46 @@ def test_a_node_whose_vtep_a_policy_leaves_out_is_found_among_many_that_are_alik
     findings = check(model + VTEPS.replace("100.65.0.0/24", "100.65.0.0/27"))
     assert [finding.code for finding in findings] == ["MOD802"]
     assert "the VTEP's prefix 100.65.0.32/32 of node k32" in findings[0].message
+
+
+def _many(count: int, fields: str) -> str:
+    """The site with many nodes; N stands for a node's number."""
+    nodes = ", ".join(f"k{n}: {{index: {n}, {fields.replace('N', str(n))}}}" for n in range(count))
+    return SITE.replace("k0: {index: 0}, k1: {index: 1}", nodes)
+
+
+def test_nodes_with_an_as_each_are_alike() -> None:
+    """Two of them are followed: each pair of 200 would take minutes."""
+    model = _many(200, "override: {router: {asn: 6500N}}").replace("allowas-in: origin", "bfd: {}")
+    loaded = load_site({"model.yaml": model.encode()})
+    assert loaded.site
+    assert groups(loaded.site) == [loaded.names]
+    assert check(model + L2VNI) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "l2vnis: [{vni: 110, import-rts: ['64999:110']}]\n",
+        "route-maps: {far: [{action: permit, set: {prepend: [65003]}}]}\n",
+        "vrfs: {red: {table: 10, asn: 65003}}\n",
+        "community-lists: {far: [{action: permit, extended-communities: ['rt 65003:110']}]}\n",
+    ],
+)
+def test_an_as_that_the_site_names_elsewhere_tells_nodes_apart(more: str) -> None:
+    model = _many(5, "override: {router: {asn: 6500N}}") + more
+    loaded = load_site({"model.yaml": model.encode()})
+    assert loaded.site
+    assert len(groups(loaded.site)) > 1
+
+
+def test_kinds_of_nodes_that_are_left_out_are_said() -> None:
+    model = _many(70, "labels: {rack: rN}")
+    for n in range(70):
+        model += f"    - {{address: 192.0.3.{n}, remote-as: 64512, allowas-in: 1, nodes: {{labels: {{rack: r{n}}}}}}}\n"
+    (finding,) = check(model)
+    assert (finding.code, finding.field) == ("MOD809", "nodes.k64")
+    assert "6 of the 70 kinds of nodes, from node k64 on" in finding.message
 
 
 def test_every_example_carries_traffic() -> None:
