@@ -52,7 +52,8 @@ def _routers(loaded: Loaded, node: Node, names: tuple[str, ...]) -> list[Router]
     first = router(node)
     if not others:
         return [first]
-    if loaded.site.nodes[others[0]].override or not loaded.site.router.asn:
+    nodes = loaded.site.nodes
+    if nodes[node.name].override or nodes[others[0]].override or not loaded.site.router.asn:
         twin = build(loaded, others[0])[0]
         return [first, router(twin, len(others))] if twin else [first]
     scope = Scope(loaded.site, others[0])

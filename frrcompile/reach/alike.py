@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,8 +14,8 @@ from frrcompile.model.site import Site
 from frrcompile.reach.prefixes import Line, covers, line, matching, prefix
 from frrcompile.reach.route import Prefix
 
-_ADDRESSES = {"router": ("id",), "vtep": ("ipv4", "ipv6"), "underlay": ("interfaces",)}
-"""What an override may say otherwise without another way for routes: a node's own addresses."""
+_ADDRESSES = {"router": ("id", "asn"), "vtep": ("ipv4", "ipv6"), "underlay": ("interfaces",)}
+"""What an override may say otherwise without another way for routes: a node's own addresses. Its AS is looked at apart."""
 
 
 def groups(site: Site) -> list[tuple[str, ...]]:
@@ -34,7 +35,8 @@ def groups(site: Site) -> list[tuple[str, ...]]:
         key = (
             name if named else "",
             tuple(selector.selects(name, node.labels) for selector in selectors),
-            repr(_without_addresses(node.override)) if name not in own_as else repr(_without_as(node.override)),
+            own_as[name],
+            repr(_without_addresses(node.override)),
             tuple(_permits(lines, vtep) for lines in lists for vtep in vteps),
             tuple(covers(inside, vtep) for inside in ranges for vtep in vteps),
         )
@@ -58,31 +60,23 @@ def _without_addresses(override: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _without_as(override: dict[str, Any]) -> dict[str, Any]:
-    """The same, without the node's AS."""
-    rest = _without_addresses({**override, "router": {k: v for k, v in override["router"].items() if k != "asn"}})
-    return {**rest, "an AS of its own": True}
-
-
-def _own_as(site: Site) -> set[str]:
-    """The nodes with an AS that nothing else in the site has: routes cannot tell them apart by it."""
+def _own_as(site: Site) -> dict[str, str]:
+    """The AS of each node; empty where it is the node's alone, so that routes do not tell nodes apart by it."""
+    found: dict[str, str] = {}
+    for name, node in site.nodes.items():
+        router = node.override.get("router")
+        given = router.get("asn") if isinstance(router, dict) else None
+        found[name] = str(given or Scope(site, name).asn(None))
     vnis = (*site.l2vnis, *(vrf.l3vni for vrf in site.vrfs.values() if vrf.l3vni))
     lists = (entry for entries in site.community_lists.values() for entry in entries)
     if any(vni.import_rts for vni in vnis) or any(entry.extended_communities for entry in lists):
-        return set()  # a VNI exports the AS in its route target
-    found: dict[str, list[str]] = {}
-    for name, node in site.nodes.items():
-        router = node.override.get("router")
-        asn = router.get("asn") if isinstance(router, dict) else None
-        if isinstance(asn, str) and asn.isdecimal():
-            found.setdefault(asn, []).append(name)
-    others = {str(asn) for asn in _numbers(site)}
-    return {names[0] for asn, names in found.items() if len(names) == 1 and asn not in others}
+        return found  # a VNI exports the AS in its route target
+    count, named = Counter(found.values()), {str(asn) for asn in _numbers(site)}
+    return {name: "" if count[asn] == 1 and asn not in named else asn for name, asn in found.items()}
 
 
 def _numbers(site: Site) -> Iterator[object]:
-    """The AS numbers that the site has elsewhere than in the overrides of nodes."""
-    yield site.router.asn
+    """The AS numbers that the site names for others than nodes."""
     for neighbor in (*site.underlay.neighbors, *(one for vrf in site.vrfs.values() for one in vrf.neighbors)):
         yield neighbor.remote_as
         yield neighbor.local_as.asn if neighbor.local_as else None

@@ -9,7 +9,7 @@ import pytest
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.routers import compiled
-from frrcompile.pipeline.site import load_site
+from frrcompile.pipeline.site import build, load_site
 from frrcompile.reach.alike import groups
 from frrcompile.render.secret import placeholder
 from tests.conftest import ROOT
@@ -267,11 +267,23 @@ def _many(count: int, fields: str) -> str:
 
 def test_nodes_with_an_as_each_are_alike() -> None:
     """Two of them are followed: each pair of 200 would take minutes."""
-    model = _many(200, "override: {router: {asn: 6500N}}").replace("allowas-in: origin", "bfd: {}")
-    loaded = load_site({"model.yaml": model.encode()})
-    assert loaded.site
-    assert groups(loaded.site) == [loaded.names]
-    assert check(model + L2VNI) == []
+    many = _many(200, "override: {router: {asn: 6500N}}").replace("allowas-in: origin", "bfd: {}")
+    pool = _many(200, "labels: {}").replace("allowas-in: origin", "bfd: {}")
+    pool = pool.replace("asn: 64514, ", "").replace("pools: {", "pools: {asn: 65000-65999, ")
+    for model in (many, pool):
+        loaded = load_site({"model.yaml": model.encode()})
+        assert loaded.site, loaded.findings
+        assert groups(loaded.site) == [loaded.names]
+        assert check(model + L2VNI) == []
+
+
+def test_the_node_that_is_compiled_alone_has_its_own_as() -> None:
+    model = SITE.replace("k1: {index: 1}", "k1: {index: 1, override: {router: {asn: 64515}}}")
+    loaded = load_site({"model.yaml": model.replace("allowas-in: origin", "bfd: {}").encode()})
+    for name in loaded.names:
+        node = build(loaded, name)[0]
+        assert node
+        assert check_reach(loaded, {name: node}) == []
 
 
 @pytest.mark.parametrize(
