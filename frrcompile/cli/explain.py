@@ -1,10 +1,10 @@
-"""`frrcompile explain`: what a finding means, why it matters, and how to write it right."""
+"""`frrcompile explain`: what a finding means, why it matters, and how to write it right; and what a field of a model means."""
 
 from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from frrcompile import output
@@ -13,6 +13,7 @@ from frrcompile.printable import QUOTED, shortened
 
 if TYPE_CHECKING:
     from frrcompile.documented import Entry
+    from frrcompile.model.reference import Part
 
 WIDTH = 100
 
@@ -20,6 +21,8 @@ EPILOG = """\
 examples:
   frrcompile explain FRR701
   frrcompile explain vty-password-in-the-clear MOD006
+  frrcompile explain vrfs.red.l3vni.vni               a field of a model; its names may be left out
+  frrcompile explain allowas-in                       every field of this name
 """
 
 
@@ -27,16 +30,21 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "explain",
-        description="Says what a finding means, why it matters, and shows it written wrong and right.",
+        description="Says what a finding means, why it matters, and shows it written wrong and right; or what a field of a model means.",
         epilog=EPILOG,
         formatter_class=layout,
     )
-    parser.add_argument("code", nargs="+", metavar="CODE", help="a code such as FRR701 or MOD401, or a rule's name")
+    parser.add_argument(
+        "code",
+        nargs="+",
+        metavar="CODE|FIELD",
+        help="a code such as FRR701 or MOD401, a rule's name, or a field of a model",
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Explains; 0, or 2 where there is no such code."""
+    """Explains; 0, or 2 where there is no such code or field."""
     from frrcompile.cli.catalog import entry_of, everything
     from frrcompile.diagnostics import nearest
     from frrcompile.lint.select import LETTERS, nearest_code
@@ -45,12 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
     for word in arguments.code:
         if entry := entry_of(word):
             texts.append("\n".join(_explained(entry)))
+        elif fields := _fields(word):
+            texts += fields
         else:
             names = {entry.name: entry.code for entry in everything()}
             is_code = word.upper().startswith(LETTERS)
             near = nearest_code(word, names.values()) if is_code else nearest(word, names)
-            hint = f"did you mean {near}?" if near else "`frrcompile rules` lists what there is"
-            output.complain(f"unknown code {shortened(word, QUOTED)!r}; {hint}")
+            near = near or (None if is_code else _nearest_field(word))
+            hint = f"did you mean {near}?" if near else "`frrcompile rules` lists the codes, docs/model.md the fields"
+            output.complain(f"unknown code or field {shortened(word, QUOTED)!r}; {hint}")
             unknown = True
     if texts:
         output.show(f"\n\n{'-' * WIDTH}\n\n".join(texts) + "\n")
@@ -71,6 +82,47 @@ def _explained(entry: Entry) -> Iterator[str]:
         yield ""
         yield "Both are laid over this model:"
         yield textwrap.indent(entry.base.rstrip("\n"), "    ")
+
+
+def _fields(word: str) -> list[str]:
+    """The fields of a model that a word names, each described; none for a code."""
+    from frrcompile.lint.select import LETTERS
+
+    if word.upper().startswith(LETTERS) and word[-3:].isdecimal():
+        return []
+    from frrcompile.model.reference import LINK, find, parts
+
+    described = []
+    for path, field in find(word):
+        line = "a link in the kernel" if field.line == LINK else field.line
+        default = "required" if field.required else field.default
+        facts = {"allowed": field.allowed, "default": default, "example": field.example, "frr.conf": line}
+        facts |= {
+            "since": f"FRR {field.since}" if field.since else "",
+            "fields": ", ".join(_names(parts(), field.part)),
+        }
+        rows = [f"{name:<10}{text}" for name, text in facts.items() if text]
+        wrapped = [textwrap.fill(row, WIDTH, subsequent_indent=" " * 10, break_on_hyphens=False) for row in rows]
+        head = f"{path}.{field.name}".lstrip(".")
+        described.append(
+            "\n".join([head, "", textwrap.fill(field.meaning, WIDTH, break_on_hyphens=False), "", *wrapped])
+        )
+    return described
+
+
+def _nearest_field(word: str) -> str | None:
+    """The path of the field whose name is most like the end of a path; None where none is."""
+    from frrcompile.diagnostics import nearest
+    from frrcompile.model.reference import find, parts
+
+    start, _, name = word.rpartition(".")
+    near = nearest(name, {field.name for part in parts().values() for field in part.fields})
+    here = f"{start}.{near}" if start else near
+    return (here if here and find(here) else near) if near else None
+
+
+def _names(parts: Mapping[str, Part], name: str) -> list[str]:
+    return [field.name for field in parts[name].fields] if name else []
 
 
 def shown(example: str) -> str:

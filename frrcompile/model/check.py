@@ -45,7 +45,9 @@ def _finding(root: Node, problem: ErrorDetails) -> Diagnostic:
 
     def wrong(message: str, help: str = "", *, at_key: bool = False) -> Diagnostic:
         span = locate_key(root, path) if at_key else locate(root, path)
-        return wrong_value(spell(path), span, f"`{where}`: found {message}", help)
+        described = spell(path[:-1] if keyed else path)
+        pointer = f"`frrcompile explain {described}` describes the field" if described else ""
+        return wrong_value(spell(path), span, f"`{where}`: found {message}", help or pointer)
 
     match kind:
         case "frr_value":
@@ -111,17 +113,17 @@ def _describe(path: Path) -> str:
         for name, field in model.model_fields.items():
             if (field.alias or name) == path[-1]:
                 meaning = meanings(model).get(name, "")
-                example = f" For example `{field.alias}: {_yaml(field.examples[0])}`" if field.examples else ""
+                example = f" For example `{field.alias}: {as_yaml(field.examples[0])}`" if field.examples else ""
                 return f"{meaning}{example}"
     return ""
 
 
-def _yaml(value: object) -> str:
+def as_yaml(value: object) -> str:
     """An example in YAML's flow style."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {as_yaml(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
+        return "[" + ", ".join(map(as_yaml, value)) + "]"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -54,7 +54,7 @@ def test_every_code_has_an_explanation(capsys: Captured) -> None:
         ("FRR79", "did you mean FRR7"),
         ("FRR1000", "did you mean FRR1"),
         ("MOD400", "did you mean MOD401?"),
-        ("IMP9", "did you mean IMP007?"),
+        ("IMP9", "did you mean IMP008?"),
         ("vty-pasword-in-clear", "did you mean vty-password-in-the-clear?"),
         ("zzz", "`frrcompile rules` lists"),
     ],
@@ -63,7 +63,7 @@ def test_an_unknown_code_is_wrong_use(word: str, hint: str, capsys: Captured) ->
     assert main(["explain", word, "FRR701"]) == 2
     out, err = capsys.readouterr()
     assert out.startswith("FRR701")
-    assert f"frrcompile: unknown code {word!r}; {hint}" in err
+    assert f"frrcompile: unknown code or field {word!r}; {hint}" in err
 
 
 def test_rules_are_listed_by_family(capsys: Captured) -> None:

@@ -360,7 +360,7 @@ def test_a_revision_is_no_option_and_its_links_stay_in_it(tmp_path: Path) -> Non
 READERS = {
     "regular.py", "atomic.py",
     # Files of the package itself.
-    "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "pipeline/catalog.py",
+    "syntax/nodes.py", "syntax/commands/parser.py", "mistyped.py", "pipeline/catalog.py", "model/reference.py",
     # The kernel's sysctls, and the state of the host's own services: no repository writes them.
     "plumb/observe.py", "plumb/managed.py", "first/nics.py",
 }  # fmt: skip
