@@ -8,14 +8,15 @@ from frrcompile.documented import Entry
 
 
 def everything() -> Iterator[Entry]:
-    """Every entry: the linter's, the compiler's, then those of exports and imports."""
+    """Every entry, family by family: the linter's, the compiler's, then those of exports and imports."""
     from frrcompile.interop.catalog import catalog as of_interop
     from frrcompile.lint.catalog import catalog as of_linter
     from frrcompile.pipeline.catalog import catalog as of_compiler
 
-    yield from of_linter().values()
-    yield from of_compiler().values()
-    yield from of_interop().values()
+    families: dict[str, list[Entry]] = {}
+    for entry in (*of_linter().values(), *of_compiler().values(), *of_interop().values()):
+        families.setdefault(entry.family, []).append(entry)
+    return (entry for entries in families.values() for entry in entries)
 
 
 def entry_of(word: str) -> Entry | None:
