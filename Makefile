@@ -76,8 +76,10 @@ soak-kills: soak-frr # landings while things are killed; what the sidecar says i
 soak-impact: soak-frr # what changes do to sessions
 	@$(BIN)/python -m tests.frr.impact
 
-soak-lab: soak-frr # what changes do to packets
+soak-lab: soak-frr # what changes do to packets; every scenario of the lab on every FRR, on from the run before
+	@tests/lab/kernel.sh
 	@$(BIN)/python -m tests.lab.evpn_impact
+	@$(BIN)/python -m tests.lab.sites.soak --minutes $(or $(MINUTES),60)
 
 soak-fuzz: $(VENV)/ready # every parser of foreign bytes; goes on from the corpus of the runs before
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/fuzz.txt \

@@ -95,3 +95,15 @@ def test_a_host_session_has_room_for_the_larger_of_its_vnis_headers(tmp_path: Pa
     assert (found["host10"], found["vni100"], found["vni110"]) == (8930, 8950, 8930)
     no_l3vni = mixed.replace("l3vni: {vni: 100}, ", "")
     assert mtus(links(no_l3vni, tmp_path))["host10"] == 8930
+
+
+def test_an_ipv6_gateway_has_a_link_local_address_the_same_on_every_node(tmp_path: Path) -> None:
+    """Without one, Linux sends no neighbor solicitation for a packet that it forwards."""
+    gateways = (
+        ("{ipv6: '2001:db8:110::1/64', mac: 00:00:5e:00:01:6e}", ("2001:db8:110::1/64", "fe80::200:5eff:fe00:16e/64")),
+        ("{ipv6: '2001:db8:110::1/64'}", ("2001:db8:110::1/64", "fe80::1a:ff:fe00:6e/64")),
+        ("{ipv4: 10.110.0.1/24}", ("10.110.0.1/24",)),
+    )
+    for gateway, expected in gateways:
+        found = links(MODEL.replace("vni: 110, vrf: red", f"vni: 110, vrf: red, gateway: {gateway}"), tmp_path)
+        assert next(one.addresses for one in found.bridges if one.name == "br110") == expected

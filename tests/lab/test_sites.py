@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,8 @@ from tests.lab.machine import Report
 from tests.lab.sites.scenario import Scenario
 from tests.lab.sites.scenarios import SCENARIOS
 from tests.lab.sites.seen import problems
-from tests.lab.sites.steps import Site, site, steps
+from tests.lab.sites.site import Site, site
+from tests.lab.sites.steps import steps
 
 pytestmark = pytest.mark.lab
 
@@ -34,12 +36,17 @@ class Labs:
     def __init__(self, names: list[str], files: Path) -> None:
         self._pool = ThreadPoolExecutor(AT_A_TIME)
         self._files = files
-        self._runs: dict[str, Future[tuple[Site, Report]]] = {
-            name: self._pool.submit(self._run, name) for name in names
-        }
+        self._runs: dict[str, Future[tuple[Site, Report]]] = {}
+        for name in names:
+            self._begun(name)
 
     def __getitem__(self, name: str) -> tuple[Site, Report]:
-        return self._runs[name].result()
+        return self._begun(name).result()
+
+    def _begun(self, name: str) -> Future[tuple[Site, Report]]:
+        if name not in self._runs:
+            self._runs[name] = self._pool.submit(self._run, name)
+        return self._runs[name]
 
     def _run(self, name: str) -> tuple[Site, Report]:
         installation = installation_for(name, SCENARIOS[name], installations())
@@ -68,3 +75,10 @@ def test_packets_go_through_the_right_vni(name: str, labs: Labs) -> None:
     assert {flow.vni for flow in made.flows if flow.vni} == SCENARIOS[name].vnis
     assert made.flows
     assert problems(made, report) == []
+
+
+def test_another_vni_is_noticed(labs: Labs) -> None:
+    """The same packets are wrong for a flow through another VNI."""
+    made, report = labs["README"]
+    other = [dataclasses.replace(flow, vni=101) for flow in made.flows]
+    assert problems(dataclasses.replace(made, flows=tuple(other)), report) != []

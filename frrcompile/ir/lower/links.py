@@ -84,9 +84,21 @@ def _mac(packed: bytes) -> str:
 
 
 def _gateways(segment: L2Vni) -> tuple[str, ...]:
+    """The gateway's addresses. An IPv6 gateway has a link-local one too: Linux sends no neighbor solicitation for a packet that
+    it forwards without one. It is the same on every node, as it follows from the MAC address."""
     if not segment.gateway:
         return ()
-    return tuple(str(address) for address in (segment.gateway.ipv4, segment.gateway.ipv6) if address)
+    found = [str(address) for address in (segment.gateway.ipv4, segment.gateway.ipv6) if address]
+    if segment.gateway.ipv6 and (mac := _gateway_mac(segment)):
+        found.append(f"{_link_local(mac)}/64")
+    return tuple(found)
+
+
+def _link_local(mac: str) -> IPv6Address:
+    """The link-local address with the modified EUI-64 of a MAC address (RFC 4291, appendix A)."""
+    first, *rest = bytes.fromhex(mac.replace(":", ""))
+    identifier = bytes([first ^ 0x02, *rest[:2], 0xFF, 0xFE, *rest[2:]])
+    return IPv6Address(bytes([0xFE, 0x80, 0, 0, 0, 0, 0, 0]) + identifier)
 
 
 def _veths(scope: Scope) -> list[Veth]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tests.lab.inside.programs import StepError, run
 from tests.lab.inside.steps import Machine
 
-IP = ("link show", "addr show", "route show table all", "-6 route show table all", "neigh show")
+IP = ("link show", "addr show", "route show table all", "neigh show")
 QUESTIONS = {
     "zebra": ("show interface brief", "show ip route vrf all", "show evpn vni detail", "show evpn rmac vni all",
               "show evpn next-hops vni all"),

@@ -62,15 +62,6 @@ class Flow:
         """The size of the largest packet, in bytes."""
         return min(self.source.mtu, self.target.mtu)
 
-    @property
-    def vteps(self) -> tuple[str, str]:
-        """The VTEPs of both machines."""
-        found = (
-            next(one.local for one in end.member.node.links.vxlans if one.vni == self.vni)
-            for end in (self.source, self.target)
-        )
-        return tuple(found)  # type: ignore[return-value]
-
 
 def endpoints(members: Sequence[Member]) -> tuple[Endpoint, ...]:
     """Everything that stands behind the machines."""
@@ -131,13 +122,18 @@ def _machines(member: Member) -> Iterator[Endpoint]:
     vxlans = {one.bridge: one for one in member.node.links.vxlans}
     for place, leg in enumerate(member.node.links.segment_veths):
         bridge, vxlan = bridges[leg.bridge], vxlans[leg.bridge]
-        subnets = bridge.addresses or (f"10.20.{vxlan.vni % 256}.1/24",)
+        known = [one for one in bridge.addresses if not ip_interface(one).is_link_local]
+        subnets = known or [f"10.20.{vxlan.vni % 256}.1/24"]
         addresses: dict[int, str] = {}
         for subnet in subnets:
             network = ip_interface(subnet).network
             addresses[network.version] = f"{network[MACHINE + member.number]}/{network.prefixlen}"
-        gateways: dict[int, str] = {ip_interface(one).version: str(ip_interface(one).ip) for one in bridge.addresses}
-        own = ip_interface(addresses[4]).network[OWN + 10 * place + member.number] if bridge.vrf else None
+        gateways: dict[int, str] = {ip_interface(one).version: str(ip_interface(one).ip) for one in known}
+        own = (
+            ip_interface(addresses[4]).network[OWN + 10 * place + member.number]
+            if bridge.vrf and 4 in addresses
+            else None
+        )
         yield Endpoint(
             member,
             f"vm{member.number}-{vxlan.vni}",

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from frrcompile.reach.session import Session
 from tests.lab.sites.members import PASSWORD
+from tests.lab.sites.scenario import Scenario
 from tests.lab.sites.wiring import CORE_AS, Leaf, Port
 
 FAMILIES = {"ipv4-unicast": "ipv4 unicast", "ipv6-unicast": "ipv6 unicast", "l2vpn-evpn": "l2vpn evpn"}
-BFD = ("bfd", " profile leaf", "  receive-interval 1000", "  transmit-interval 1000", " exit", "exit")
-"""A leaf's BFD. The slower side's interval counts: a machine with two busy cores is late by some tenths of a second."""
-
 DEFAULTS = {"ipv4-unicast": "0.0.0.0/0", "ipv6-unicast": "::/0"}
 
 
@@ -31,19 +29,23 @@ class Peer:
     default_route: bool = False
 
 
-def leaf_conf(leaf: Leaf, leaves: Sequence[Leaf], *, default_route: bool) -> str:
+def leaf_conf(scenario: Scenario, leaf: Leaf, leaves: Sequence[Leaf]) -> str:
     """What a leaf is configured with."""
     assert leaf.asn is not None
-    peers = [_machine(port, session, default_route=default_route) for port in leaf.ports for session in port.sessions]
+    peers = [
+        _machine(port, session, default_route=scenario.default_route)
+        for port in leaf.ports
+        for session in port.sessions
+    ]
     if len(leaves) > 1:
         peers += [
             Peer(core_address(leaf, 4, core=True), CORE_AS, ("ipv4-unicast", "l2vpn-evpn")),
             Peer(core_address(leaf, 6, core=True), CORE_AS, ("ipv6-unicast",)),
         ]
-    return _conf(leaf.asn, f"10.255.255.{leaf.number + 1}", peers)
+    return _conf(leaf.asn, f"10.255.255.{leaf.number + 1}", peers, scenario.bfd_interval)
 
 
-def core_conf(leaves: Sequence[Leaf]) -> str:
+def core_conf(scenario: Scenario, leaves: Sequence[Leaf]) -> str:
     """What the core is configured with."""
     peers = []
     for leaf in leaves:
@@ -52,7 +54,7 @@ def core_conf(leaves: Sequence[Leaf]) -> str:
             Peer(core_address(leaf, 4, core=False), leaf.asn, ("ipv4-unicast", "l2vpn-evpn")),
             Peer(core_address(leaf, 6, core=False), leaf.asn, ("ipv6-unicast",)),
         ]
-    return _conf(CORE_AS, "10.255.255.254", peers)
+    return _conf(CORE_AS, "10.255.255.254", peers, scenario.bfd_interval)
 
 
 def core_address(leaf: Leaf, version: int, *, core: bool) -> str:
@@ -91,8 +93,8 @@ def _machine(port: Port, session: Session, *, default_route: bool) -> Peer:
     )
 
 
-def _conf(asn: int, router_id: str, peers: Sequence[Peer]) -> str:
-    lines = [*BFD, f"router bgp {asn}", f" bgp router-id {router_id}"]
+def _conf(asn: int, router_id: str, peers: Sequence[Peer], interval: int) -> str:
+    lines = [*_bfd(interval), f"router bgp {asn}", f" bgp router-id {router_id}"]
     lines += [" no bgp ebgp-requires-policy", " no bgp default ipv4-unicast"]
     for one in peers:
         lines += [f" neighbor {one.peer} {words}" for words in _session(one)]
@@ -103,6 +105,15 @@ def _conf(asn: int, router_id: str, peers: Sequence[Peer]) -> str:
             lines += [f"  neighbor {one.peer} {words}" for one in members for words in _member(one, family)]
             lines.append(" exit-address-family")
     return "\n".join([*lines, "exit", ""])
+
+
+def _bfd(interval: int) -> Iterator[str]:
+    yield "bfd"
+    yield " profile leaf"
+    yield f"  receive-interval {interval}"
+    yield f"  transmit-interval {interval}"
+    yield " exit"
+    yield "exit"
 
 
 def _session(peer: Peer) -> Iterator[str]:

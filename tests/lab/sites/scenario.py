@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.lab import plan
 
 if TYPE_CHECKING:
-    from tests.lab.sites.members import Member
+    from tests.lab.sites.site import Site
 
 
-def nothing(_members: Sequence[Member]) -> list[plan.Step]:
+def nothing(_site: Site) -> list[plan.Step]:
     """No steps."""
     return []
 
@@ -21,10 +21,12 @@ def nothing(_members: Sequence[Member]) -> list[plan.Step]:
 class Scenario:
     """Models, and what is special about them. Each node of each model is a machine.
 
-    `addresses` has what a NIC without addresses in the model has before, by node and NIC. `vnis` are the VNIs that packets
-    must cross, `releases` the FRR releases that the scenario is for, None: all. Findings of the compiler fail the scenario,
-    but for those with the codes `codes`. `default_route`: the leaves announce one.
-    `before` are steps before `plumb apply`, `after` those at the end.
+    `vnis` are the VNIs that packets must cross. `addresses` has what a NIC without addresses in the model has before, by
+    node and NIC; without it the lab chooses one in the leaf's subnet. `releases` are the FRR releases that the scenario is
+    for, None: all. A finding of the compiler fails the scenario, but for those with a code of `codes`. `default_route`: the
+    leaves announce one. `bfd_interval` is that of the leaves in milliseconds, and the slower side's counts: a machine
+    with two busy cores is late by some tenths of a second.
+    `before` are the steps before `plumb apply`, `after` those at the end.
     """
 
     models: tuple[str, ...]
@@ -33,5 +35,6 @@ class Scenario:
     releases: tuple[str, ...] | None = None
     codes: frozenset[str] = frozenset()
     default_route: bool = False
-    before: Callable[[Sequence[Member]], list[plan.Step]] = nothing
-    after: Callable[[Sequence[Member]], list[plan.Step]] = nothing
+    bfd_interval: int = 1000
+    before: Callable[[Site], list[plan.Step]] = nothing
+    after: Callable[[Site], list[plan.Step]] = nothing

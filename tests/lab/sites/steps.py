@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tests.lab import plan
 from tests.lab.sites import vswitch
-from tests.lab.sites.endpoints import Endpoint, Flow, endpoints, flows, strangers
+from tests.lab.sites.endpoints import Endpoint, Flow, strangers
 from tests.lab.sites.leaves import core_conf, core_lines, leaf_conf
-from tests.lab.sites.members import Member, members, speaker
-from tests.lab.sites.scenario import Scenario
-from tests.lab.sites.wiring import Leaf, cables, leaf_lines, leaves, nic_lines, nodad
+from tests.lab.sites.members import Member, speaker
+from tests.lab.sites.site import Site
+from tests.lab.sites.wiring import cables, leaf_lines, nic_lines, nodad
 from tests.lab.topology import Cable, Topology
 
 FABRIC = ("mgmtd", "zebra", "bgpd", "bfdd")
@@ -20,33 +19,14 @@ PATIENCE = 40.0
 """Seconds in which all sessions of a scenario come up and all routes arrive, on a busy machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A scenario for one version of FRR, with all that the lab has of it."""
-
-    scenario: Scenario
-    version: str
-    members: tuple[Member, ...]
-    leaves: tuple[Leaf, ...]
-    endpoints: tuple[Endpoint, ...]
-    flows: tuple[Flow, ...]
-
-
-def site(scenario: Scenario, version: str) -> Site:
-    """Compiles the scenario's models. Raises AssertionError where the compiler refuses one, or warns."""
-    found = members(scenario, version)
-    ends = endpoints(found)
-    return Site(scenario, version, found, leaves(scenario, found), ends, tuple(flows(ends)))
-
-
 def steps(site: Site) -> list[plan.Step]:
     """The whole lab."""
     return [
         *_topology(site).steps(),
         *_fabric(site),
         *(step for member in site.members for step in vswitch.started(member)),
-        *site.scenario.before(site.members),
-        *(_plumb(member, "apply") for member in site.members),
+        *site.scenario.before(site),
+        *(plumb(member, "apply") for member in site.members),
         *(step for member in site.members for step in _joined(site, member)),
         *(_started(site, member) for member in site.members),
         *(plan.Capture(name=f"capture on {one.name}", namespace=one.name, file=f"{one.name}.pcap") for one in site.leaves),
@@ -54,9 +34,22 @@ def steps(site: Site) -> list[plan.Step]:
         *(largest_ping(flow) for flow in site.flows),
         *(plan.EndCapture(name=f"end of capture on {one.name}", file=f"{one.name}.pcap") for one in site.leaves),
         *_apart(site),
-        *site.scenario.after(site.members),
-        *(_plumb(member, "verify") for member in site.members),
+        *(plumb(member, "verify") for member in site.members),
+        *site.scenario.after(site),
     ]  # fmt: skip
+
+
+def plumb(member: Member, verb: str, label: str = "", *, expect: bool = True, model: str | None = None) -> plan.Step:
+    """`frrcompile plumb VERB` on a machine, with its own model or another one."""
+    return plan.Plumb(
+        name=f"{label}{verb} {member.host}",
+        host=member.host,
+        router=member.router,
+        verb=verb,
+        model=model or member.model,
+        options=("--node", member.node.name),
+        expect=expect,
+    )
 
 
 def ping(flow: Flow, label: str = "") -> plan.Step:
@@ -129,10 +122,10 @@ def _host_lines(site: Site, member: Member) -> str:
 def _fabric(site: Site) -> Iterator[plan.Step]:
     for leaf in site.leaves:
         if leaf.asn is not None:
-            conf = leaf_conf(leaf, site.leaves, default_route=site.scenario.default_route)
+            conf = leaf_conf(site.scenario, leaf, site.leaves)
             yield _start(plan.Router(leaf.name, site.version, conf, FABRIC))
     if len(site.leaves) > 1:
-        yield _start(plan.Router("core", site.version, core_conf(site.leaves), FABRIC))
+        yield _start(plan.Router("core", site.version, core_conf(site.scenario, site.leaves), FABRIC))
     for member in site.members:
         announcing = speaker(member, _announced(site, member))
         if announcing is not None:
@@ -152,17 +145,6 @@ def _start(router: plan.Router) -> plan.Step:
 
 def _started(site: Site, member: Member) -> plan.Step:
     return _start(plan.Router(member.router, site.version, member.conf, ("mgmtd", "zebra", *member.node.daemons)))
-
-
-def _plumb(member: Member, verb: str, label: str = "") -> plan.Step:
-    return plan.Plumb(
-        name=f"{label}{verb} {member.host}",
-        host=member.host,
-        router=member.router,
-        verb=verb,
-        model=member.model,
-        options=("--node", member.node.name),
-    )
 
 
 def _joined(site: Site, member: Member) -> Iterator[plan.Step]:

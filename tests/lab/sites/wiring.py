@@ -67,7 +67,7 @@ class Leaf:
     @property
     def unnumbered(self) -> bool:
         """Whether each link is a segment of its own, without addresses."""
-        return all(session.neighbor.kind == "interface" for port in self.ports for session in port.sessions)
+        return not any(port.addresses for port in self.ports)
 
     def addresses(self) -> tuple[Interface, ...]:
         """Its addresses on the segment that its links are: those that the machines know it by."""

@@ -1,0 +1,274 @@
+"""What a node's network looks like in the field: each way that a link comes, each kind of fabric, each kind of tenant."""
+
+from __future__ import annotations
+
+from tests.lab import plan
+from tests.lab.sites import broken
+from tests.lab.sites.scenario import Scenario
+from tests.lab.sites.site import Site
+from tests.lab.sites.steps import plumb
+
+KINDS_OF_LINKS = """\
+nodes:
+  vlan: {index: 0, override: {underlay: {interfaces: [{name: eth1, vlan: 10, addresses: [192.168.11.10/24]}]}}}
+  macvlan: {index: 1, override: {underlay: {interfaces: [{name: eth1, attach: macvlan, addresses: [192.168.11.11/24]}]}}}
+  present: {index: 2, override: {underlay: {interfaces: [{name: net1, attach: present}]}}}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay: {neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]}
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
+"""
+
+MAIN_INTERFACE = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay:
+  interfaces: [{name: eth1}]       # the node's only NIC, with its address and its default route
+  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
+passthrough: {asn: 64515, ipv4: {pool: 192.169.30.0/24}}
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
+"""
+
+API_SERVER = "172.16.0.10"
+
+ROUTED_SEGMENTS = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+router: {asn: 64512}
+underlay:
+  interfaces: [{name: eth1, mtu: 9000}]
+  neighbors: [{address: 192.168.11.2, remote-as: internal}]   # the leaf is the nodes' route reflector
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    redistribute: {ipv4: {connected: {}}, ipv6: {connected: {}}}
+l2vnis:
+  - vni: 110
+    vrf: red
+    gateway: {ipv4: 10.110.0.1/24, ipv6: "2001:db8:110::1/64", mac: 00:00:5e:00:01:6e}
+    host-bridge: {}
+  - vni: 120
+    vrf: red
+    gateway: {ipv4: 10.120.0.1/24, ipv6: "2001:db8:120::1/64", mac: 00:00:5e:00:01:78}
+    host-leg: {}
+    nodes: {names: [node-1]}
+"""
+
+OVERLAPPING = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay:
+  interfaces: [{name: eth1}]
+  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
+vrfs:
+  red: {table: 1100, l3vni: {vni: 100}, redistribute: {ipv4: {connected: {}}}}
+  blue: {table: 1200, l3vni: {vni: 200}, redistribute: {ipv4: {connected: {}}}}
+l2vnis:
+  - {vni: 110, vrf: red, gateway: {ipv4: 10.10.0.1/24, mac: 00:00:5e:00:01:0a}, host-bridge: {}}
+  - {vni: 210, vrf: blue, gateway: {ipv4: 10.10.0.1/24, mac: 00:00:5e:00:01:0a}, host-bridge: {}}
+"""
+
+DUAL_STACK = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv4: 100.65.0.0/24, vtep-ipv6: "2001:db8:65::/112", router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay:
+  interfaces: [{name: eth1}]
+  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    redistribute: {ipv4: {connected: {}}, ipv6: {connected: {}}}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}, ipv6: {pool: "2001:db8:10::/64"}}
+l2vnis:
+  - {vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24, ipv6: "2001:db8:110::1/64"}, host-bridge: {}}
+"""
+
+IPV6_UNDERLAY = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv6: "2001:db8:65::/112", router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay:
+  interfaces: [{name: eth1, mtu: 1600}]
+  neighbors: [{address: "2001:db8:11::2", remote-as: 64512, allowas-in: 1}]
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100, underlay: ipv6}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}, ipv6: {pool: "2001:db8:10::/64"}}
+l2vnis:
+  - {vni: 110, underlay: ipv6, host-bridge: {}}
+"""
+
+TWO_LEAVES = """\
+nodes:
+  node-0: {index: 0, override: {underlay: {interfaces: [
+    {name: eth1, addresses: [192.168.11.10/24]}, {name: eth2, addresses: [192.168.12.10/24]}]}}}
+  node-1: {index: 1, override: {underlay: {interfaces: [
+    {name: eth1, addresses: [192.168.11.11/24]}, {name: eth2, addresses: [192.168.12.11/24]}]}}}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+bfd-profiles: {fabric: {receive-interval: 250, transmit-interval: 250}}
+underlay:
+  neighbors:
+    - {address: 192.168.11.2, remote-as: 65001, allowas-in: 1, bfd: {profile: fabric}}
+    - {address: 192.168.12.2, remote-as: 65002, allowas-in: 1, bfd: {profile: fabric}}
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
+"""
+
+TWO_VNIS = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay:
+  interfaces: [{name: eth1}]
+  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
+l2vnis: [{vni: 110, host-bridge: {name: br-tenant}}]
+"""
+
+
+def _macvlan_before(site: Site) -> list[plan.Step]:
+    """The host of the macvlan has an address of its own on the NIC."""
+    host = site.members[1].host
+    return [plan.Ip(name="the host's own address", namespace=host, batch="addr add 192.168.11.50/24 dev eth1\n")]
+
+
+def _macvlan_after(site: Site) -> list[plan.Step]:
+    return [_sh("the host reaches the leaf over its NIC", site.members[1].host, _until_ping("192.168.11.2"))]
+
+
+def _api_server(site: Site) -> list[plan.Step]:
+    """An API server behind the leaf, which the nodes reach over their NICs."""
+    api = "addr add 172.16.0.10/24 dev eth0\nlink set eth0 up\nroute add default via 172.16.0.1\n"
+    return [
+        plan.Ip(
+            name="API server", batch="netns add api\nlink add name api netns leaf0 type veth peer name eth0 netns api\n"
+        ),
+        plan.Ip(name="API server's leaf", namespace="leaf0", batch="addr add 172.16.0.1/24 dev api\nlink set api up\n"),
+        plan.Ip(name="API server's links", namespace="api", batch=api),
+        *(
+            plan.Ip(
+                name=f"default route of {one.host}", namespace=one.host, batch="route add default via 192.168.11.2\n"
+            )
+            for one in site.members
+        ),
+        *(_sh(f"{one.host} reaches the API server over its NIC", one.host, _until_ping(API_SERVER)) for one in site.members),
+    ]  # fmt: skip
+
+
+def _api_server_after(site: Site) -> list[plan.Step]:
+    """The nodes reach it through the router, with an address that their hosts announce; and over the NIC after teardown."""
+    ends = {one.member.host: one for one in site.endpoints if one.vrf is None}
+    found: list[plan.Step] = []
+    for member in site.members:
+        source = f"-I {ends[member.host].gateways[4]} {API_SERVER}"
+        found += [
+            _sh(f"{member.host} reaches the API server through the router", member.host, _until_ping(source)),
+            _sh(f"{member.host} has no NIC", member.host, "! ip link show eth1"),
+        ]
+    return [
+        *found,
+        *(plan.Stop(name=f"stop {one.router}", router=one.router) for one in site.members),
+        *(plumb(one, "teardown") for one in site.members),
+        *(
+            _sh(f"{one.host} reaches the API server over its NIC again", one.host, _until_ping(API_SERVER))
+            for one in site.members
+        ),
+    ]
+
+
+def _leaf_dies(site: Site) -> list[plan.Step]:
+    """One leaf after the other sends nothing any more, while its links stay up: BFD finds it, and traffic takes the other."""
+    (flow,) = site.flows
+    return [
+        step
+        for leaf in site.leaves
+        for step in (
+            _sh(f"{leaf.name} dies", flow.source.namespace, _while_dying(leaf.name, flow.ends[1]), seconds=60),
+            _sh(
+                f"{leaf.name} is back",
+                flow.source.namespace,
+                "".join(
+                    f"ip netns exec {leaf.name} tc qdisc del dev to{n}-{nic} root\n" for n, nic in _ports(leaf.name)
+                ),
+            ),
+            *(
+                plan.Until(
+                    name=f"{member.router} has its session with {leaf.name} again",
+                    router=member.router,
+                    daemon="bgpd",
+                    command=f"show bgp neighbors 192.168.1{leaf.number + 1}.2",
+                    pattern="BGP state = Established",
+                    seconds=60,
+                )
+                for member in site.members
+            ),
+            _sh(f"{leaf.name} was back", flow.source.namespace, _until_ping(flow.ends[1])),
+        )
+    ]
+
+
+def _ports(leaf: str) -> list[tuple[int, str]]:
+    return [(member, f"eth{int(leaf[-1]) + 1}") for member in (0, 1)]
+
+
+def _while_dying(leaf: str, target: str) -> str:
+    """Pings for 8 seconds; after one of them the leaf is dumb. At most 2 s are lost; the hold time is 180 s."""
+    silence = "; ".join(f"tc qdisc add dev to{n}-{nic} root netem loss 100%" for n, nic in _ports(leaf))
+    return f"""\
+ping -c 80 -i 0.1 -W 1 {target} >/tmp/dying &
+sleep 1
+ip netns exec {leaf} sh -ec '{silence}'
+wait
+tail -3 /tmp/dying
+[ "$(sed -n 's/.* \\([0-9]*\\) received.*/\\1/p' /tmp/dying)" -ge 60 ]
+"""
+
+
+def _until_ping(words: str) -> str:
+    return f"until ping -c 3 -i 0.1 -W 1 {words} >/tmp/out && grep ', 0% packet loss' /tmp/out; do sleep 0.2; done"
+
+
+def _sh(name: str, namespace: str, text: str, seconds: float = 40) -> plan.Step:
+    return plan.Run(name=name, namespace=namespace, argv=("sh", "-ec", text), seconds=seconds)
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "VLAN, macvlan, present": Scenario(
+        (KINDS_OF_LINKS,),
+        frozenset({100}),
+        addresses={"present": {"net1": ("192.168.11.12/24",)}, "vlan": {}, "macvlan": {}},
+        before=_macvlan_before,
+        after=_macvlan_after,
+    ),
+    "the node's main interface": Scenario(
+        (MAIN_INTERFACE,), frozenset({100}), default_route=True, before=_api_server, after=_api_server_after
+    ),
+    "routed segments": Scenario((ROUTED_SEGMENTS,), frozenset({100, 110})),
+    "overlapping tenants": Scenario((OVERLAPPING,), frozenset({110, 210})),
+    "two families": Scenario((DUAL_STACK,), frozenset({100, 110})),
+    "IPv6 underlay": Scenario((IPV6_UNDERLAY,), frozenset({100, 110}), releases=("10.7",)),
+    "a leaf dies": Scenario((TWO_LEAVES,), frozenset({100}), bfd_interval=250, after=_leaf_dies),
+    "broken by hand": Scenario((TWO_VNIS,), frozenset({100, 110}), after=broken.steps),
+}
