@@ -76,6 +76,12 @@ From FRRouting/frr pull request 20593 of January 2026. Later patch releases of 1
 """
 ZERO_COMMUNITY: Release = (9, 1)
 """Community 0:0 is shown so; before, it is `internet`, which every route has."""
+NETWORKS_LEAK: Release = (10, 0)
+"""`import vrf` takes the networks of a VRF, too; before, their paths are not valid in the other VRF.
+
+10.0 is inferred from FRRouting/frr pull request 15238, merged in early 2024. Measured: 8.4.4 leaks none, with and without
+`bgp network import-check`; 10.3 and 10.7.1 leak them.
+"""
 IPV6_VTEPS: Release = (10, 6)
 """A type-3 route of an IPv6 VTEP has that VTEP as next hop; before, it has the router id (measured: 10.3, 10.4.4, 10.5.4; 10.6.1)."""
 VNI_MATCHED_ON_IMPORT: tuple[Release, ...] = ((8, 4), (10, 7))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.diagnostics import nearest
+from frrcompile.diagnostics import Severity, nearest
+from frrcompile.facts import boundaries, releases
+from frrcompile.ir import dialect
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
@@ -66,6 +68,41 @@ def leak_from_nowhere(scope: Scope) -> Iterator[Problem]:
                 near = nearest(other, [*vrfs, "default"])
                 message = f"VRF {name} takes routes from VRF {other!r}, which this node does not have"
                 yield Problem(at, message, help=f"did you mean {near!r}?" if near else "")
+
+
+@scope_rule("MOD307", "networks-not-leaked", Severity.WARNING)
+def networks_not_leaked(scope: Scope) -> Iterator[Problem]:
+    """FRR before 10.0 imports no `networks` from another VRF.
+
+    What: an entry of `leak.from` that is a VRF with `networks`, with `frr.version` below 10.0.
+    Why: the routes are in the other VRF's table without being valid, and are not used (FRRouting/frr pull request 15238;
+        measured: 8.4.4 imports none, 10.3 and 10.7.1 do). Redistributed routes are imported by all releases.
+    Bad:
+        frr: {version: "8.4"}
+        vrfs:
+          red: {table: 1100, leak: {from: [shared]}}
+          shared: {table: 1101, static-routes: [{prefix: 10.96.0.0/16, blackhole: true}], networks: [10.96.0.0/16]}
+    Good:
+        frr: {version: "8.4"}
+        vrfs:
+          red: {table: 1100, leak: {from: [shared]}}
+          shared:
+            table: 1101
+            static-routes: [{prefix: 10.96.0.0/16, blackhole: true}]
+            redistribute: {ipv4: {static: {}}}
+    """
+    version = scope.site.frr.version or dialect.NEWEST
+    if releases.parse(version) >= boundaries.NETWORKS_LEAK:
+        return
+    since, vrfs = releases.spell(boundaries.NETWORKS_LEAK), scope.vrfs()
+    for name, vrf in vrfs.items():
+        for position, other in enumerate(vrf.leak.from_ if vrf.leak else ()):
+            if other in vrfs and vrfs[other].networks:
+                message = f"VRF {name} does not get the `networks` of VRF {other}: FRR {version} does not import them, FRR {since} and newer do"
+                place = ("vrfs", other, "networks")
+                help_ = f"replace `networks` of VRF {other} with `redistribute`"
+                at = ("vrfs", name, "leak", "from", position)
+                yield Problem(at, message, other=place, said="what is lost", help=help_)
 
 
 def _routings(scope: Scope) -> Iterator[tuple[Origin, Routing]]:

@@ -14,6 +14,9 @@ from tests.lab.sites.wiring import cables, leaf_lines, nic_lines, nodad
 from tests.lab.topology import Cable, Topology
 
 FABRIC = ("mgmtd", "zebra", "bgpd", "bfdd")
+ALWAYS = ("mgmtd", "zebra", "staticd")
+"""What FRR's start script starts without being asked."""
+
 SPEAKER = ("mgmtd", "zebra", "bgpd")
 PATIENCE = 40.0
 """Seconds in which all sessions of a scenario come up and all routes arrive, on a busy machine."""
@@ -28,6 +31,7 @@ def steps(site: Site) -> list[plan.Step]:
         *site.scenario.before(site),
         *(plumb(member, "apply") for member in site.members),
         *(step for member in site.members for step in _joined(site, member)),
+        *(step for member in site.members for step in _speaker(site, member)),
         *(_started(site, member) for member in site.members),
         *(plan.Capture(name=f"capture on {one.name}", namespace=one.name, file=f"{one.name}.pcap") for one in site.leaves),
         *(ping(flow) for flow in site.flows),
@@ -126,10 +130,13 @@ def _fabric(site: Site) -> Iterator[plan.Step]:
             yield _start(plan.Router(leaf.name, site.version, conf, FABRIC))
     if len(site.leaves) > 1:
         yield _start(plan.Router("core", site.version, core_conf(site.scenario, site.leaves), FABRIC))
-    for member in site.members:
-        announcing = speaker(member, _announced(site, member))
-        if announcing is not None:
-            yield _start(plan.Router(member.host, site.version, announcing, SPEAKER))
+
+
+def _speaker(site: Site, member: Member) -> Iterator[plan.Step]:
+    """The host's FRR, once its links are there: zebra 8.4 may miss an address that comes right after its link."""
+    announcing = speaker(member, _announced(site, member))
+    if announcing is not None:
+        yield _start(plan.Router(member.host, site.version, announcing, SPEAKER))
 
 
 def _announced(site: Site, member: Member) -> Iterator[tuple[str | None, str]]:
@@ -144,7 +151,8 @@ def _start(router: plan.Router) -> plan.Step:
 
 
 def _started(site: Site, member: Member) -> plan.Step:
-    return _start(plan.Router(member.router, site.version, member.conf, ("mgmtd", "zebra", *member.node.daemons)))
+    daemons = dict.fromkeys((*ALWAYS, *member.node.daemons))
+    return _start(plan.Router(member.router, site.version, member.conf, tuple(daemons)))
 
 
 def _joined(site: Site, member: Member) -> Iterator[plan.Step]:
