@@ -556,7 +556,8 @@ WARNINGS = {
     "a source that is not there": (neighbor("source: eth7"), "7:", "MOD214", "no interface 'eth7'"),
     "a static route over a link that is called otherwise": (
         BASE.replace(
-            "{name: eth1}]", "{name: eth1, vlan: 10}]\n  static-routes: [{prefix: 10.0.0.0/8, interface: eth1}]"
+            "{name: eth1}]",
+            "{name: eth1, vlan: 10, addresses: [192.0.2.9/24]}]\n  static-routes: [{prefix: 10.0.0.0/8, interface: eth1}]",
         ),
         "5:",
         "MOD214",

@@ -98,7 +98,7 @@ def networks_not_leaked(scope: Scope) -> Iterator[Problem]:
     for name, vrf in vrfs.items():
         for position, other in enumerate(vrf.leak.from_ if vrf.leak else ()):
             if other in vrfs and vrfs[other].networks:
-                message = f"VRF {name} does not get the `networks` of VRF {other}: FRR {version} does not import them, FRR {since} and newer do"
+                message = f"VRF {name} does not get the `networks` of VRF {other}: FRR {since} imports them, FRR {version} does not"
                 place = ("vrfs", other, "networks")
                 help_ = f"replace `networks` of VRF {other} with `redistribute`"
                 at = ("vrfs", name, "leak", "from", position)
