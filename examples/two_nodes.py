@@ -18,7 +18,8 @@ from tests.lab import machine, plan, vxlan
 from tests.lab.machine import LabError, Report
 from tests.lab.sites.scenarios import SCENARIOS
 from tests.lab.sites.seen import problems
-from tests.lab.sites.steps import Site, site, steps
+from tests.lab.sites.site import Site, site
+from tests.lab.sites.steps import steps
 
 KERNELS = {"host": "this host's kernel", "uml": "user-mode Linux, as this host's kernel has no VRFs"}
 PICTURE = """\

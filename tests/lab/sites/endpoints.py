@@ -36,6 +36,10 @@ class Endpoint:
     veth: Veth | None = None
     leg: SegmentVeth | None = None
 
+    def vtep(self, vni: int | None) -> str | None:
+        """The machine's VTEP for a VNI, None where it does not have the VNI."""
+        return next((one.local for one in self.member.node.links.vxlans if one.vni == vni), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -61,6 +65,14 @@ class Flow:
     def mtu(self) -> int:
         """The size of the largest packet, in bytes."""
         return min(self.source.mtu, self.target.mtu)
+
+    @property
+    def vteps(self) -> tuple[str, str]:
+        """The VTEPs of both machines."""
+        near, far = (one.vtep(self.vni) for one in (self.source, self.target))
+        assert near
+        assert far
+        return near, far
 
 
 def endpoints(members: Sequence[Member]) -> tuple[Endpoint, ...]:

@@ -42,8 +42,6 @@ def _allowed(flow: Flow, *, reply: bool) -> Iterator[tuple[int, str, str]]:
         return
     sender, receiver = (flow.target, flow.source) if reply else (flow.source, flow.target)
     for vni in {flow.vni, receiver.segment}:
-        near, far = (
-            {one.vni: one.local for one in end.member.node.links.vxlans}.get(vni or 0) for end in (sender, receiver)
-        )
+        near, far = sender.vtep(vni), receiver.vtep(vni)
         if vni and near and far:
             yield vni, near, far
