@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,10 @@ def _built(loaded: Loaded, wanted: str | None) -> tuple[list[Node], list[Diagnos
     for name in [wanted] if wanted else loaded.names:
         if name in loaded.names:
             router, problems = build(loaded, name)
+            if (
+                router and not wanted
+            ):  # the picture of a site shows no VRF's instance, and those take most of the memory
+                router = replace(router, bgp=tuple(one for one in router.bgp if one.vrf is None))
             routers += [router] if router else []
             told += problems
     return routers, told

@@ -76,9 +76,11 @@ class Scope:
 
     def parts(self, parts: Iterable[Part], *path: str | int) -> Iterator[tuple[Origin, Part]]:
         """The parts of a list below `path` that are for this node, each with where it stands."""
-        for position, part in enumerate(parts):
-            if self._selected(part.nodes):
-                yield (*path, position), part
+        if path not in self._found:
+            self._found[path] = [
+                ((*path, position), part) for position, part in enumerate(parts) if self._selected(part.nodes)
+            ]
+        yield from self._found[path]
 
     def vrfs(self) -> dict[str, Vrf]:
         """The VRFs of this node by name."""

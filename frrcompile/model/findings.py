@@ -25,9 +25,10 @@ def no_yaml(at: Span, message: str, *, labels: tuple[Label, ...] = (), help: str
     """The text is not YAML, or has YAML that a model does not take.
 
     What: a mistake in the syntax; a tag; an alias of nothing, or of a value that it stands in; a document that is no
-        mapping; values that are nested more than 64 levels deep; aliases that stand for more than a million values.
-    Why: each field has its own type, so that a tag has no effect. A few lines of aliases can stand for more values than fit
-        into memory.
+        mapping; values that are nested more than 64 levels deep; aliases that stand for more than a million values; nodes
+        that have more than 4.5 million values together, after selectors.
+    Why: each field has its own type, so that a tag has no effect. A few lines of aliases, or of nodes and VNIs, can stand for
+        more values than fit into memory, or take minutes to compile.
     Bad:
         router:
           asn: !ruby/object 64514

@@ -11,16 +11,20 @@ from frrcompile.ir.scope import Scope
 from frrcompile.model.secrets import masked
 from frrcompile.pipeline.site import Loaded, build, source_of
 from frrcompile.reach.alike import groups
+from frrcompile.reach.budget import Budget, BudgetSpentError
 from frrcompile.reach.findings import losses, not_followed, unknowns
-from frrcompile.reach.follow import follow
+from frrcompile.reach.follow import Fate, follow
 from frrcompile.reach.route import Unknown
 from frrcompile.reach.speakers import Router, router
 
 if TYPE_CHECKING:
     from frrcompile.ir.node import Node
 
-MOST_GROUPS = 64
-"""Kinds of nodes that are followed, each to each other one: the time grows with their square. A note names the first of the rest."""
+MOST_KINDS = (64, 8, 2)
+"""Kinds of nodes that are followed, each to each other one: fewer where more take too many steps."""
+
+STEPS = 1_000_000
+"""Steps of the site check at most for each of these: about 5 s."""
 
 
 def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
@@ -29,20 +33,32 @@ def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
     Empty where a node has errors of its own. No finding quotes a secret of the document.
     """
     assert loaded.site
-    found: list[Router] = []
     kinds = groups(loaded.site)
-    for names in kinds[:MOST_GROUPS]:
+    routers: list[list[Router]] = []
+    for names in kinds[: MOST_KINDS[0]]:
         node = next((built[name] for name in names if name in built), None) or build(loaded, names[0])[0]
         if node is None:
             return []
-        found += _routers(loaded, node, names)
-    fates = list(follow(tuple(found)))
+        routers.append(_routers(loaded, node, names))
+    followed, fates = _followed(routers)
+    found = [router for kind in routers[:followed] for router in kind]
     sources = cache(lambda name: source_of(loaded, name))
     findings = [*losses(fates, sources), *unknowns(found, fates, sources)]
-    if left := kinds[MOST_GROUPS:]:
+    if left := kinds[followed:]:
         what = f"{len(left)} of the {len(kinds)} kinds of nodes, from node {left[0][0]} on"
         findings.append(not_followed(loaded.source, Unknown(("nodes", left[0][0]), what)))
     return masked(sorted(findings, key=lambda finding: finding.place), [loaded.source.root]) if findings else []
+
+
+def _followed(kinds: list[list[Router]]) -> tuple[int, list[Fate]]:
+    """How many kinds are followed in the steps that there are, and what becomes of their routes."""
+    for most in MOST_KINDS:
+        routers = [router for kind in kinds[:most] for router in kind]
+        try:
+            return len(kinds[:most]), follow(tuple(routers), Budget(STEPS))
+        except BudgetSpentError:
+            continue
+    return 0, []
 
 
 def _routers(loaded: Loaded, node: Node, names: tuple[str, ...]) -> list[Router]:

@@ -14,8 +14,8 @@ from frrcompile.ir.source import Source
 from frrcompile.model import load
 from frrcompile.model.merge import merge, overlay
 from frrcompile.model.secrets import masked
+from frrcompile.model.tree import Entry, Path
 from frrcompile.model.tree import Node as Tree
-from frrcompile.model.tree import Path
 
 if TYPE_CHECKING:
     from frrcompile.ir.links import Links
@@ -69,8 +69,10 @@ def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
     if not loaded.site:
         return loaded
     from frrcompile.ir.validate import check_site
+    from frrcompile.pipeline.work import check_work
 
-    findings = (*loaded.findings, *check_site(loaded.site, loaded.source))
+    found = check_work(loaded.site, loaded.source.root) or check_site(loaded.site, loaded.source)
+    findings = (*loaded.findings, *found)
     return loaded._replace(site=None if has_errors(findings) else loaded.site, findings=findings)
 
 
@@ -183,9 +185,17 @@ def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diag
     nodes = own.child("nodes")
     if nodes:
         return None, loaded.source, [override_of_nodes(loaded.source, (*at, "nodes"))]
-    whole = overlay(loaded.source.root, own)
-    again = _typed(whole, loaded.frr)
+    again = _typed(overlay(_without_others(loaded.source.root, name), own), loaded.frr)
     return again.site, again.source, list(again.findings)
+
+
+def _without_others(root: Tree, name: str) -> Tree:
+    """The document without the nodes but one, so that the work for nodes with an override does not grow with their square."""
+    assert isinstance(root.value, dict)
+    nodes = root.value["nodes"]
+    assert isinstance(nodes.node.value, dict)
+    only = Tree(nodes.node.span, {name: nodes.node.value[name]})
+    return Tree(root.span, {**root.value, "nodes": Entry(nodes.key, only)})
 
 
 def override_of_nodes(source: Source, at: Path) -> Diagnostic:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from frrcompile.ir.origin import Origin
+from frrcompile.reach.budget import Budget
 from frrcompile.reach.origins import sources
 from frrcompile.reach.route import MACIP, PREFIX, Cause, Route, Unknown
 from frrcompile.reach.source import Source
@@ -26,22 +27,22 @@ class Fate(NamedTuple):
     at: Router
 
 
-def follow(routers: tuple[Router, ...]) -> Iterator[Fate]:
-    """What becomes of every route that matters; sessions that end at a prefix limit carry none."""
-    return iter(_follow(joined(routers), {}))
+def follow(routers: tuple[Router, ...], budget: Budget) -> list[Fate]:
+    """What becomes of every route that matters; sessions that end at a prefix limit carry none. Raises BudgetSpentError."""
+    return _follow(joined(routers, budget), {}, budget)
 
 
-def joined(routers: tuple[Router, ...]) -> Fabric:
-    """The routers with their leaves, without the sessions that end at a prefix limit."""
+def joined(routers: tuple[Router, ...], budget: Budget) -> Fabric:
+    """The routers with their leaves, without the sessions that end at a prefix limit. Raises BudgetSpentError."""
     site = fabric(routers)
     counts: dict[tuple[int, str], int] = {}
     if any(member.maximum_prefix for edge in site.edges for member in edge.session.members.values()):
-        _follow(site, counts)
+        _follow(site, counts, budget)
     down = _limits(site, counts)
     return fabric(routers, down) if down else site
 
 
-def _follow(site: Fabric, counts: dict[tuple[int, str], int]) -> list[Fate]:
+def _follow(site: Fabric, counts: dict[tuple[int, str], int], budget: Budget) -> list[Fate]:
     fates: list[Fate] = []
     looks = any(router.policies.looks_into_evpn for router in site.routers)
     for number, router in enumerate(site.routers):
@@ -52,8 +53,9 @@ def _follow(site: Fabric, counts: dict[tuple[int, str], int]) -> list[Fate]:
                 if isinstance(route, Route):
                     key = route if looks else route._replace(vni=0, extended=frozenset())
                     if key not in known:
-                        known[key] = spread(site, number, key)
+                        known[key] = spread(site, number, key, budget)
                     found.append((route, known[key]))
+            budget.take(2 * len(site.routers))
             fates += _fates(site, number, source, found)
             if source.counted and found:
                 _count(site, number, found[0], counts)

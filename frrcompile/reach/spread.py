@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from frrcompile.ir.places import place_of
+from frrcompile.reach.budget import Budget
 from frrcompile.reach.route import MACIP, Cause, Route, Unknown, Verdict
 from frrcompile.reach.session import NO_EXPORT, Session
 from frrcompile.reach.speakers import Edge, Fabric
+
+HELD = 30
+"""So many routes are compared in the time of a step."""
 
 STEPS = 40
 """How often each speaker may change its choice before the routes are said not to settle."""
@@ -87,8 +91,9 @@ def _rank(learned: Learned) -> tuple[bool, int, int, int, bool, int]:
     return lower, route.weight, preference, -len(route.path), learned.external, -(route.metric or 0)
 
 
-def spread(fabric: Fabric, origin: int, route: Route) -> Spread:
-    """Where a route of the router `origin` is accepted, and why not elsewhere."""
+def spread(fabric: Fabric, origin: int, route: Route, budget: Budget) -> Spread:
+    """Where a route of the router `origin` is accepted, and why not elsewhere. Raises BudgetSpentError."""
+    budget.take(len(fabric.edges))
     run = _Run(fabric)
     start: Place = ("router", origin)
     run.own[start] = Learned(route, None, False)
@@ -102,6 +107,8 @@ def spread(fabric: Fabric, origin: int, route: Route) -> Spread:
     while queue and left:
         left -= 1
         at = queue.popleft()
+        edges = by_owner.get(at[1], ()) if at[0] == "router" else by_leaf[at[1]] if at[0] == "leaf" else fabric.leaves
+        budget.take((1 + len(edges)) * (1 + len(run.inbox.get(at, ())) // HELD))
         if at[0] == "router":
             changed = [_from_router(run, at, number, edge) for number, edge in by_owner.get(at[1], ())]
         elif at[0] == "leaf":

@@ -53,6 +53,6 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    """The same of a property, which is kept to the letter: behind `::error` the runner looks for no other command."""
-    escaped = printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """The same of a property. A file whose name has a command is not found by its annotation, and acts in no other CI system."""
+    escaped = harmless(printable(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C")

@@ -33,7 +33,7 @@ def obeyed(done: subprocess.CompletedProcess[bytes], *, commands: bool = False) 
         if {unicodedata.category(character) for character in line.replace("\t", "")} & {"Cc", "Cf", "Zl", "Zp"}:
             found.append(line)
         ours = commands and line.startswith(("::error ", "::warning ", "::notice ")) and "title=" in line
-        if not ours and (line.lstrip().startswith("::") or "##[" in line):
+        if (not ours and line.lstrip().startswith("::")) or re.search(r"##\w*\[", line):
             found.append(line)
     return found
 
@@ -43,6 +43,8 @@ def repository(tmp_path: Path) -> Path:
     """A folder in which every name and every line is hostile."""
     (tmp_path / f"{HOSTILE}.conf").write_text(f"{HOSTILE} x\nhostname {HOSTILE}\n ##[error]x\nfoo\r2026 good: x\n")
     (tmp_path / os.fsdecode(b"\xff::error.conf")).write_text("hostnam x\n")
+    (tmp_path / "##[error]PWN.conf").write_text("router bgp 1\n neighbor x y z\n")
+    (tmp_path / "##vso[task.setvariable]PWN.conf").write_text("hostnam x\n")
     (tmp_path / "::error::site.yaml").write_text(BLOG_NODE.read_text() + f"{HOSTILE[:20]}: x\n'::error::x': y\n")
     return tmp_path
 
@@ -224,10 +226,10 @@ def test_a_terminal_is_shown_what_it_can_show(tmp_path: Path) -> None:
     assert b"\x1b" not in shown
 
 
-def test_a_file_is_named_to_the_letter_in_an_annotation(tmp_path: Path) -> None:
+def test_the_name_of_a_file_is_no_command_in_an_annotation(tmp_path: Path) -> None:
     (tmp_path / "##[error]x.conf").write_text("nonsense\n")
     done = run("lint", "##[error]x.conf", "--format", "github", cwd=tmp_path)
-    assert done.stdout.startswith(b"::error file=##[error]x.conf,line=1,")
+    assert done.stdout.startswith(b"::error file=# #[error]x.conf,line=1,")
 
 
 def test_a_comment_on_a_pull_request_mentions_nobody(tmp_path: Path) -> None:

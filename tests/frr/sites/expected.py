@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from frrcompile.ir.node import Node
+from frrcompile.pipeline.reach import STEPS
 from frrcompile.pipeline.site import Loaded, build, load_site
+from frrcompile.reach.budget import Budget
 from frrcompile.reach.follow import arrives, joined
 from frrcompile.reach.origins import sources
 from frrcompile.reach.prefixes import prefix
@@ -49,7 +51,7 @@ def predicted(found: Loaded) -> Prediction:
         node, findings = build(found, name)
         assert node, findings
         nodes.append(node)
-    site = joined(tuple(map(router, nodes)))
+    site = joined(tuple(map(router, nodes)), Budget(STEPS))
     return Prediction(tuple(nodes), tuple(_wanted(site)))
 
 
@@ -73,7 +75,7 @@ def _wanted(site: Fabric) -> Iterator[Wanted]:
     for number, origin in enumerate(site.routers):
         ways: dict[int, bool | None] = {}  # whether another node has the way to the VTEP: a VNI imports nothing else
         for what, route, vni in _routes(origin, number):
-            result = spread(site, number, route) if isinstance(route, Route) else None
+            result = spread(site, number, route, Budget(STEPS)) if isinstance(route, Route) else None
             for other, target in enumerate(site.routers):
                 if other == number:
                     continue
