@@ -30,6 +30,10 @@ class Link(Enum):
     """Not to be told from the file: `remote-as auto`, or a local-as that may turn it into another kind."""
 
 
+_NONE: frozenset[str] = frozenset()
+_DEFAULTS = frozenset({DEFAULT.node})
+
+
 class Neighbor:
     """A neighbour or a peer-group (`is_group`), with its own settings.
 
@@ -70,7 +74,7 @@ class Neighbor:
         self.session: dict[str, Command] = {}
         self.families: dict[str, dict[str, Command]] = {}
         self.defaults = defaults
-        self.off: set[str] = set()
+        self.off: frozenset[str] = _NONE
         self._active: frozenset[str] | None = None
 
     @property
@@ -106,7 +110,7 @@ class Neighbor:
         found = self.defaults | {family for family, lines in self.families.items() if "activate" in lines}
         if group := self.inherits:
             found |= {family for family, lines in group.families.items() if "activate" in lines}
-        return frozenset(found - self.off)
+        return found - self.off
 
 
 class Judged(NamedTuple):
@@ -157,8 +161,8 @@ class Instance:
         self.judged: list[Judged] = []
         self.listening: list[Command] = []
         self.requires_policy: Command | None = None
-        self.confederation: set[int] = set()
-        self._defaults = frozenset({DEFAULT.node})
+        self.confederation: frozenset[int] = frozenset()
+        self._defaults = _DEFAULTS
 
     @property
     def is_default(self) -> bool:
@@ -265,7 +269,7 @@ class Instance:
         family = family or DEFAULT.node
         neighbor.families.setdefault(family, {})[_setting(words)] = command
         if keyword == "activate":
-            neighbor.off.discard(family)
+            neighbor.off = neighbor.off and neighbor.off - {family}
 
     def _read_maker(self, command: Command, name: str, words: tuple[str, ...]) -> Neighbor | None:
         """The neighbour that a line makes; None where it makes none, as bgpd would refuse it."""
@@ -327,10 +331,10 @@ class Instance:
             return
         neighbor.families.get(family, {}).pop(_setting(words), None)
         if words[0] == "activate":
-            neighbor.off.add(family)
+            neighbor.off |= {family}
             if neighbor.is_group:
                 for member in self.members(neighbor):
-                    member.off.add(family)
+                    member.off |= {family}
 
 
 _SECOND_WORDS = frozenset({"profile", "check-control-plane-failure", "strict", "connect", "delayopen"})

@@ -141,6 +141,10 @@ class Configuration:
                 if opens.closer and (match := remarks.get(opens.closer.number)) and match.verdict is not Verdict.KNOWN:
                     self.refused.append((Command(opens.closer, match.words, opens.node, opens), match))
 
+    def may_have(self, words: Collection[str]) -> bool:
+        """Whether a command may have one of these words, as far as a look at the text tells: commands may be shortened."""
+        return bool(self.shortened) or any(word in self.text for word in words)
+
     @property
     def unknown(self) -> list[Command]:
         """The lines that FRR does not take."""
@@ -160,6 +164,11 @@ class Configuration:
     def within(self, block: Block | None) -> Sequence[Command]:
         """The commands right inside a block, None for the top: without its closer, with the headers of its nested blocks."""
         return self._within.get(id(block), ())
+
+    @property
+    def blocks(self) -> Iterable[Sequence[Command]]:
+        """What `within` says of the top and of every block, those among them whose header FRR does not take."""
+        return self._within.values()
 
     def opened(self, node: str) -> Sequence[Command]:
         """The headers of every block of a node, in order: `config.opened("bgp")` are the `router bgp` lines."""

@@ -32,7 +32,9 @@ def lint(
     found = [
         finding
         for one in rules().values()
-        if (codes is None or one.code in codes) and one.applies(release)
+        if (codes is None or one.code in codes)
+        and one.applies(release)
+        and (not one.keywords or config.may_have(one.keywords))
         for finding in _run(one, config, most)
     ]
     return sorted(found, key=lambda finding: finding.place)

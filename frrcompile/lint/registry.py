@@ -30,7 +30,8 @@ Check = Callable[[Configuration], Iterator[Problem]]
 class Rule(NamedTuple):
     """One rule: its code, its name in words with hyphens, how bad its findings are, and the function that finds them.
 
-    `releases` are the first release of FRR it is for, and the first that it is no longer for.
+    `releases` are the first release of FRR it is for, and the first that it is no longer for. `keywords` are words of
+    commands: it finds nothing in a file without any of them, and is not run there. Empty for a rule that runs on every file.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Rule(NamedTuple):
     severity: Severity
     check: Check
     releases: tuple[Release, Release] = (BEFORE_ALL, AFTER_ALL)
+    keywords: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -62,11 +64,12 @@ def rule(
     *,
     since: Release = BEFORE_ALL,
     until: Release = AFTER_ALL,
+    keywords: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Makes a rule of the function that it decorates, for FRR from the release `since` up to, without, `until`."""
 
     def register(check: Check) -> Check:
-        registered.append(Rule(code, name, severity, check, (since, until)))
+        registered.append(Rule(code, name, severity, check, (since, until), keywords))
         return check
 
     return register

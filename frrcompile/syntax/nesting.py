@@ -49,12 +49,17 @@ def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Pla
     memory: dict[str, dict[str, _Meaning]] = {name: {} for name in known}
     meanings = memory[ROOT]
     plain, opening, closing = Role.PLAIN, Role.OPEN, Role.CLOSE  # an enum's member takes a while to be found
+    own = OWN
     for number, raw in enumerate(raw_lines(text), 1):
         meaning = meanings.get(raw)
         if meaning is None:
             words = words_of(raw)
-            meaning = meanings[raw] = (raw, words, *(placing.place(stack, words) if words else _NOTHING))
-        raw, words, closed, role, entered, match = meaning
+            meaning = meanings[raw] = raw, words, placing.place(stack, words) if words else _NOTHING
+        raw, words, placed = meaning
+        if placed is own:
+            yield 0, plain, Statement(path, number, raw, words), node, None
+            continue
+        closed, role, entered, match = placed
         if not words:
             yield 0, role, Line(path, number, raw), node, None
             continue
@@ -131,7 +136,7 @@ class _Matchers(dict[str, Matcher]):
 
 
 _Placed: TypeAlias = "tuple[int, Role, str, Match | None]"
-_Meaning: TypeAlias = "tuple[str, tuple[str, ...], int, Role, str, Match | None]"
+_Meaning: TypeAlias = "tuple[str, tuple[str, ...], _Placed]"
 OWN: _Placed = (0, Role.PLAIN, "", None)
 """What is seen at once to be a command of the node that it stands in, and opens and closes nothing."""
 _NOTHING: _Placed = (0, Role.SKIPPED, "", None)

@@ -239,7 +239,7 @@ def exit_of_another_block(config: Configuration) -> Iterator[Problem]:
         route-map all permit 10
         exit
     """
-    for command in config.headers:
+    for command in config.headers if config.derive(unclosed) else ():
         block = command.opens
         if (
             block is None

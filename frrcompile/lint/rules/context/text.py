@@ -104,10 +104,8 @@ def comment_in_a_text(config: Configuration) -> Iterator[Problem]:
 
 def _marked(config: Configuration) -> list[tuple[Command, int]]:
     """The commands that have a word beginning with `!` or `#`, with the first such word's index."""
-    rest = config.text
-    for comment in ("\n!", "\n !", "\n#"):  # as FRR writes them
-        rest = rest.replace(comment, "\n")
-    if "!" not in rest[1:] and "#" not in rest[1:]:
+    count = config.text.count
+    if count("!", 1) == count("\n!") + count("\n !") and count("#", 1) == count("\n#"):  # comments as FRR writes them
         return []
     marked = [one for one in every(config) if "!" in one.statement.raw or "#" in one.statement.raw]
     first = ((one, next((i for i, word in enumerate(one.statement.words) if word[0] in "!#"), 0)) for one in marked)

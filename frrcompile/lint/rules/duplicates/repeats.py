@@ -84,9 +84,11 @@ def _repeats(config: Configuration) -> Repeats:
     return found
 
 
-def _contexts(config: Configuration) -> Iterator[Sequence[Command]]:
+def _contexts(config: Configuration) -> Iterable[Sequence[Command]]:
     """The lines of each context, headers among them; what a block has whose header FRR does not take is one of its own."""
     contexts = contexts_of(config)
+    if not contexts.merged:
+        return config.blocks
     blocks: dict[int, list[Sequence[Command]]] = {TOP: [config.within(None)]}
     refused = (command for command in config.unknown if command.opens is not None)
     for header in chain(config.headers, refused):

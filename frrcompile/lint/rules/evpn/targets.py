@@ -203,15 +203,17 @@ def route_targets_apart(config: Configuration) -> Iterator[Problem]:
 
 def _held(instance: Instance) -> tuple[dict[str, Command], dict[str, Command]]:
     """The EVPN targets that an instance imports, and that it exports, with the lines that they come from."""
-    found: dict[str, dict[str, Command]] = {"import": {}, "export": {}}
+    taken: dict[str, Command] = {}
+    given: dict[str, Command] = {}
+    said = {"import": (taken,), "export": (given,), "both": (taken, given)}
     for command in instance.families.get(EVPN, ()):
         words = command.words[1:] if command.negated else command.words
         if words[0] != "route-target" or len(words) < 3:
             continue
-        for held in found.values() if words[1] == "both" else (found[words[1]],):
+        for held in said[words[1]]:
             for text in words[2:]:
                 if command.negated:
                     held.pop(text, None)
                 else:
                     held[text] = command
-    return found["import"], found["export"]
+    return taken, given

@@ -12,7 +12,7 @@ from frrcompile.lint.symbols import Kind, symbols_of
 Calls = dict[str, list[tuple[str, Command]]]
 
 
-@rule("FRR204", "route-map-call-loop", Severity.ERROR)
+@rule("FRR204", "route-map-call-loop", Severity.ERROR, keywords=("call",))
 def route_map_call_loop(config: Configuration) -> Iterator[Problem]:
     """Route-maps that call one another in a circle end bgpd and zebra.
 

@@ -278,7 +278,7 @@ def ebgp_multihop_without_hops(config: Configuration) -> Iterator[Problem]:
     yield from otherwise(config, lines.MULTIHOP_NUMBER)
 
 
-@rule("FRR611", "remote-as-of-a-member", Severity.WARNING)
+@rule("FRR611", "remote-as-of-a-member", Severity.WARNING, keywords=("peer-group",))
 def remote_as_of_a_member(config: Configuration) -> Iterator[Problem]:
     """A member of a peer group that has its own `remote-as` beside the group's: FRR does not show it.
 
@@ -311,7 +311,7 @@ def remote_as_of_a_member(config: Configuration) -> Iterator[Problem]:
                 yield Problem(own, what, (label,), help="leave it out", edit=left_out(own))
 
 
-@rule("FRR612", "extended-nexthop-by-default", Severity.WARNING)
+@rule("FRR612", "extended-nexthop-by-default", Severity.WARNING, keywords=("extended-nexthop",))
 def extended_nexthop_by_default(config: Configuration) -> Iterator[Problem]:
     """`capability extended-nexthop` on an unnumbered session is the default there, and not shown.
 

@@ -13,7 +13,7 @@ from frrcompile.lint.rules.sessions.listening import ranges
 from frrcompile.lint.rules.sessions.policy import is_required, sessions, unfiltered
 
 
-@rule("FRR721", "listening-to-everybody", Severity.WARNING)
+@rule("FRR721", "listening-to-everybody", Severity.WARNING, keywords=("listen",))
 def listening_to_everybody(config: Configuration) -> Iterator[Problem]:
     """Everybody may open a session, without a password.
 
@@ -42,7 +42,7 @@ def listening_to_everybody(config: Configuration) -> Iterator[Problem]:
                 yield Problem(one.command, message, labels, "name the network that the neighbours are in")
 
 
-@rule("FRR722", "multihop-without-password", Severity.INFO)
+@rule("FRR722", "multihop-without-password", Severity.INFO, keywords=("ebgp-multihop",))
 def multihop_without_password(config: Configuration) -> Iterator[Problem]:
     """A session over several hops has no password.
 

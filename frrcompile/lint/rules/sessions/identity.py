@@ -192,7 +192,7 @@ def _canonical(address: str) -> str:
         return address
 
 
-@rule("FRR405", "password-too-long", Severity.ERROR)
+@rule("FRR405", "password-too-long", Severity.ERROR, keywords=("password",))
 def password_too_long(config: Configuration) -> Iterator[Problem]:
     """A session's password is longer than TCP MD5 allows.
 
@@ -218,7 +218,7 @@ def password_too_long(config: Configuration) -> Iterator[Problem]:
             yield Problem(command.word(3), message, help="choose a shorter one, on both ends")
 
 
-@rule("FRR406", "capabilities-contradict", Severity.ERROR)
+@rule("FRR406", "capabilities-contradict", Severity.ERROR, keywords=("strict-capability-match",))
 def capabilities_contradict(config: Configuration) -> Iterator[Problem]:
     """A session cannot both override and insist on capabilities.
 
@@ -245,7 +245,7 @@ def capabilities_contradict(config: Configuration) -> Iterator[Problem]:
         yield Problem(second, message, (first.label("the other is here"),), "keep one of the two")
 
 
-@rule("FRR407", "session-shut-down", Severity.INFO)
+@rule("FRR407", "session-shut-down", Severity.INFO, keywords=("shutdown",))
 def session_shut_down(config: Configuration) -> Iterator[Problem]:
     """A session, a group or a whole instance is shut down in the file.
 

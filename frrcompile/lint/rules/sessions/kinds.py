@@ -12,7 +12,7 @@ from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
 
 
-@rule("FRR421", "ttl-security-with-multihop", Severity.ERROR)
+@rule("FRR421", "ttl-security-with-multihop", Severity.ERROR, keywords=("ttl-security",))
 def ttl_security_with_multihop(config: Configuration) -> Iterator[Problem]:
     """A session cannot have both ttl-security and ebgp-multihop.
 
@@ -48,7 +48,12 @@ def ttl_security_with_multihop(config: Configuration) -> Iterator[Problem]:
             yield Problem(second, message, (first.label("the other is here"),), advice)
 
 
-@rule("FRR422", "multihop-on-interface", Severity.ERROR)
+@rule(
+    "FRR422",
+    "multihop-on-interface",
+    Severity.ERROR,
+    keywords=("ebgp-multihop", "disable-connected-check", "enforce-multihop"),
+)
 def multihop_on_interface(config: Configuration) -> Iterator[Problem]:
     """A session on an interface takes neither ebgp-multihop nor disable-connected-check.
 
@@ -77,7 +82,7 @@ def multihop_on_interface(config: Configuration) -> Iterator[Problem]:
                     yield Problem(command, message, help="remove the line")
 
 
-@rule("FRR423", "multihop-on-ibgp", Severity.WARNING)
+@rule("FRR423", "multihop-on-ibgp", Severity.WARNING, keywords=("ebgp-multihop",))
 def multihop_on_ibgp(config: Configuration) -> Iterator[Problem]:
     """ebgp-multihop says nothing about a session within one AS.
 
@@ -181,7 +186,7 @@ _NOT_FOR = {
 }
 
 
-@rule("FRR426", "local-as-is-own", Severity.ERROR)
+@rule("FRR426", "local-as-is-own", Severity.ERROR, keywords=("local-as",))
 def local_as_is_own(config: Configuration) -> Iterator[Problem]:
     """A neighbour's local-as is the AS that the instance has anyway.
 
@@ -206,7 +211,7 @@ def local_as_is_own(config: Configuration) -> Iterator[Problem]:
             yield Problem(command, message, (instance.header.label("the instance"),), "remove the line")
 
 
-@rule("FRR427", "local-as-not-external", Severity.ERROR, until=INTERNAL_LOCAL_AS)
+@rule("FRR427", "local-as-not-external", Severity.ERROR, until=INTERNAL_LOCAL_AS, keywords=("local-as",))
 def local_as_not_external(config: Configuration) -> Iterator[Problem]:
     """Older FRR takes local-as only where all three AS numbers differ.
 
@@ -246,7 +251,7 @@ def _local_as(config: Configuration) -> Iterator[tuple[Instance, Neighbor, Comma
                 yield instance, neighbor, command
 
 
-@rule("FRR428", "peer-group-of-two-kinds", Severity.ERROR, until=MIXED_PEER_GROUPS)
+@rule("FRR428", "peer-group-of-two-kinds", Severity.ERROR, until=MIXED_PEER_GROUPS, keywords=("peer-group",))
 def peer_group_of_two_kinds(config: Configuration) -> Iterator[Problem]:
     """The members of a peer-group are all of the same AS, or all of others.
 

@@ -39,7 +39,7 @@ def ranges(instance: Instance) -> list[Range]:
     return list(found.values())
 
 
-@rule("FRR431", "listen-range-without-remote-as", Severity.ERROR)
+@rule("FRR431", "listen-range-without-remote-as", Severity.ERROR, keywords=("listen",))
 def listen_range_without_remote_as(config: Configuration) -> Iterator[Problem]:
     """A listen range's peer-group must have its remote-as before the range.
 
@@ -68,7 +68,7 @@ def listen_range_without_remote_as(config: Configuration) -> Iterator[Problem]:
             yield Problem(one.command, message, labels, f"put `neighbor {group.name} remote-as` before it")
 
 
-@rule("FRR432", "listen-ranges-overlap", Severity.ERROR)
+@rule("FRR432", "listen-ranges-overlap", Severity.ERROR, keywords=("listen",))
 def listen_ranges_overlap(config: Configuration) -> Iterator[Problem]:
     """Two listen ranges of an instance must not overlap.
 

@@ -13,7 +13,7 @@ SHORTEST_HOLD = 3
 """Seconds; RFC 4271, 4.2: a hold time is 0 or at least three seconds."""
 
 
-@rule("FRR411", "hold-time-too-short", Severity.ERROR)
+@rule("FRR411", "hold-time-too-short", Severity.ERROR, keywords=("timers",))
 def hold_time_too_short(config: Configuration) -> Iterator[Problem]:
     """A hold time of one or two seconds is refused.
 
@@ -37,7 +37,7 @@ def hold_time_too_short(config: Configuration) -> Iterator[Problem]:
             yield Problem(command.word(-1), message, help="for a fast detection use BFD, not the timers")
 
 
-@rule("FRR412", "keepalive-too-long", Severity.WARNING)
+@rule("FRR412", "keepalive-too-long", Severity.WARNING, keywords=("timers",))
 def keepalive_too_long(config: Configuration) -> Iterator[Problem]:
     """A keepalive interval of more than a third of the hold time is shortened.
 
