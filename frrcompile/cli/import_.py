@@ -16,6 +16,7 @@ EPILOG = """\
 examples:
   frrcompile import openperouter underlay.yaml vnis.yaml -o site.yaml
   frrcompile import openperouter all.yaml --node k0=0,topology.kubernetes.io/rack=r1 --node k1=1,topology.kubernetes.io/rack=r2
+  frrcompile import openperouter node-config.yaml openpe_*.yaml      the static files of a host, of any release
   kubectl get underlays,l3vnis,l2vnis,l3passthroughs -A -o yaml | frrcompile import openperouter -
 
 The model is written even where some of a resource is not carried over; each such field is a finding, and the exit code 1.
@@ -26,7 +27,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     parser = verbs.add_parser(
         "import",
-        description="Makes a model from the resources of OpenPERouter: Underlay, L3VNI, L2VNI, L3Passthrough, RawFRRConfig.",
+        description="Makes a model from the resources of OpenPERouter (Underlay, L3VNI, L2VNI, L3Passthrough, RawFRRConfig), also of its "
+        "releases v0.1 and v0.2, and from its static files.",
         epilog=EPILOG,
         formatter_class=layout,
     )
@@ -37,7 +39,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         metavar="NAME=INDEX[,LABEL=VALUE]...",
-        help="a node, its index and its labels; node-0 with index 0 by default",
+        help="a node, its index and its labels; by default that of node-config.yaml, or node-0 with index 0",
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write to FILE, whole or not at all, in place of standard output"
@@ -61,12 +63,13 @@ def run(arguments: argparse.Namespace) -> int:
         nodes.append(node)
     imported = convert(model_files(arguments.file), nodes)
     code = findings.show(imported.findings)
-    if not imported.text():
+    model = imported.text()
+    if not model:
         return code
     if arguments.output and arguments.output != "-":
-        atomic.replace(arguments.output, imported.text(), mode=0o600 if imported.secret else None, keep=True)
+        atomic.replace(arguments.output, model, mode=0o600 if imported.secret else None, keep=True)
     else:
-        output.data(imported.text())
+        output.data(model)
     return code
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from frrcompile.first.answers import answer
+from frrcompile.first.text import text
 from tests.conftest import ROOT
 from tests.lab import plan
 from tests.lab.sites.scenario import Scenario
