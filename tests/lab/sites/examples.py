@@ -1,4 +1,4 @@
-"""The models that users copy: each file of examples/, and the first model of the README, with two machines at least."""
+"""The models that users copy: each file of examples/, the first model of the README, and that of `init`, with two machines at least."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def readme() -> str:
     found = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert found
     return found[1]
+
+
+def first_model() -> str:
+    """What `frrcompile init` writes for two nodes, with unnumbered sessions and two VRFs."""
+    nodes, vrfs = ["k0", "k1"], ["red", "blue"]
+    return text(answer({"node": nodes, "nic": ["eth1"], "attach": ["move"], "vrf": vrfs}, ()), "site.yaml")
 
 
 def twins(model: str, changes: dict[str, str]) -> tuple[str, str]:
@@ -89,6 +95,7 @@ SCENARIOS: dict[str, Scenario] = {
         frozenset({100}),
         releases=("10.7",),
     ),
+    "init": Scenario((first_model(),), frozenset({100, 200})),
     "l2-anycast-gateway": Scenario((example("l2-anycast-gateway"),), frozenset({110, 120})),
     "multi-tenant": Scenario(
         twins(example("multi-tenant"), {**NODE_1, **ID, **ADDRESSES, "100.65.0.1": "100.65.0.2"}),
@@ -108,4 +115,4 @@ SCENARIOS: dict[str, Scenario] = {
     "single-node": Scenario(twins(example("single-node"), {**NODE_1, **ADDRESSES, **VTEP}), frozenset({100})),
     "unnumbered-fabric": Scenario((example("unnumbered-fabric"),), frozenset({100})),
 }
-"""By the name of the file."""
+"""By the name of the file or of the verb."""
