@@ -34,7 +34,7 @@ deep: $(VENV)/ready ## what takes longer: faults, random models, labs with real 
 	@$(BIN)/pytest tests -m "(deep or lab) and not long" -n auto --dist loadgroup
 
 unit: $(VENV)/ready ## only what needs no FRR
-	@$(BIN)/pytest tests -m "not frr and not lab" -n auto
+	@$(BIN)/pytest tests -m "not (frr or lab or deep or long)" -n auto --hypothesis-profile quick
 
 frr: $(VENV)/ready ## only what needs FRR
 	@tests/frr/install.sh

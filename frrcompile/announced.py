@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from frrcompile.redact import LONGEST_LINE, is_opener
 
@@ -23,13 +24,17 @@ _WORDS = re.compile(
 """The words of names of fields with secrets; any other in such a name may be a secret that a blank should precede."""
 _WORD_BEFORE = re.compile(r"[\w-]{0,40}$")
 _LONGEST = 100
+NAMES = 4096
+"""Names of fields whose answer is remembered: a site repeats a few of them many times."""
 
 
+@lru_cache(maxsize=NAMES)
 def announces(name: str) -> bool:
     """Whether a field of this name holds a secret."""
     return name not in SOURCES and (is_opener(name) or _NAME.search(name[:_LONGEST]) is not None)
 
 
+@lru_cache(maxsize=NAMES)
 def secret_in_name(name: str) -> str | None:
     """What of a field's name may be a secret itself: `x` of `password x`, and the whole of `passwordx`."""
     for word in re.finditer(r"[^\s=:]+", name[:_LONGEST]):

@@ -30,6 +30,7 @@ def test_the_wheel_has_data_and_no_strays(wheel: Path) -> None:
     assert "frrcompile/py.typed" in names
 
 
+@pytest.mark.deep
 def test_it_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)

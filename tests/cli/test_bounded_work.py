@@ -1,4 +1,4 @@
-"""200 kB of others' text make no megabytes of findings, and no picture that takes minutes."""
+"""Many unknown fields make no long report, many resources no long list, and many boxes no picture that takes minutes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ LEAF = "    - address: 192.168.11.2      # leaf2\n"
 @pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "gitlab", "junit"])
 def test_unknown_fields_are_counted(format_: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "m.yaml"
-    path.write_text(BLOG_NODE.read_text().replace(LEAF, LEAF + "".join(f"      k{at}: 1\n" for at in range(18_000))))
+    path.write_text(BLOG_NODE.read_text().replace(LEAF, LEAF + "".join(f"      k{at}: 1\n" for at in range(6_000))))
     assert main(["lint", str(path), "--format", format_]) == 1
     out, _ = capsys.readouterr()
-    assert len(out) < 1_000_000
-    assert f"and {18_000 - MOST_ALIKE} more findings" in out
+    assert len(out) < 300_000
+    assert f"and {6_000 - MOST_ALIKE} more findings" in out
 
 
 def test_unknown_resources_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

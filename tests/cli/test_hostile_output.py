@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import forked
 from tests.conftest import BLOG_NODE, ROOT
 from tests.interop.importing import UNDERLAY
 
@@ -20,9 +21,7 @@ FORMATS = ["text", "json", "sarif", "github", "gitlab", "junit"]
 
 
 def run(*words: str | bytes, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = os.environ | {"GITHUB_ACTIONS": "true", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-c", START, *words]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=environment, check=False)
+    return forked.run(words, cwd, stdin=stdin, environment=os.environ | {"GITHUB_ACTIONS": "true"})
 
 
 def obeyed(done: subprocess.CompletedProcess[bytes], *, commands: bool = False) -> list[str]:

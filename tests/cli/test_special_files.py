@@ -12,22 +12,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import forked
 from tests.conftest import BLOG_NODE, ROOT
 
 START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from frrcompile.cli import process; process()"
 SECRET = "tops3cret"
 
 
-def run(*words: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command; a hang ends after two minutes, and more than 2 GB of memory is refused."""
-    command = ["prlimit", "--as=2147483648", sys.executable, "-c", START, *map(str, words)]
-    done = subprocess.run(
-        command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=120, check=False,
-        env=os.environ | environment,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
-    assert SECRET not in done.stdout + done.stderr
-    return done
+    done = forked.run([*map(str, words)], cwd, environment=os.environ, memory=2 * 1024**3)
+    out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
+    assert "Traceback" not in err
+    assert SECRET not in out + err
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 def fifo(path: Path) -> None:
@@ -133,8 +131,11 @@ def test_a_golden_file_that_is_none(make: Callable[[Path], None], tmp_path: Path
 def test_a_learnt_table_that_is_none(make: Callable[[Path], None], tmp_path: Path) -> None:
     (tmp_path / "good.conf").write_text("hostname r1\n")
     make(tmp_path / "commands-10.7.json")
-    done = run("lint", "good.conf", cwd=tmp_path, FRRCOMPILE_TABLES=str(tmp_path))
+    command = ["prlimit", "--as=2147483648", sys.executable, "-c", START, "lint", "good.conf"]
+    tables = os.environ | {"FRRCOMPILE_TABLES": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False, env=tables)
     assert done.returncode in (0, 2)
+    assert "Traceback" not in done.stderr
 
 
 def test_standard_input_is_bounded(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from frrcompile.facts.releases import NEWEST, OLDEST
 from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.syntax.commands.table import table
+from tests.conftest import ends, examples
 from tests.models.pairs import pairs
 from tests.models.strategies import as_yaml, opened
 from tests.syntax.corpus import files
@@ -132,19 +133,19 @@ def _plain(change: object) -> str:
     return str((change.path, change.key, change.old, change.new))  # type: ignore[attr-defined]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts, texts)
 def test_lines_in_any_order(old: str, new: str) -> None:
     check(old, new)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(blocks, blocks)
 def test_blocks_in_any_order(old: str, new: str) -> None:
     check(old, new)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(pairs(st.sampled_from((0, 1, 3))))
 def test_random_models(documents: list[dict[str, object]]) -> None:
     texts = [text for document in documents if (text := compiled(document))]
@@ -163,7 +164,7 @@ def compiled(document: dict[str, object]) -> str | None:
     return frr_conf(router, opened) if router else None
 
 
-@pytest.mark.parametrize("release", [OLDEST, (10, 3), NEWEST])
+@pytest.mark.parametrize("release", ends((OLDEST, (10, 3), NEWEST)))
 def test_corpus(release: tuple[int, int]) -> None:
     texts = [path.read_text(errors="replace") for path in files()]
     reader = Reader(table(release), release)

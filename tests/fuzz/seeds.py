@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from frrcompile.lint.catalog import catalog
@@ -27,12 +28,22 @@ def models() -> Iterator[bytes]:
     yield from (path.read_bytes() for path in sorted(GOLDEN.glob("*/input.yaml")))
 
 
-def words() -> Iterator[str]:
+@lru_cache(maxsize=1)
+def words() -> Sequence[str]:
     """The keywords of the newest FRR, and what tells its lines apart."""
     newest = table(releases()[-1])
     found = {word for node in sorted(newest.nodes) for parts in newest.commands(node) for word in _keywords(parts)}
-    yield from sorted(found)
-    yield from ("\n", "\r\n", " ", "!", "\x1b[31m", "\x00", "\N{RIGHT-TO-LEFT OVERRIDE}", "\x85", "! frrcompile: end")
+    return *sorted(found), *(
+        "\n",
+        "\r\n",
+        " ",
+        "!",
+        "\x1b[31m",
+        "\x00",
+        "\N{RIGHT-TO-LEFT OVERRIDE}",
+        "\x85",
+        "! frrcompile: end",
+    )
 
 
 def _keywords(parts: Iterable[object]) -> Iterator[str]:

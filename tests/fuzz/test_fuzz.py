@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from tests.conftest import examples
 from tests.fuzz import corpus, oracle, target, trial
 from tests.fuzz.drawn import QUIET, edited
 
-EXAMPLES = 40  # of each target
+EXAMPLES = examples(40)  # of each target
 FOUND = sorted(path for path in trial.FINDINGS.glob("*/*") if path.is_file())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from frrcompile.syntax import read
 from frrcompile.syntax.commands.language import Part
 from frrcompile.syntax.commands.table import table
 from frrcompile.syntax.nodes import document, nodes
+from tests.conftest import examples
 
 RELEASE = (10, 7)
 
@@ -32,14 +34,20 @@ VALUES = ("1", "10", "65000", "4294967295", "192.0.2.1", "10.0.0.0/8", "2001:db8
           "64512:10", "0", "eth0", "\N{LATIN SMALL LETTER E WITH ACUTE}", "-1", "1.1", "x" * 300)  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def commands() -> dict[str, list[list[Part]]]:
+    """The commands of each node that has some; read once, as every line of every file is drawn from them."""
+    here = table(RELEASE)
+    return {name: found for name, node in nodes().items() if (found := here.commands(node.frr))}
+
+
 def some_file(seed: int) -> str:
     """A file of commands that FRR has, in blocks that have them, a third of them with a word lost or one too many."""
     draw = random.Random(seed)
-    here = table(RELEASE)
     lines = []
     for _ in range(60):
-        node = draw.choice([node for node in nodes().values() if here.commands(node.frr)])
-        parts = draw.choice(here.commands(node.frr))
+        node = nodes()[draw.choice([*commands()])]
+        parts = draw.choice(commands()[node.name])
         words = [word for part in parts for word in words_of(part, draw)]
         if words and draw.random() < 0.3:
             at = draw.randrange(len(words))
@@ -56,7 +64,7 @@ def some_file(seed: int) -> str:
 DOCUMENT = document()["nodes"]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(examples(60)))
 def test_commands_in_any_order(seed: int) -> None:
     text = some_file(seed)
     for release in ((8, 4), (10, 3), RELEASE):
@@ -65,7 +73,7 @@ def test_commands_in_any_order(seed: int) -> None:
         )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(codec="utf-8")) | st.binary().map(lambda data: data.decode(errors="surrogateescape")))
 def test_any_text(text: str) -> None:
     lint(text, "any", RELEASE)

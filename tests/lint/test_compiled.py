@@ -15,14 +15,14 @@ from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.syntax import Block, Tree, read
 from frrcompile.syntax.commands.table import table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, ends
 from tests.models.scalars import Data
 from tests.models.strategies import as_yaml, opened, sites
 from tests.models.test_properties import bounded
 
 GOLDEN = sorted(ROOT.glob("golden/*/frr.conf"))
 
-each_release = pytest.mark.parametrize("release", MEASURED, ids=spell)
+each_release = pytest.mark.parametrize("release", ends(MEASURED))
 
 
 def complaints(text: str, release: Release) -> list[str]:
@@ -48,7 +48,7 @@ def outline(tree: Tree) -> list[object]:
 MODELS = [*sorted(ROOT.glob("golden/*/input.yaml")), *sorted(ROOT.glob("examples/*.yaml"))]
 
 
-@pytest.mark.parametrize("release", KNOWN, ids=spell)
+@pytest.mark.parametrize("release", ends(KNOWN))
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_is_compiled_for_a_release_lints_clean_by_it(path: Path, release: Release) -> None:
     loaded = load_site({str(path): path.read_bytes()}, frr=spell(release))

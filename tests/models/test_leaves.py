@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+import pytest
 from hypothesis import strategies as st
 
 from tests.models.leaves import found, possible
@@ -25,6 +26,7 @@ def places(leaf: str) -> set[str]:
     return {leaf.split(" = ")[0], leaf.rsplit(".", 1)[-1] if " = " in leaf else ""}
 
 
+@pytest.mark.deep
 def test_every_field_and_every_word_is_drawn() -> None:
     missing = {place for leaf in possible() for place in places(leaf) if not REFUSED.fullmatch(place)} - {""}
     for models in itertools.islice(examples(SEED, pairs(vrfs=st.sampled_from((1, 2, 3)))), PAIRS):

@@ -14,6 +14,7 @@ from frrcompile.pipeline.site import build, load_site
 from frrcompile.render.emit import frr_conf
 from frrcompile.report.text import Sources, render
 from frrcompile.syntax import read
+from tests.conftest import examples
 from tests.models.mutations import mutated
 from tests.models.scalars import Data
 from tests.models.shrinking import shrink
@@ -25,12 +26,12 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("models")
 
 
-def bounded(examples: int) -> settings:
-    """The same examples in every run, so that nobody's change fails by another's luck. Shrinking takes minutes here:
-    who needs a smaller example takes `Phase.shrink` in for the while.
+def bounded(full: int) -> settings:
+    """The same examples in every run, so that a change does not fail by chance. There is no shrinking, which takes
+    minutes here: add `Phase.shrink` for as long as a smaller example is needed.
     """
     return settings(
-        max_examples=examples,
+        max_examples=examples(full),
         derandomize=True,
         deadline=None,
         database=None,

@@ -76,7 +76,7 @@ def _first_keywords(parts: Sequence[Part]) -> Iterator[str]:
             return
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)  # as many as there are releases
 def table(release: Release) -> Table:
     """The table that a release is judged by: that of `nearest`. What was learnt from an FRR comes before what is shipped.
 
