@@ -27,13 +27,13 @@ test: $(VENV)/ready ## units, and the short tests against every FRR there is
 	@tests/frr/roots.sh
 	@$(BIN)/pytest tests -m "not deep and not lab and not long" -n $(JOBS)
 
-deep: $(VENV)/ready ## what takes longer: faults, random models, labs with real packets
+deep: $(VENV)/ready ## what takes longer: units that are deep, faults, random models, labs with real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
 	@$(BIN)/pytest tests -m "(deep or lab) and not long" -n auto --dist loadgroup
 
-unit: $(VENV)/ready ## only what needs no FRR
+unit: $(VENV)/ready ## what needs no FRR, with some of the random examples: at each save
 	@$(BIN)/pytest tests -m "not (frr or lab or deep or long)" -n auto --hypothesis-profile quick
 
 frr: $(VENV)/ready ## only what needs FRR

@@ -32,18 +32,25 @@ if sys.dont_write_bytecode:
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# What somebody's own FRR has taught does not count in a test.
+# A table that `grammar learn` has made of an FRR of this machine does not count in a test.
 os.environ["FRRCOMPILE_TABLES"] = os.devnull
+
+
+def percent() -> int:
+    """Of the full number of examples, what the profile asks for: Hypothesis's own default is 100 examples."""
+    profile = settings.default
+    assert profile
+    return profile.max_examples
 
 
 def examples(full: int) -> int:
     """`full` examples of a property; in the profile `quick`, which `make unit` has, a part of them."""
-    return max(2, full * settings.default.max_examples // 100)
+    return max(2, full * percent() // 100)
 
 
 def sample(cases: Sequence[Case]) -> Sequence[Case]:
     """Cases that one test goes through; in the profile `quick` every n-th of them, so that all kinds are there."""
-    return cases[:: max(1, 100 // settings.default.max_examples)]
+    return cases[:: max(1, 100 // percent())]
 
 
 def ends(releases: Sequence[Release]) -> list[Any]:
