@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 
 from tests.lab import machine, plan
+from tests.lab.inside.plumbing.scenario import LONG
 from tests.lab.machine import Report
 
 pytestmark = pytest.mark.lab
 
-LONG = "interrupted_everywhere"
-INSIDE = Path(__file__).parent / "inside" / "plumbing.py"
+INSIDE = Path(__file__).parent / "inside" / "plumbing"
 
 
 def scenarios() -> list[str]:
-    """The names of all scenarios; their module is for the machine alone."""
+    """The names of all scenarios; their modules are for the machine alone."""
     return [
         one.name
-        for one in ast.parse(INSIDE.read_text()).body
+        for file in sorted(INSIDE.glob("*.py"))
+        for one in ast.parse(file.read_text()).body
         if isinstance(one, ast.FunctionDef)
         and any(isinstance(mark, ast.Name) and mark.id == "scenario" for mark in one.decorator_list)
     ]

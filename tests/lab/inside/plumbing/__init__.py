@@ -1,0 +1,1 @@
+"""Scenarios of `frrcompile plumb` on a real kernel."""
