@@ -74,6 +74,8 @@ LOOP_DETECTION_RESETS: Release = (10, 4)
 
 From FRRouting/frr pull request 20593 of January 2026. Later patch releases of 10.4 to 10.6 may have it: all of them are taken to.
 """
+NEIGHBOR_GRACEFUL_SHUTDOWN: Release = (8, 5)
+"""bgpd knows `neighbor X graceful-shutdown`."""
 ZERO_COMMUNITY: Release = (9, 1)
 """Community 0:0 is shown so; before, it is `internet`, which every route has."""
 NETWORKS_LEAK: Release = (10, 0)

@@ -19,6 +19,9 @@ ALLOWAS_IN = 3
 MAXIMUM_PREFIX_THRESHOLD = 75
 """Per cent of `maximum-prefix` at which bgpd warns (bgpd/bgpd.h, MAXIMUM_PREFIX_THRESHOLD_DEFAULT)."""
 
+PRIVATE_AS = (range(64512, 65535), range(4200000000, 4294967295))
+"""AS numbers for private use (RFC 6996)."""
+
 MULTIPATH = 256
 """The paths that bgpd uses together: what Debian's and FRR's packages are built for (--enable-multipath); FRR does not show it."""
 

@@ -52,6 +52,10 @@ class Neighbor(NamedTuple):
     disable_connected_check: bool = False
     bfd: bool = False
     bfd_profile: str | None = None
+    shutdown: bool = False
+    shutdown_message: str | None = None
+    graceful_shutdown: bool = False
+    advertisement_interval: int | None = None
     graceful_restart: RestartMode | None = None
     extended_nexthop: bool = False
     at: Origin = ()
@@ -70,6 +74,22 @@ class MaximumPrefix(NamedTuple):
     restart: int | None
 
 
+class DefaultOriginate(NamedTuple):
+    """A default route for a neighbor: always, or while a route of the table passes a route map."""
+
+    policy: str | None
+
+
+class RemovePrivateAs(NamedTuple):
+    """Private AS numbers are removed from outgoing paths, or replaced by the router's AS.
+
+    Without `all` only from paths in which all are private.
+    """
+
+    all: bool
+    replace: bool
+
+
 class Member(NamedTuple):
     """A neighbor's part in an address family. `allowas_in` is how often the router's own AS may be in a path.
 
@@ -84,6 +104,9 @@ class Member(NamedTuple):
     maximum_prefix: MaximumPrefix | None = None
     import_map: str | None = None
     export_map: str | None = None
+    soft_reconfiguration_inbound: bool = False
+    default_originate: DefaultOriginate | None = None
+    remove_private_as: RemovePrivateAs | None = None
     at: Origin = ()
     elsewhere: Mapping[str, Origin] = BELOW
 
@@ -183,6 +206,7 @@ class Instance(NamedTuple):
     import_check: bool
     cluster_id: str | None = None
     multipath_relax: bool = False
+    graceful_shutdown: bool = False
     graceful_restart: GracefulRestart | None = None
     neighbors: tuple[Neighbor, ...] = ()
     families: tuple[Family, ...] = ()

@@ -40,7 +40,12 @@ ZERO_COMMUNITY = Feature(
     source="FRRouting/frr pull requests 12832 (9.0 calls `internet` deprecated) and 14141, merged in August 2023, which removes it; "
     "measured: 9.0.5 shows 0:0 as `internet`, 9.1.3 as 0:0",
 )
-FEATURES = (EVPN_LIMIT, ZERO_COMMUNITY)
+GRACEFUL_SHUTDOWN = Feature(
+    "`neighbor PEER graceful-shutdown`; `bgp graceful-shutdown` is for all neighbors",
+    since=boundaries.NEIGHBOR_GRACEFUL_SHUTDOWN,
+    source="the commands of each release (grammar/commands.json); measured: 8.4.4 lacks it, 8.5.7 has it",
+)
+FEATURES = (EVPN_LIMIT, ZERO_COMMUNITY, GRACEFUL_SHUTDOWN)
 """All that some known release lacks."""
 
 DEBUG_SHOWN = {"bgp updates": ("bgp updates in", "bgp updates out")}

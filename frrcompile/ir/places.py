@@ -17,6 +17,7 @@ _OTHER_PATHS: Mapping[type, Mapping[str, Origin]] = {
         "keepalive": ("timers", "keepalive"),
         "hold": ("timers", "hold"),
         "connect": ("timers", "connect"),
+        "advertisement_interval": ("timers", "advertisement-interval"),
         "bfd_profile": ("bfd", "profile"),
     },
     Member: {"peer": (), "import_map": ("import",), "export_map": ("export",)},

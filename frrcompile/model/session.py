@@ -33,6 +33,7 @@ def _hold_time(text: str) -> int:
     return int(text)
 
 
+Description = Annotated[str, pattern(r"[\x21-\x7e]([\x20-\x7e]{0,78}[\x21-\x7e])?", "1 to 80 printable characters")]
 RestartMode = Literal["enabled", "helper", "disabled"]
 
 
@@ -66,6 +67,33 @@ class Timers(Concept):
     """The time between keepalives, at most the hold time. It goes with `hold`."""
     connect: Annotated[int, whole(1, 65535, "a time", "seconds")] = 120
     """The time between attempts to connect."""
+    advertisement_interval: Annotated[int, whole(0, 600, "a time", "seconds")] | None = Field(
+        default=None, examples=[5]
+    )
+    """The least time between two updates to the neighbor. FRR's default is 0."""
+
+
+class Shutdown(Concept):
+    """A session that is switched off, while its configuration stays (FRR manual, `neighbor PEER shutdown`)."""
+
+    message: Description | None = Field(default=None, examples=["new cable"])
+    """Why: the neighbor gets it with the notification (RFC 9003)."""
+
+
+class DefaultOriginate(Concept):
+    """A default route for the neighbor, which need not be in the routing table (`neighbor PEER default-originate`)."""
+
+    policy: PolicyName | None = Field(default=None, examples=["has-uplink"])
+    """A route map: the default route is announced while a route of the table passes it, and has what it sets."""
+
+
+class RemovePrivateAs(Concept):
+    """How private AS numbers leave the path of outgoing routes (FRR manual, `neighbor PEER remove-private-AS`)."""
+
+    all: Truth = False
+    """Also from a path that has other AS numbers; by default only from one in which all are private."""
+    replace: Truth = False
+    """Put the router's own AS in their place."""
 
 
 class MaximumPrefix(Concept):
@@ -92,14 +120,19 @@ class FamilyPolicy(Concept):
     """The route map that outgoing routes pass."""
     maximum_prefix: MaximumPrefix | None = Field(default=None, examples=[{"limit": 1000}])
     """The most prefixes that the neighbour may send."""
+    soft_reconfiguration_inbound: Truth | None = Field(default=None, examples=[True])
+    """Keep the routes of the neighbor as they came, before the import policy (`show bgp neighbors PEER received-routes`). A new
+    policy needs no such copy where the neighbor has route refresh (RFC 2918)."""
+    default_originate: DefaultOriginate | None = Field(default=None, examples=[{}])
+    """Announce a default route to the neighbor, in ipv4-unicast and ipv6-unicast; `{}` for one without conditions."""
+    remove_private_as: RemovePrivateAs | None = Field(default=None, examples=[{"all": True}])
+    """Remove private AS numbers from the path of outgoing routes, but not in l2vpn-evpn; the neighbor is external."""
 
 
 class Session(Concept):
     """A BGP session, whoever it is with."""
 
-    description: (
-        Annotated[str, pattern(r"[\x21-\x7e]([\x20-\x7e]{0,78}[\x21-\x7e])?", "1 to 80 printable characters")] | None
-    ) = Field(default=None, examples=["leaf2 in rack 1"])
+    description: Description | None = Field(default=None, examples=["leaf2 in rack 1"])
     """What the session is for, shown by FRR."""
     password: Password | None = Field(default=None, examples=["s3cret"])
     """The TCP MD5 password (RFC 2385). Better kept outside the model: `password-file` or `password-env`."""
@@ -115,5 +148,10 @@ class Session(Concept):
     """The session's timers."""
     bfd: Bfd | None = Field(default=None, examples=[{"profile": "fast"}])
     """BFD watches the session; `{}` for BFD's defaults."""
+    shutdown: Shutdown | None = Field(default=None, examples=[{"message": "new cable"}])
+    """Switch the session off; `{}` without a message."""
+    graceful_shutdown: Truth = False
+    """Ask the neighbor to use other paths, before the session is shut down (RFC 8326): routes to it have the community
+    graceful-shutdown, and routes from it the local preference 0. FRR 8.5 and newer."""
     graceful_restart: Annotated[RestartMode, choice(RestartMode)] | None = Field(default=None, examples=["enabled"])
     """Graceful restart for this session, otherwise than `router.graceful-restart` says."""

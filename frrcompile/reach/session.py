@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from frrcompile.facts.values import PRIVATE_AS
 from frrcompile.ir.bgp import Instance, Member, Neighbor
 from frrcompile.ir.lower import no_transit
 from frrcompile.ir.origin import Origin
@@ -32,6 +33,8 @@ class Session(NamedTuple):
 
     def lets_out(self, route: Route, learned_from: Session | None) -> Verdict:
         """A route as it is announced over this session; `learned_from` is where it came in, None for a route of its own."""
+        if self.neighbor.shutdown:
+            return self._shut_down()
         member = self.members.get(route.family)
         if member is None:
             return self._inactive(route)
@@ -48,6 +51,8 @@ class Session(NamedTuple):
 
     def lets_in(self, route: Route) -> Verdict:
         """A route that came over this session, as it enters the table."""
+        if self.neighbor.shutdown:
+            return self._shut_down()
         member = self.members.get(route.family)
         if member is None:
             return self._inactive(route)
@@ -62,6 +67,10 @@ class Session(NamedTuple):
         if isinstance(passed, Route) and passed.next_hop != route.next_hop and route.family != "l2vpn-evpn":
             return Unknown(member.at, "a next hop that a route map sets")
         return passed
+
+    def _shut_down(self) -> Cause:
+        why = f"the session with {self.neighbor.peer} is shut down"
+        return Cause("carried", place_of(self.neighbor, "shutdown"), why, "leave `shutdown` out")
 
     def _inactive(self, route: Route) -> Cause:
         why = f"no session with {self.neighbor.peer} in {route.family}"
@@ -140,12 +149,21 @@ class Session(NamedTuple):
         if self.external:
             own = self.neighbor.local_as
             shown = (self.instance.asn,) if not own else (own.asn,) if own.replace else (own.asn, self.instance.asn)
-            fields |= {"path": (*shown, *route.path), "local_preference": None}
+            fields |= {"path": (*shown, *self._shown_path(member, route.path)), "local_preference": None}
         reflected = learned_from and not learned_from.external and not self.external
         itself = member.next_hop_self == "always" or (member.next_hop_self and not reflected)
         if route.next_hop == before.next_hop and (itself or (self.external and route.family != "l2vpn-evpn")):
             fields["next_hop"] = ""
         return route._replace(**fields)  # type: ignore[arg-type]
+
+    def _shown_path(self, member: Member, path: tuple[int, ...]) -> tuple[int, ...]:
+        """A path without the private AS numbers that are removed (bgpd/bgp_route.c, bgp_peer_remove_private_as)."""
+        removed = member.remove_private_as
+        if removed is None or not (removed.all or all(map(is_private, path))):
+            return path
+        kept = self.neighbor.remote_as
+        replaced = (self.instance.asn,) if removed.replace else ()
+        return tuple(shown for asn in path for shown in ((asn,) if not is_private(asn) or asn == kept else replaced))
 
     def _loop(self, member: Member, route: Route) -> Cause | None:
         """The router's own AS in the path, more often than `allowas-in` takes it."""
@@ -178,3 +196,8 @@ def sessions(instance: Instance, policies: Policies) -> tuple[Session, ...]:
         Session(instance, one, members.get(one.peer, {}), policies, instance.is_external(one))
         for one in instance.neighbors
     )
+
+
+def is_private(asn: int) -> bool:
+    """Whether an AS number is for private use."""
+    return any(asn in numbers for numbers in PRIVATE_AS)

@@ -18,7 +18,7 @@ from tests.models.scalars import Data
 from tests.models.strategies import as_yaml, sites
 from tests.models.test_properties import bounded
 
-THE_OPERATOR_S_OWN = ("debug", "raw", "description")
+THE_OPERATOR_S_OWN = ("debug", "raw", "description", "shutdown_message")
 """Texts that the operator writes in the words that FRR shows."""
 
 EVERYTHING = ROOT / "golden" / "everything" / "input.yaml"

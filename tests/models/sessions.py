@@ -20,8 +20,17 @@ PASSWORDS = {
 ALL_FAMILIES = ("ipv4-unicast", "ipv6-unicast", "ipv4-vpn", "ipv6-vpn", "l2vpn-evpn")
 
 
-def family_policy(part: Part, policies: Policies, often: int = 4) -> None:
-    """What FamilyPolicy has."""
+def family_policy(part: Part, policies: Policies, often: int = 4, internal: bool = False, name: str = "") -> None:
+    """What FamilyPolicy has, in a family if it has a `name`."""
+    part.maybe("soft-reconfiguration-inbound", scalars.booleans, often)
+    if not name.endswith(("vpn", "evpn")):
+        default = [{}, *({"policy": name} for name in policies.route_maps)]
+        part.maybe("default-originate", default, often)
+    if not internal and name != "l2vpn-evpn" and part.chance(often):
+        removed = Part(part._draw, often=2)
+        removed.maybe("all", scalars.booleans)
+        removed.maybe("replace", scalars.booleans)
+        part.data["remove-private-as"] = removed.data
     part.maybe("allowas-in", ("origin", *range(1, 11)), often)
     if policies.route_maps:
         part.maybe("import", policies.route_maps, often)
@@ -35,9 +44,9 @@ def family_policy(part: Part, policies: Policies, often: int = 4) -> None:
         part.data["maximum-prefix"] = limit.data
 
 
-def family_options(part: Part, policies: Policies, internal: bool, often: int = 4) -> None:
+def family_options(part: Part, policies: Policies, internal: bool, often: int = 4, name: str = "") -> None:
     """What FamilyOptions has."""
-    family_policy(part, policies, often)
+    family_policy(part, policies, often, internal, name)
     part.maybe("next-hop-self", (True, False, "force"), often)
     if internal:
         part.maybe("route-reflector-client", scalars.booleans, min(often, 3))
@@ -55,9 +64,12 @@ def session(part: Part, policies: Policies, often: int = 5) -> None:
         hold = timers.pick((0, 3, 9, 180, 65535))
         timers.data |= {"hold": hold, "keepalive": timers.pick(sorted({0, min(hold // 3, 3), hold // 3}))}
         timers.maybe("connect", (1, 10, 120, 65535))
+        timers.maybe("advertisement-interval", (0, 5, 600))
         part.data["timers"] = timers.data
     if part.chance(often):
         part.data["bfd"] = {"profile": part.pick(policies.profiles)} if policies.profiles else {}
+    part.maybe("shutdown", ({}, {"message": "new cable"}, {"message": "why not"}), often * 2)
+    part.maybe("graceful-shutdown", scalars.booleans, often * 2)
     part.maybe("graceful-restart", ("enabled", "helper", "disabled"), often)
 
 
@@ -103,19 +115,23 @@ def neighbor(
         chosen: Data = {}
         for name in draw(scalars.few(st.sampled_from(allowed), least=1, most=4)):
             options = Part(draw)
-            family_options(options, policies, internal, often=4)
+            family_options(options, policies, internal, often=4, name=name)
             chosen[name] = options.data or draw(st.sampled_from(({}, None)))
         part.data["families"] = chosen
+        if not any(name.endswith("unicast") for name in chosen):
+            part.data.pop("default-originate", None)
+        if set(chosen) == {"l2vpn-evpn"}:
+            part.data.pop("remove-private-as", None)
     return part.data
 
 
 def per_family(draw: st.DrawFn, one: Data, policies: Policies, own_as: int, names: tuple[str, ...]) -> None:
     """What a neighbour does otherwise in one of its families, where they follow from the rest of the model."""
     if "families" not in one and draw(st.integers(0, 4)) == 4:
-        options = Part(draw)
-        family_options(options, policies, one["remote-as"] in ("internal", own_as), often=2)
+        options, name = Part(draw), draw(st.sampled_from(names))
+        family_options(options, policies, one["remote-as"] in ("internal", own_as), often=2, name=name)
         if options.data:
-            one["per-family"] = {draw(st.sampled_from(names)): options.data}
+            one["per-family"] = {name: options.data}
 
 
 def own_families(one: Data) -> tuple[str, ...]:
@@ -137,7 +153,8 @@ def host_session(draw: st.DrawFn, policies: Policies, number: int, own_as: int) 
     if part.chance(4):
         part.data = {"remote-as": part.pick(("internal", "external"))}
     session(part, policies)
-    family_policy(part, policies, often=4)
+    internal = part.data.get("remote-as") == "internal"
+    family_policy(part, policies, often=4, internal=internal)
     part.maybe("as-override", scalars.booleans, 3)
     if part.chance(4):
         part.data |= {"host-interface": f"frr{number}", "router-interface": f"rtr{number}"}
@@ -149,6 +166,6 @@ def host_session(draw: st.DrawFn, policies: Policies, number: int, own_as: int) 
             ends = Part(draw, {"router": f"{start}1/{length}", "host": f"{start}{part.pick((2, 3))}/{length}"})
         else:
             ends = Part(draw, {"pool": f"{start}{'0' if family == 'ipv4' else ''}/{length}"})
-        family_policy(ends, policies)
+        family_policy(ends, policies, internal=internal)
         part.data[family] = ends.data
     return part.data

@@ -81,17 +81,26 @@ def sites(
 
 
 def fitting(site: Data, version: str) -> Data:
-    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (MOD211)."""
-    if parse(version) >= dialect.EVPN_LIMIT.since:
-        return site
+    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (MOD211), `graceful-shutdown` of a session (MOD217)."""
     site = copy.deepcopy(site)
-    for one in site["underlay"]["neighbors"]:
-        families = one.get("families")
-        if families is None or "l2vpn-evpn" in families:
-            one.pop("maximum-prefix", None)
-        ((families or {}).get("l2vpn-evpn") or {}).pop("maximum-prefix", None)
-        one.get("per-family", {}).get("l2vpn-evpn", {}).pop("maximum-prefix", None)
+    if parse(version) < dialect.EVPN_LIMIT.since:
+        for one in site["underlay"]["neighbors"]:
+            families = one.get("families")
+            if families is None or "l2vpn-evpn" in families:
+                one.pop("maximum-prefix", None)
+            ((families or {}).get("l2vpn-evpn") or {}).pop("maximum-prefix", None)
+            one.get("per-family", {}).get("l2vpn-evpn", {}).pop("maximum-prefix", None)
+    if parse(version) < dialect.GRACEFUL_SHUTDOWN.since:
+        for session in _sessions(site):
+            session.pop("graceful-shutdown", None)
     return site
+
+
+def _sessions(site: Data) -> list[Data]:
+    """All sessions of a site."""
+    vrfs = site.get("vrfs", {}).values()
+    found = [*site["underlay"]["neighbors"], *(one for vrf in vrfs for one in vrf.get("neighbors", ()))]
+    return [*found, *(vrf["host-session"] for vrf in vrfs if "host-session" in vrf), site.get("passthrough", {})]
 
 
 def opened(secret: SecretSource) -> str:
@@ -158,6 +167,7 @@ def router(draw: st.DrawFn, own_as: int) -> Data:
     part.maybe("import-check", (False, True))
     part.maybe("ebgp-requires-policy", (False, True))
     part.maybe("multipath-relax", (False, True))
+    part.maybe("graceful-shutdown", (False, True), 6)
     if part.chance(3):
         restart = Part(draw, often=2)
         restart.maybe("restart-time", scalars.seconds)

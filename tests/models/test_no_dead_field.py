@@ -27,6 +27,9 @@ EXAMPLE: Data = yaml.load((ROOT / "golden" / "everything" / "input.yaml").read_t
 # A secret's file or variable would have to be there for the golden to be written, so they are added here.
 EXAMPLE["underlay"]["neighbors"][1]["password-file"] = "/run/secrets/leaf"
 EXAMPLE["underlay"]["neighbors"][2]["password-env"] = "LEAF_PASSWORD"
+# FRR 8.4 has no such line, and goldens are for all releases.
+for _session in (EXAMPLE["underlay"]["neighbors"][0], EXAMPLE["vrfs"]["red"]["host-session"], EXAMPLE["passthrough"]):
+    _session["graceful-shutdown"] = "true"
 # One of each that nothing else names, so that it can be left out.
 EXAMPLE["vrfs"]["spare"] = {"table": "1300", "host-session": {"asn": "64515", "ipv4": {"pool": "192.169.40.0/24"}}}
 # A host session has `asn` or `remote-as`.
@@ -37,6 +40,7 @@ EXAMPLE["vrfs"]["kind"] = {
 EXAMPLE["nodes"]["node-1"]["override"]["passthrough"] = {
     "asn": None,
     "remote-as": "internal",
+    "remove-private-as": None,
     "nodes": {"names": ["node-1"]},
 }
 # One node has its AS, which is the other's, from the pool.

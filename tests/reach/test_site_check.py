@@ -46,6 +46,26 @@ underlay:
 """
 """Two nodes that reach each other through a third."""
 
+CHAIN = """\
+nodes:
+  a: {index: 0, override: {router: {asn: 64601}}}
+  left: {index: 1, override: {router: {asn: 64701}}}
+  right: {index: 2, override: {router: {asn: 64702}}}
+  b: {index: 3, override: {router: {asn: 64601}}}
+router: {asn: 64600, ebgp-requires-policy: false}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+underlay:
+  no-transit: false
+  neighbors:
+    - {address: 100.65.0.1, remote-as: 64701, nodes: {names: [a]}}
+    - {address: 100.65.0.0, remote-as: 64601, remove-private-as: {}, nodes: {names: [left]}}
+    - {address: 100.65.0.2, remote-as: 64702, remove-private-as: {}, nodes: {names: [left]}}
+    - {address: 100.65.0.1, remote-as: 64701, remove-private-as: {}, nodes: {names: [right]}}
+    - {address: 100.65.0.3, remote-as: 64601, remove-private-as: {}, nodes: {names: [right]}}
+    - {address: 100.65.0.2, remote-as: 64702, nodes: {names: [b]}}
+"""
+"""Two nodes of one AS, with two others between them."""
+
 L2VNI = "l2vnis: [{vni: 110}]\n"
 
 
@@ -109,6 +129,26 @@ LOST = {
         "MOD803",
         "underlay.no-transit",
         ["of node a does not reach node b", "`no-transit` is on", "session with 100.65.0.2", "`no-transit: false`"],
+    ),
+    "an AS for two nodes, which meet at a third": (
+        HUB.replace("64602", "64601"),
+        "MOD801",
+        "underlay.neighbors[2]",
+        ["own AS 64601"],
+    ),
+    "private AS numbers that no node on the way removes": (
+        CHAIN.replace("remove-private-as: {}, ", "").replace(
+            "nodes: {names: [a]}", "allowas-in: 1, nodes: {names: [a]}"
+        ),
+        "MOD801",
+        "underlay.neighbors[5]",
+        ["own AS 64601"],
+    ),
+    "a session that is shut down": (
+        neighbor("allowas-in: origin, shutdown: {message: new cable}"),
+        "MOD803",
+        "underlay.neighbors[0].shutdown",
+        ["the session with 192.0.2.1 is shut down"],
     ),
     "a called route map that matches nothing": (
         neighbor("allowas-in: origin, import: outer")
@@ -195,6 +235,7 @@ def test_one_finding_for_one_cause(name: str) -> None:
 
 
 RIGHT = {
+    "private AS numbers that a node on the way removes": CHAIN,
     "a node on the way that carries transit": HUB,
     "one AS with allowas-in": SITE,
     "an AS for each node": neighbor("bfd: {}").replace(

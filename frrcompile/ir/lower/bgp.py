@@ -129,6 +129,7 @@ def _instance(
         "router_id": scope.router_id_at(),
         "ebgp_requires_policy": ("router", "ebgp-requires-policy"),
         "import_check": ("router", "import-check"),
+        "graceful_shutdown": ("router", "graceful-shutdown"),
         "cluster_id": ("router", "cluster-id"),
     }
     if vrf is None:
@@ -141,6 +142,7 @@ def _instance(
         router_id=scope.router_id(),
         ebgp_requires_policy=router.ebgp_requires_policy,
         import_check=router.import_check,
+        graceful_shutdown=router.graceful_shutdown,
         cluster_id=str(router.cluster_id) if router.cluster_id and vrf is None else None,
         graceful_restart=_graceful_restart(router.graceful_restart),
         neighbors=tuple(neighbors),
@@ -258,7 +260,7 @@ def _add_neighbor(
     for name, options in (chosen if model.families is None else model.families).items():
         field = "per-family" if model.families is None else "families"
         place = (*at, field, name) if model.families is not None or options else at
-        member = lower_neighbor.member(lowered.peer, options or FamilyOptions(), model, at, place)
+        member = lower_neighbor.member(lowered.peer, name, options or FamilyOptions(), model, at, place)
         families.join(name, member, place)
 
 

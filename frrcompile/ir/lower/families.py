@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 UNICAST: dict[str, FamilyName] = {"ipv4": "ipv4-unicast", "ipv6": "ipv6-unicast"}
 
+WITH_DEFAULT: frozenset[FamilyName] = frozenset(UNICAST.values())
+"""The families in which bgpd knows `default-originate`."""
+
+WITH_PRIVATE_AS: frozenset[FamilyName] = frozenset((*UNICAST.values(), "ipv4-vpn", "ipv6-vpn"))
+"""The families in which bgpd knows `remove-private-AS`."""
+
 
 def derived(scope: Scope, vrf: str | None, neighbor: Neighbor) -> list[FamilyName]:
     """In the underlay those of the VTEPs, or of its address where there is no VTEP, and l2vpn-evpn where there are VNIs; in a

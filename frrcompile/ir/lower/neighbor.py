@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from frrcompile.facts.values import BGP_PORT, CONNECT, HOLD, KEEPALIVE, MAXIMUM_PREFIX_THRESHOLD, TTL
-from frrcompile.ir.bgp import LocalAs, MaximumPrefix, Member, Neighbor, NextHopSelf
+from frrcompile.ir.bgp import DefaultOriginate, LocalAs, MaximumPrefix, Member, Neighbor, NextHopSelf, RemovePrivateAs
+from frrcompile.ir.lower.families import UNICAST, WITH_DEFAULT, WITH_PRIVATE_AS
 from frrcompile.ir.origin import BELOW, Origin
 from frrcompile.ir.scope import Ends
 from frrcompile.ir.secret import SecretSource
 from frrcompile.model.host_session import HostSession
-from frrcompile.model.neighbor import FamilyOptions
+from frrcompile.model.neighbor import FamilyName, FamilyOptions
 from frrcompile.model.neighbor import Neighbor as NeighborModel
 from frrcompile.model.session import FamilyPolicy, Session
 from frrcompile.model.session import MaximumPrefix as MaximumPrefixModel
@@ -65,7 +66,7 @@ def host_member(session: HostSession, ends: Ends, at: Origin) -> Member:
     An internal host is to get the routes of internal neighbors and of VNIs, and its own are to get there: it is a route
     reflector client. It has no route to the next hops of these, which are leaves and VTEPs.
     """
-    found = member(ends.host, ends.model, session, at, (*at, ends.family))
+    found = member(ends.host, UNICAST[ends.family], ends.model, session, at, (*at, ends.family))
     if session.remote_as != "internal":
         return found._replace(as_override=session.as_override)
     place = (*at, "remote-as")
@@ -86,6 +87,10 @@ def _session(model: Session, bare: Neighbor) -> Neighbor:
         connect=None if timers.connect == CONNECT else timers.connect,
         bfd=model.bfd is not None,
         bfd_profile=model.bfd.profile if model.bfd else None,
+        shutdown=model.shutdown is not None,
+        shutdown_message=model.shutdown.message if model.shutdown else None,
+        graceful_shutdown=model.graceful_shutdown,
+        advertisement_interval=timers.advertisement_interval,
         graceful_restart=model.graceful_restart,
     )
 
@@ -109,8 +114,10 @@ def _said(own: Word, general: Word) -> Word:
     return general if own is None else own
 
 
-def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin, family_at: Origin) -> Member:
-    """A neighbor's part in a family: what the family says itself, else what the neighbor says for all families.
+def member(
+    peer: str, name: FamilyName, own: FamilyPolicy, general: FamilyPolicy, at: Origin, family_at: Origin
+) -> Member:
+    """A neighbor's part in the family `name`: what the family says itself, else what the neighbor says for all families.
 
     The model has the neighbor `at` one place, and its part in the family, or the neighbor again, at `family_at`.
     """
@@ -119,6 +126,8 @@ def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin, fami
     if isinstance(own, FamilyOptions) and isinstance(general, FamilyOptions):
         next_hop_self = _said(own.next_hop_self, general.next_hop_self)
         client = _said(own.route_reflector_client, general.route_reflector_client)
+    default = _said(own.default_originate, general.default_originate)
+    private = _said(own.remove_private_as, general.remove_private_as)
     return Member(
         peer,
         allowas_in=_said(own.allowas_in, general.allowas_in),
@@ -127,6 +136,13 @@ def member(peer: str, own: FamilyPolicy, general: FamilyPolicy, at: Origin, fami
         maximum_prefix=_maximum_prefix(_said(own.maximum_prefix, general.maximum_prefix)),
         import_map=_said(own.import_, general.import_),
         export_map=_said(own.export, general.export),
+        soft_reconfiguration_inbound=bool(
+            _said(own.soft_reconfiguration_inbound, general.soft_reconfiguration_inbound)
+        ),
+        default_originate=DefaultOriginate(default.policy) if default and name in WITH_DEFAULT else None,
+        remove_private_as=RemovePrivateAs(private.all, private.replace)
+        if private and name in WITH_PRIVATE_AS
+        else None,
         at=at,
         elsewhere=_own_places(own, family_at) if family_at != at else BELOW,
     )
@@ -140,6 +156,9 @@ def _own_places(own: FamilyPolicy, at: Origin) -> dict[str, Origin]:
         ("maximum_prefix", "maximum-prefix", own.maximum_prefix),
         ("import_map", "import", own.import_),
         ("export_map", "export", own.export),
+        ("soft_reconfiguration_inbound", "soft-reconfiguration-inbound", own.soft_reconfiguration_inbound),
+        ("default_originate", "default-originate", own.default_originate),
+        ("remove_private_as", "remove-private-as", own.remove_private_as),
         ("next_hop_self", "next-hop-self", getattr(own, "next_hop_self", None)),
         ("route_reflector_client", "route-reflector-client", getattr(own, "route_reflector_client", None)),
     ):

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.ir.lower.families import derived
+from frrcompile.ir import dialect
+from frrcompile.ir.lower.families import WITH_DEFAULT, WITH_PRIVATE_AS, derived
+from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Problem, scope_rule
+from frrcompile.model.session import FamilyPolicy, Session
+
+_TAKEN = {"default-originate": WITH_DEFAULT, "remove-private-as": WITH_PRIVATE_AS}
+"""The families in which bgpd knows an option; it knows the others in all families."""
 
 
 @scope_rule("MOD213", "per-family-without-family")
@@ -31,3 +37,81 @@ def per_family_without_family(scope: Scope) -> Iterator[Problem]:
             elif family not in names:
                 message = f"this neighbor does not have the family {family}: it has {', '.join(names)}"
                 yield Problem(place, message, help="name all its families under `families`")
+
+
+@scope_rule("MOD215", "option-without-family")
+def option_without_family(scope: Scope) -> Iterator[Problem]:
+    """A neighbor has an option in no address family that knows it.
+
+    What: `default-originate` outside of ipv4-unicast and ipv6-unicast, or `remove-private-as` in l2vpn-evpn.
+    Why: bgpd has no such line in that family: vtysh reads it, and the lines after it, as lines of ipv4 unicast.
+    Bad:
+        underlay:
+          neighbors:
+            - {address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {}, l2vpn-evpn: {default-originate: {}}}}
+    Good:
+        underlay:
+          neighbors:
+            - {address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {default-originate: {}}, l2vpn-evpn: {}}}
+    """
+    for at, vrf, neighbor in scope.neighbors():
+        names = set(derived(scope, vrf, neighbor) if neighbor.families is None else neighbor.families)
+        for field, taken in _TAKEN.items():
+            allowed = " and ".join(sorted(taken)) if len(taken) == 2 else ", ".join(sorted(taken))
+            for (kind, name), options in neighbor.said():
+                if _has(options, field) and name not in taken:
+                    message = f"the family {name} has no `{field}`; it is for {allowed}"
+                    yield Problem((*at, kind, name, field), message)
+            if _has(neighbor, field) and names.isdisjoint(taken):
+                message = f"no family of this neighbor has `{field}`; it is for {allowed}"
+                yield Problem((*at, field), message)
+
+
+@scope_rule("MOD216", "private-as-internal")
+def private_as_internal(scope: Scope) -> Iterator[Problem]:
+    """Private AS numbers are removed for an internal neighbor.
+
+    What: `remove-private-as` for a neighbor or a host with the router's own AS.
+    Why: bgpd refuses the line for an internal neighbor (bgpd/bgpd.c: BGP_ERR_REMOVE_PRIVATE_AS).
+    Bad:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: internal, remove-private-as: {}}]}
+    Good:
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: external, remove-private-as: {}}]}
+    """
+    parts: list[tuple[Origin, FamilyPolicy | None]] = []
+    for at, vrf, neighbor in scope.neighbors():
+        if neighbor.remote_as in ("internal", scope.asn(vrf)):
+            parts += [(at, neighbor), *(((*at, *path), options) for path, options in neighbor.said())]
+    for at, _, session in scope.sessions():
+        if session.remote_as == "internal":
+            parts += [(at, session), ((*at, "ipv4"), session.ipv4), ((*at, "ipv6"), session.ipv6)]
+    for place, policy in parts:
+        if policy and policy.remove_private_as:
+            yield Problem((*place, "remove-private-as"), "`remove-private-as` is for external neighbors")
+
+
+@scope_rule("MOD217", "graceful-shutdown-unknown")
+def graceful_shutdown_unknown(scope: Scope) -> Iterator[Problem]:
+    """FRR before 8.5 cannot shut down one session gracefully.
+
+    What: `graceful-shutdown` of a session, with `frr.version` below 8.5.
+    Why: bgpd does not know the line. It has one for all neighbors, `bgp graceful-shutdown`.
+    Bad:
+        frr: {version: "8.4"}
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, graceful-shutdown: true}]}
+    Good:
+        frr: {version: "8.4"}
+        router: {graceful-shutdown: true}
+    """
+    message = dialect.lacks(scope.site.frr.version, dialect.GRACEFUL_SHUTDOWN)
+    if not message:
+        return
+    sessions: list[tuple[Origin, Session]] = [(at, neighbor) for at, _, neighbor in scope.neighbors()]
+    sessions += [(at, session) for at, _, session in scope.sessions()]
+    for at, session in sessions:
+        if session.graceful_shutdown:
+            yield Problem((*at, "graceful-shutdown"), message)
+
+
+def _has(options: FamilyPolicy, field: str) -> bool:
+    return getattr(options, field.replace("-", "_")) is not None

@@ -30,6 +30,8 @@ def _family_uses(policy: FamilyPolicy | None, at: Origin) -> Iterator[Use]:
     if policy:
         yield policy.import_, (*at, "import")
         yield policy.export, (*at, "export")
+        default = policy.default_originate
+        yield default.policy if default else None, (*at, "default-originate", "policy")
 
 
 def _routing_uses(routing: Routing, at: Origin) -> Iterator[Use]:
