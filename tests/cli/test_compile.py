@@ -76,6 +76,18 @@ def test_standard_input_is_a_model() -> None:
     assert done.stdout == (BLOG_NODE.parent / "frr.conf").read_text()
 
 
+def test_an_error_in_writing_names_the_file_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("frr.conf", "node-0.conf"):
+        (tmp_path / name).mkdir()
+    for words in (["--all", "-o", str(tmp_path)], ["--node", "node-0", "-o", str(tmp_path / "node-0.conf")]):
+        assert main(["compile", str(EVERYTHING), *words]) == 2
+        said = capsys.readouterr().err.splitlines()[-1]
+        assert said.startswith(f"frrcompile: {tmp_path}/node-0.conf: "), said
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
 def test_a_fleet_is_written_whole_or_not_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compile", str(EVERYTHING), "--all", "-o", str(tmp_path)]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["node-0.conf", "node-1.conf"]
