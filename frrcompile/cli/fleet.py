@@ -42,7 +42,9 @@ def compile_all(loaded: Loaded, directory: Path, secrets: Secrets) -> int:
         return findings.show(told)
     except OSError as error:  # it names the file in the folder that is removed
         name = Path(error.filename or staging).name
-        raise OSError(error.errno, error.strerror, str(directory if name == staging.name else directory / name)) from None
+        raise OSError(
+            error.errno, error.strerror, str(directory if name == staging.name else directory / name)
+        ) from None
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

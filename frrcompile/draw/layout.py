@@ -127,7 +127,7 @@ def _straight(route: list[Point]) -> tuple[Point, ...]:
 
 
 def _meshed(edges: list[tuple[str, str, str]]) -> bool:
-    """Whether two boxes have two neighbours on their right in common: then nobody could follow lines that also join."""
+    """Whether two boxes have two neighbors on their right in common: lines that also join could not be followed then."""
     seen: set[tuple[str, str]] = set()
     targets: dict[str, set[str]] = {}
     for source, target, _ in edges:

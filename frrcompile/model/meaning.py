@@ -1,4 +1,4 @@
-"""What the fields of the model mean: the docstrings below them, read from the source when somebody asks.
+"""What the fields of the model mean: the docstrings below them, read from the source when they are asked for.
 
 Pydantic can read them too, but does so for every class at every start, which doubles the time until the first message.
 """

@@ -78,15 +78,29 @@ def find(words: str) -> list[tuple[str, Field]]:
         steps = steps[len(steps) - steps[::-1].index("override") :]
     if not steps:
         return []
+    return _found(steps) or _found(steps[:-1], named=True)
+
+
+def _found(steps: list[str], *, named: bool = False) -> list[tuple[str, Field]]:
+    """The fields that these steps end in; with `named` only those that have parts by name."""
     found: dict[tuple[str, str], tuple[str, Field]] = {}
     for part in parts().values():
         for field in part.fields:
             for path in part.paths:
-                if field.name == steps[-1] and _leads(
+                if not steps or field.name != steps[-1]:
+                    continue
+                by_name = bool(field.part) and f"{path}.{field.name}.".lstrip(".") in _beginnings(field.part)
+                if (by_name or not named) and _leads(
                     steps[:-1], [step for step in re.split(r"[.\[\]]+", path) if step]
                 ):
                     found.setdefault((part.name, field.name), (path, field))
     return list(found.values())
+
+
+@cache
+def _beginnings(part: str) -> frozenset[str]:
+    """The paths of a part that end in a name, without it."""
+    return frozenset(path.rpartition(".")[0] + "." for path in parts()[part].paths if path.rpartition(".")[2].isupper())
 
 
 def _leads(steps: list[str], path: list[str]) -> bool:
@@ -189,6 +203,8 @@ def _default(value: Any) -> str:
 def markdown(lacking: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The reference as a page, line by line; `lacking` is what older releases lack, each with the first that has it."""
     yield from INTRODUCTION.splitlines()
+    listed = (f"[{part.name}](#{part.name.lower()})" for part in parts().values())
+    yield from ("", f"The parts: {', '.join(listed)}.")
     for part in parts().values():
         title = part.name if part.paths == ("",) else f"{part.name}: `{part.paths[0]}`"
         yield from ("", f'<a id="{part.name.lower()}"></a>', "", f"## {title}", "", part.meaning)

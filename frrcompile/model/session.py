@@ -130,7 +130,7 @@ class FamilyPolicy(Concept):
 
 
 class Session(Concept):
-    """A BGP session, whoever it is with."""
+    """A BGP session, with a neighbor or with the host."""
 
     description: Description | None = Field(default=None, examples=["leaf2 in rack 1"])
     """What the session is for, shown by FRR."""

@@ -43,7 +43,7 @@ class Reads:
         return core_schema.no_info_plain_validator_function(self._check)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """What an editor may check while somebody types."""
+        """What an editor may check during typing."""
         return {"type": ["string", "integer"], **self.schema}
 
     def _check(self, value: object) -> Any:

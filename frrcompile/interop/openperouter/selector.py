@@ -49,7 +49,7 @@ class Requirement:
 
     @property
     def equality(self) -> bool:
-        """Whether it wants one value: what a model's selector can say too."""
+        """Whether it allows one value only, as a model's selector does."""
         return self.operator == "In" and len(self.values) == 1
 
     def __str__(self) -> str:
@@ -71,7 +71,7 @@ class Selection:
         return [node for node in nodes if all(requirement.holds(node) for requirement in self.requirements)]
 
     def words(self, nodes: Iterable[SiteNode]) -> dict[str, Grown]:
-        """The model's selector: labels where each wants one value, else the names of the nodes meant today."""
+        """The model's selector: labels where each condition allows one value, else the names of the nodes that are selected."""
         if not self.requirements:
             return {}
         labels = {one.key: one.values[0] for one in self.requirements if one.equality and one.key != HOSTNAME}
