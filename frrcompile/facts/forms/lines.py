@@ -127,7 +127,7 @@ def _kinds_sent(words: Words) -> tuple[Words, ...]:
 
 
 def _peer_each(words: Words) -> tuple[Words, ...]:
-    if words[1:3] != ("confederation", "peers"):
+    if words[1:3] != ("confederation", "peers") or len(words) < 4:
         return (words,)
     return tuple((*words[:3], number) for number in words[3:])
 

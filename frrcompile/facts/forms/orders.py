@@ -67,7 +67,7 @@ def without_host_bits(words: Words) -> tuple[Words, ...]:
 
 def bounds(words: Words) -> tuple[Words, ...]:
     """A prefix list's entry without host bits, and with `ge` before `le`."""
-    if words[1] != "prefix-list" or "seq" not in words[3:4] or len(words) < 7:
+    if words[1:2] != ("prefix-list",) or "seq" not in words[3:4] or len(words) < 7:
         return (words,)
     return ordered((*words[:6], masked(words[6]), *words[7:]), 7, ("ge", "le"))
 
