@@ -103,6 +103,7 @@ def test_an_ipv6_gateway_has_a_link_local_address_the_same_on_every_node(tmp_pat
         ("{ipv6: '2001:db8:110::1/64', mac: 00:00:5e:00:01:6e}", ("2001:db8:110::1/64", "fe80::200:5eff:fe00:16e/64")),
         ("{ipv6: '2001:db8:110::1/64'}", ("2001:db8:110::1/64", "fe80::1a:ff:fe00:6e/64")),
         ("{ipv4: 10.110.0.1/24}", ("10.110.0.1/24",)),
+        ("{ipv6: 'fe80::1/64'}", ("fe80::1/64",)),
     )
     for gateway, expected in gateways:
         found = links(MODEL.replace("vni: 110, vrf: red", f"vni: 110, vrf: red, gateway: {gateway}"), tmp_path)

@@ -28,7 +28,7 @@ def red(session: str, gateway: str = "") -> str:
     """The base with a VRF that has a host session, and an L2VNI with a gateway."""
     return (
         BASE
-        + f"vrfs: {{red: {{table: 10, host-session: {{asn: 1, {session}}}}}}}\n"
+        + f"vrfs: {{red: {{table: 10, redistribute: {{ipv4: {{connected: {{}}}}}}, host-session: {{asn: 1, {session}}}}}}}\n"
         + (f"l2vnis: [{{vni: 110, vrf: red, gateway: {{{gateway}}}}}]\n" if gateway else "")
     )
 

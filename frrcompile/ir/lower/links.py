@@ -89,7 +89,8 @@ def _gateways(segment: L2Vni) -> tuple[str, ...]:
     if not segment.gateway:
         return ()
     found = [str(address) for address in (segment.gateway.ipv4, segment.gateway.ipv6) if address]
-    if segment.gateway.ipv6 and (mac := _gateway_mac(segment)):
+    six = segment.gateway.ipv6
+    if six and not six.ip.is_link_local and (mac := _gateway_mac(segment)):
         found.append(f"{_link_local(mac)}/64")
     return tuple(found)
 

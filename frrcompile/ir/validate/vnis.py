@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Interface, IPv6Interface
 
-from frrcompile.diagnostics import nearest
+from frrcompile.diagnostics import Severity, nearest
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, scope_rule
+from frrcompile.model.vrf import Vrf
 
 
 @scope_rule("MOD401", "vni-taken")
@@ -193,3 +194,48 @@ def mtu_too_large(scope: Scope) -> Iterator[Problem]:
         if segment.mtu and segment.mtu > room:
             message = f"L2VNI {segment.vni} has an MTU of {segment.mtu} bytes, but the underlay leaves {room} over {segment.underlay}"
             yield Problem((*at, "mtu"), message, help=f"at most {room}, or a larger `mtu` on the underlay's interfaces")
+
+
+@scope_rule("MOD409", "gateway-not-announced", Severity.WARNING)
+def gateway_not_announced(scope: Scope) -> Iterator[Problem]:
+    """The host behind a VRF's session gets no route to the subnet of a gateway of this VRF.
+
+    What: a `gateway` of an L2VNI in a VRF with a host session of the same family, where neither `networks`, `aggregates` nor
+        `redistribute` of the VRF announce its subnet.
+    Why: BGP announces no connected subnet by itself. The host's pods do not reach the segment's hosts on their own node.
+    Bad:
+        vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}]
+    Good:
+        vrfs:
+          red:
+            table: 1100
+            redistribute: {ipv4: {connected: {}}}
+            host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}]
+    """
+    families = {vrf: {ends.family for ends in scope.ends(session)} for _, vrf, session in scope.sessions()}
+    vrfs = scope.vrfs()
+    for at, segment in scope.l2vnis():
+        if segment.vrf not in vrfs or segment.gateway is None:
+            continue
+        for family in sorted(families.get(segment.vrf, ())):
+            gateway: IPv4Interface | IPv6Interface | None = getattr(segment.gateway, family)
+            if gateway and not gateway.is_link_local and not _announces(vrfs[segment.vrf], family, gateway.network):
+                subnet = f"{gateway.network}, the subnet of L2VNI {segment.vni}"
+                message = f"the host behind the session of VRF {segment.vrf} gets no route to {subnet}"
+                help_ = (
+                    f"add `redistribute: {{{family}: {{connected: {{}}}}}}` to the VRF, or the subnet to its `networks`"
+                )
+                session = ("vrfs", segment.vrf, "host-session")
+                yield Problem((*at, "gateway", family), message, other=session, said="the session", help=help_)
+
+
+def _announces(vrf: Vrf, family: str, subnet: Network) -> bool:
+    """Whether BGP of a VRF announces a connected subnet, or a prefix that covers it."""
+    redistributed = getattr(vrf.redistribute, family)
+    if "connected" in redistributed:
+        return True
+    prefixes = [*vrf.networks, *(one.prefix for one in vrf.aggregates)]
+    prefixes += [one.prefix for one in vrf.static_routes if "static" in redistributed]
+    return any(one.version == subnet.version and one.supernet_of(subnet) for one in prefixes)  # type: ignore[arg-type]
