@@ -7,7 +7,6 @@ a carriage return forges a line of a log, and characters that turn the direction
 from __future__ import annotations
 
 import re
-from typing import Any
 
 LONGEST = 1000
 """Characters of a finding's message or help at most."""
@@ -62,7 +61,7 @@ def has_command(text: str) -> bool:
     return harmless(lines) != lines
 
 
-def as_json(value: Any, indent: int | None = 2) -> str:
+def as_json(value: object, indent: int | None = 2) -> str:
     """JSON in which each character that acts on what shows it is written as an escape, which means the same."""
     import json  # not at the start of every command
 

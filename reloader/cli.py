@@ -121,7 +121,6 @@ def _parser() -> argparse.ArgumentParser:
         usage="frr-reloader --watch DIR [options]\n       frr-reloader status|wait [--help]",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     add = parser.add_argument_group("the file").add_argument

@@ -8,12 +8,9 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from frrcompile import output
 from frrcompile.arguments import Parser
-from frrcompile.cli.layout import layout
-from frrcompile.links import check_named
 
 VERBS = {
     "init": ("init", "write a first model"),
@@ -63,7 +60,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="frrcompile",
         description="Compiles a typed model of an EVPN node into frr.conf for FRRouting, and lints any frr.conf.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     verbs = parser.add_subparsers(metavar="VERB", required=True, prog=parser.prog)
@@ -72,11 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         import_module(f"frrcompile.cli.{VERBS[given[0]][0]}").add(verbs)
     else:
         for verb, (_, purpose) in VERBS.items():
-            verbs.add_parser(verb, help=purpose)  # to be listed; what it takes is not loaded
+            verbs.add_parser(verb, help=purpose, add_help=False)  # to be listed; what it takes is not loaded
     arguments = parser.parse_args(given)
     try:
-        for path in _named(arguments):
-            check_named(path)
+        _check_named(arguments)
         return int(arguments.run(arguments))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
@@ -105,6 +100,14 @@ def _inputs(arguments: argparse.Namespace) -> str:
     return f" ({', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''})" if paths else ""
 
 
+def _check_named(arguments: argparse.Namespace) -> None:
+    """Raises OSError where a path on the command line is not followed."""
+    from frrcompile.links import check_named  # here, because help takes no path
+
+    for path in _named(arguments):
+        check_named(path)
+
+
 def _named(arguments: argparse.Namespace) -> Iterator[str]:
     """The paths on the command line; a verb lists its arguments with paths in `named`."""
     for name in getattr(arguments, "named", ()):
@@ -114,7 +117,7 @@ def _named(arguments: argparse.Namespace) -> Iterator[str]:
                 yield str(path)
 
 
-def process() -> NoReturn:
+def process() -> None:
     """The process `frrcompile`: it lives for one verb, so that it never looks for garbage, and leaves it to the kernel."""
     gc.disable()
     try:

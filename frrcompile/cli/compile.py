@@ -6,7 +6,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from frrcompile import output
-from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from frrcompile.ir.node import Node
@@ -28,7 +27,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "compile",
         description="Compiles a model (YAML; several files are merged) into the frr.conf of one node, or of all.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
     which = parser.add_mutually_exclusive_group()

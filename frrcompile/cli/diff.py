@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from frrcompile import output
 from frrcompile.cli.compile import secrets_option, usage
-from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from frrcompile.cli.diff_sides import Side
@@ -53,7 +52,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "diff",
         description="Compares two configurations as FRR has them, and says what the change does to what runs.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("old", metavar="OLD", help="what runs: a frr.conf, a model, a folder, git:REV:PATH, or -")
     parser.add_argument("new", metavar="NEW", help="what is to run")

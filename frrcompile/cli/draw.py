@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from frrcompile.cli.compile import usage
-from frrcompile.cli.layout import layout
 from frrcompile.output import data
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "draw",
         description="Draws a node, or a site of several nodes: underlay, sessions, VTEPs, VNIs, VRFs and links.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")
     parser.add_argument("--node", metavar="NAME", help="only this node, in detail")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from frrcompile import output
-from frrcompile.cli.layout import layout
 from frrcompile.printable import QUOTED, shortened
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "explain",
         description="Says what a finding means, why it matters, and shows it written wrong and right; or what a field of a model means.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument(
         "code",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from frrcompile import output
 from frrcompile.cli.compile import node_name, usage
-from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -25,7 +24,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "export",
         description="Writes the FRRConfiguration with which frr-k8s is the other end of a node's host sessions.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("what", choices=["frr-k8s"], help="for whom")
     parser.add_argument("model", nargs="+", metavar="MODEL", help="a model's file, or - for standard input")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from frrcompile import output, regular
 from frrcompile.cli import inputs
-from frrcompile.cli.layout import layout
 from frrcompile.cli.recognition import is_model
 from frrcompile.links import REFUSED
 from frrcompile.printable import printable
@@ -44,7 +43,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "golden",
         description="Keeps the compiled files of models beside them, or says what a change of a model did to them.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("what", choices=["check", "update"], help="compare, or write")
     parser.add_argument("directory", metavar="DIR", type=Path, help="a folder of models")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from frrcompile import output
 from frrcompile.cli.compile import usage
-from frrcompile.cli.layout import layout
 from frrcompile.printable import printable
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "grammar",
         description="Makes a command table for the linter from an installed FRR.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("what", choices=("learn",), help="what to do")
     parser.add_argument(

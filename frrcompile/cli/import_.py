@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from frrcompile import output
 from frrcompile.cli.compile import usage
-from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from frrcompile.interop.openperouter.selector import SiteNode
@@ -30,7 +29,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Makes a model from the resources of OpenPERouter (Underlay, L3VNI, L2VNI, L3Passthrough, RawFRRConfig), also of its "
         "releases v0.1 and v0.2, and from its static files.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("what", choices=["openperouter"], help="whose resources")
     parser.add_argument("file", nargs="+", metavar="FILE", help="a file of resources, or - for standard input")

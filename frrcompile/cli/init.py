@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from frrcompile import output
 from frrcompile.cli.compile import usage
-from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +40,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "init",
         description="Writes a commented first model of a node or a site: a router with a VTEP, its sessions with the leaves, and VRFs.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     for question in QUESTIONS:
         default = question.default({"nics": ()}, ())

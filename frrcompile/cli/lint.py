@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile import output
 from frrcompile.cli.compile import usage
-from frrcompile.cli.layout import layout
 from frrcompile.printable import printable
 
 if TYPE_CHECKING:
@@ -58,7 +57,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "lint",
         description="Finds what FRR, a reload or a reviewer would object to in frr.confs and models. Needs no FRR.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument(
         "input", nargs="+", metavar="FILE|DIR|-", help="a frr.conf, a model, a folder, or - for standard input"

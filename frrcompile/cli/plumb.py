@@ -6,7 +6,6 @@ import argparse
 
 from frrcompile.cli import plumb_kernel, plumb_shown
 from frrcompile.cli.compile import usage
-from frrcompile.cli.layout import layout
 
 EPILOG = """\
 examples:
@@ -38,7 +37,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "plumb",
         description="Makes the links, addresses and sysctls that a node's frr.conf needs, and puts everything back.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     steps = parser.add_subparsers(metavar="STEP", required=True, prog=parser.prog)
     plan = steps.add_parser(
@@ -46,7 +44,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="show what would change",
         description="Shows what would be changed in the host's and in FRR's network namespace. It changes nothing.",
         epilog=PLAN,
-        formatter_class=layout,
     )
     where = plumb_kernel.node_options(plan)
     where.add_argument("--offline", action="store_true", help="assume a new namespace, and read no kernel")

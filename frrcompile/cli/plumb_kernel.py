@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frrcompile import output
-from frrcompile.cli.layout import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -104,7 +103,6 @@ def add(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="keep what `apply --confirm` did",
         description="Keeps what the last `plumb apply --confirm` of the owner did.",
         epilog=CONFIRM,
-        formatter_class=layout,
     )
     owner_options(confirm)
     confirm.set_defaults(run=_guarded(run_confirm), named=("state",))
@@ -324,7 +322,7 @@ def _step(
     *,
     models: str = "+",
 ) -> argparse.ArgumentParser:
-    parser = steps.add_parser(name, help=purpose, description=words, epilog=epilog, formatter_class=layout)
+    parser = steps.add_parser(name, help=purpose, description=words, epilog=epilog)
     node_options(parser, models)
     owner_options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is written")

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from frrcompile import output
-from frrcompile.cli.layout import layout
 from frrcompile.printable import as_json
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "rules",
         description="Lists all rules by family: code, severity, whether --fix repairs it, name and summary.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(%(default)s)")
     parser.set_defaults(run=run)

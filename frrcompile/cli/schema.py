@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from frrcompile import output
-from frrcompile.cli.layout import layout
 from frrcompile.printable import as_json
 
 EPILOG = """\
@@ -24,7 +23,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "schema",
         description="Prints what a model may say: every field with its meaning, allowed values, default and an example.",
         epilog=EPILOG,
-        formatter_class=layout,
     )
     parser.add_argument(
         "--format",

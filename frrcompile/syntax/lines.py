@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
-from sys import intern
 
 from frrcompile.diagnostics import Span
 
@@ -97,7 +97,7 @@ def words_in(text: str) -> Callable[[str], tuple[str, ...]]:
     def words(raw: str) -> tuple[str, ...]:
         found = find(raw)
         # A file has few different words: with one object for each, all that is read later stays near at hand.
-        return tuple(map(intern, found)) if found and found[0][0] not in "!#" else ()
+        return tuple(map(sys.intern, found)) if found and found[0][0] not in "!#" else ()
 
     return words
 

@@ -126,8 +126,8 @@ def _starts(home: Path) -> None:
     small = home / "small.yaml"
     small.write_text("router: {asn: 0}\n")
     for what, command, target in (
-        ("frrcompile --help / bare Python", [FRRCOMPILE, "--help"], "4"),
-        ("an error for a small file / bare Python", [FRRCOMPILE, "compile", str(small)], "18"),
+        ("frrcompile --help / bare Python", [FRRCOMPILE, "--help"], "2.5"),
+        ("an error for a small file / bare Python", [FRRCOMPILE, "compile", str(small)], "16"),
     ):
         figure, ours, theirs = ratio(command, bare, runs=15)
         show(what, figure, target, f"{ours.cpu * 1000:.0f} ms and {theirs.cpu * 1000:.0f} ms CPU")
