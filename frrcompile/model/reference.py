@@ -78,11 +78,11 @@ def find(words: str) -> list[tuple[str, Field]]:
         steps = steps[len(steps) - steps[::-1].index("override") :]
     if not steps:
         return []
-    return _found(steps) or _found(steps[:-1], named=True)
+    return _found(steps, names=False) or _found(steps) or _found(steps[:-1], named=True)
 
 
-def _found(steps: list[str], *, named: bool = False) -> list[tuple[str, Field]]:
-    """The fields that these steps end in; with `named` only those that have parts by name."""
+def _found(steps: list[str], *, names: bool = True, named: bool = False) -> list[tuple[str, Field]]:
+    """The fields that these steps end in, of which some are `names`; with `named` only those that have parts by name."""
     found: dict[tuple[str, str], tuple[str, Field]] = {}
     for part in parts().values():
         for field in part.fields:
@@ -90,9 +90,7 @@ def _found(steps: list[str], *, named: bool = False) -> list[tuple[str, Field]]:
                 if not steps or field.name != steps[-1]:
                     continue
                 by_name = bool(field.part) and f"{path}.{field.name}.".lstrip(".") in _beginnings(field.part)
-                if (by_name or not named) and _leads(
-                    steps[:-1], [step for step in re.split(r"[.\[\]]+", path) if step]
-                ):
+                if (by_name or not named) and _leads(steps[:-1], _steps(path), names=names):
                     found.setdefault((part.name, field.name), (path, field))
     return list(found.values())
 
@@ -103,16 +101,20 @@ def _beginnings(part: str) -> frozenset[str]:
     return frozenset(path.rpartition(".")[0] + "." for path in parts()[part].paths if path.rpartition(".")[2].isupper())
 
 
-def _leads(steps: list[str], path: list[str]) -> bool:
-    """Whether the steps are the end of a path; names, which a path writes in capitals, may be any and may be left out."""
+def _steps(path: str) -> list[str]:
+    return [step for step in re.split(r"[.\[\]]+", path) if step]
+
+
+def _leads(steps: list[str], path: list[str], *, names: bool) -> bool:
+    """Whether the steps are the end of a path. Its names, in capitals there, may be left out; with `names` they may be any."""
     if not steps:
         return True
     if not path:
         return False
     if steps[-1] == path[-1]:
-        return _leads(steps[:-1], path[:-1])
+        return _leads(steps[:-1], path[:-1], names=names)
     if path[-1].isupper():
-        return _leads(steps, path[:-1]) or _leads(steps[:-1], path[:-1])
+        return _leads(steps, path[:-1], names=names) or (names and _leads(steps[:-1], path[:-1], names=names))
     return False
 
 

@@ -47,14 +47,10 @@ def test_every_field_is_described(name: str) -> None:
 
 
 def test_most_fields_become_something() -> None:
-    """The rest says which nodes, or has its effect through the fields in it."""
-    silent = [
-        f"{part.name}.{field.name}"
-        for part in parts().values()
-        for field in part.fields
-        if not field.line and not field.part
-    ]
-    assert len(silent) < 16, silent
+    """The rest says which nodes, or has its effect in the line of another field."""
+    scalars = [(part.name, field) for part in parts().values() for field in part.fields if not field.part]
+    silent = [f"{name}.{field.name}" for name, field in scalars if not field.line]
+    assert len(silent) < len(scalars) / 8, silent
 
 
 def test_links_of_the_page_lead_somewhere() -> None:
