@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from frrcompile.diagnostics import Diagnostic, Severity
@@ -38,7 +38,8 @@ class Wish(NamedTuple):
 
     def weigh(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings that are wanted, with the severities that the settings give them."""
-        weighed = (self._weighed(finding) for finding in findings if self.takes(finding.code, finding.severity))
+        takes = cache(self.takes)  # many findings are of one code
+        weighed = (self._weighed(finding) for finding in findings if takes(finding.code, finding.severity))
         return [finding for finding in weighed if finding.severity is Severity.ERROR or not self.errors]
 
     def looks_for(self, entry: Entry) -> bool:
@@ -69,7 +70,8 @@ def check(text: str, path: str, release: Release, wish: Wish) -> list[Diagnostic
     run = _run(wish, release) if wish.errors else _selected(wish.selection, wish.asked, release)
     everything = wish.selection == Selection() and not wish.errors
     findings = lint(text, path, release, None if everything else run, most=wish.most)
-    wanted = [finding for finding in findings if wish.takes(finding.code, finding.severity)]
+    takes = cache(wish.takes)
+    wanted = [finding for finding in findings if takes(finding.code, finding.severity)]
     if wish.isolated:
         return wish.weigh(wanted)
     return wish.weigh(suppress.apply(text, path, wanted, run, catalog().keys()))

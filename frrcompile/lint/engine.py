@@ -48,9 +48,10 @@ def _run(one: Rule, config: Configuration, most: int | None) -> Iterator[Diagnos
             one.severity,
             problem.message,
             _span(problem),
-            labels=problem.labels,
-            help=problem.help,
-            edit=problem.edit,
+            "",
+            problem.labels,
+            problem.help,
+            problem.edit,
         )
     if (next_ := next(found, None)) is not None:
         yield Diagnostic(one.code, one.severity, MORE, _span(next_), help=MORE_HELP)

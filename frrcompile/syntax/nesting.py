@@ -105,8 +105,9 @@ class ByCommands:
 
     def place(self, stack: Sequence[Node], words: Sequence[str]) -> _Placed:
         """As above, and what FRR says of a line that is not simply a command."""
-        if words[0] not in stack[-1].firsts and self._matchers[stack[-1].name].accepts(words):
-            return OWN
+        here = stack[-1]
+        if self._matchers[here.name].accepts(words):
+            return (0, *_role(here, words), None) if words[0] in here.firsts else OWN
         best: Match | None = None
         for closed, node in enumerate(reversed(stack)):
             matcher = self._matchers[node.name]

@@ -29,8 +29,8 @@ class Contexts:
                 words = ("router", *own) if words[1] == "bgp" else words
             else:
                 words = _told_apart_by(words)
-                if id(header.block) in self._instances:
-                    self._instances[id(header.opens)] = self._instances[id(header.block)]
+                if around := self._instances.get(id(header.block)):
+                    self._instances[id(header.opens)] = around
             key = (TOP if header.block is None else self._inside(header.block), words)
             before = len(self._known)
             number = self._number[id(header.opens)] = self._known.setdefault(key, before + 1)

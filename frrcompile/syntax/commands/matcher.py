@@ -84,7 +84,7 @@ class _State(dict[str, "_State | None"]):
         super().__init__()
         self._all = every
         self._negated = negated
-        self._fates: dict[tuple[object, ...], _State | None] = {}
+        self._fates: dict[object, _State | None] = {}
         self._keywords: dict[str, set[_Member]] = {}
         self.ends = False
         kinds: dict[str, set[_Member]] = {}
@@ -102,7 +102,8 @@ class _State(dict[str, "_State | None"]):
 
     def __missing__(self, word: str) -> _State | None:
         # Many words fare alike: those that are no keyword here and are values of the same kinds.
-        fate = (word if word in self._keywords else "", *[test(word) for test, _ in self._values])
+        keyword = word if word in self._keywords else ""
+        fate = (keyword, *[test(word) for test, _ in self._values]) if self._values else keyword
         if fate not in self._fates:
             self._fates[fate] = self._behind(word)
         following = self[word] = self._fates[fate]

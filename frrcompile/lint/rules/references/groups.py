@@ -8,6 +8,7 @@ from frrcompile.diagnostics import Severity
 from frrcompile.lint.configuration import Configuration
 from frrcompile.lint.registry import Problem, rule
 from frrcompile.lint.rules.references.families import has_definition
+from frrcompile.lint.shown import settings
 from frrcompile.lint.symbols import Kind, contexts_of, symbols_of
 
 
@@ -96,8 +97,8 @@ def neighbor_is_no_address_group_or_interface(config: Configuration) -> Iterator
     symbols = symbols_of(config)
     made = {
         (contexts.instance_of(command), command.words[1])
-        for command in config.of("bgp", "neighbor")
-        if len(command.words) > 2 and command.words[2] == "interface"
+        for command in settings(config, "interface")
+        if command.node == "bgp" and not command.negated
     }
     for command in config.of("bgp", "neighbor"):
         words = command.words
