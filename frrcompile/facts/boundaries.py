@@ -84,6 +84,12 @@ NETWORKS_LEAK: Release = (10, 0)
 10.0 is inferred from FRRouting/frr pull request 15238, merged in early 2024. Measured: 8.4.4 leaks none, with and without
 `bgp network import-check`; 10.3 and 10.7.1 leak them.
 """
+ROUTER_MAC_STAYS: Release = (9, 1)
+"""zebra keeps a remote VTEP's router MAC when one of several sessions that announce its routes ends; before, it removes it.
+
+Measured: 8.4.4 removes it, 10.3 and 10.7.1 keep it. 9.1 is inferred from FRRouting/frr issue 12391, mended by pull request
+12524 in August 2023, for which backports to 8.4, 8.5 and 9.0 were asked for.
+"""
 IPV6_VTEPS: Release = (10, 6)
 """A type-3 route of an IPv6 VTEP has that VTEP as next hop; before, it has the router id (measured: 10.3, 10.4.4, 10.5.4; 10.6.1)."""
 VNI_MATCHED_ON_IMPORT: tuple[Release, ...] = ((8, 4), (10, 7))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from ipaddress import IPv4Interface, IPv6Interface
 
 from frrcompile.diagnostics import Severity, nearest
+from frrcompile.facts import boundaries, releases
+from frrcompile.ir import dialect
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, scope_rule
@@ -194,6 +196,39 @@ def mtu_too_large(scope: Scope) -> Iterator[Problem]:
         if segment.mtu and segment.mtu > room:
             message = f"L2VNI {segment.vni} has an MTU of {segment.mtu} bytes, but the underlay leaves {room} over {segment.underlay}"
             yield Problem((*at, "mtu"), message, help=f"at most {room}, or a larger `mtu` on the underlay's interfaces")
+
+
+@scope_rule("MOD410", "l3vni-lost-with-a-leaf", Severity.WARNING)
+def l3vni_lost_with_a_leaf(scope: Scope) -> Iterator[Problem]:
+    """FRR before 9.1 loses the packets of L3VNIs when the session with one of several leaves ends.
+
+    What: several neighbors of the underlay on a node with an L3VNI, with `frr.version` below 9.1.
+    Why: zebra removes the router MAC of each remote VTEP although the other leaf announces the same routes, and no packet
+        leaves the VRF until they are announced anew (FRRouting/frr issue 12391; measured: 8.4.4 removes it, 10.3 and 10.7.1
+        keep it). `maximum-paths` does not help.
+    Bad:
+        frr: {version: "8.4"}
+        underlay:
+          neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}, {address: 192.0.2.9, remote-as: 64513, allowas-in: 1}]
+        vrfs: {red: {table: 1100, l3vni: {vni: 100}}}
+    Good:
+        frr: {version: "10.3"}
+        underlay:
+          neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}, {address: 192.0.2.9, remote-as: 64513, allowas-in: 1}]
+        vrfs: {red: {table: 1100, l3vni: {vni: 100}}}
+    """
+    version = scope.site.frr.version or dialect.NEWEST
+    if releases.parse(version) >= boundaries.ROUTER_MAC_STAYS:
+        return
+    places = [at for at, vrf, _ in scope.neighbors() if vrf is None]
+    routed = next((name for name, vrf in scope.vrfs().items() if vrf.l3vni), None)
+    if routed and len(places) > 1:
+        message = (
+            f"packets through L3VNIs are lost when the session with one of the {len(places)} neighbors ends: "
+            f"FRR {version} removes the router MACs of the remote VTEPs"
+        )
+        help_ = f"run FRR {releases.spell(boundaries.ROUTER_MAC_STAYS)} or newer"
+        yield Problem(places[1], message, other=("vrfs", routed, "l3vni"), said="an L3VNI", help=help_)
 
 
 @scope_rule("MOD409", "gateway-not-announced", Severity.WARNING)

@@ -110,9 +110,12 @@ SCENARIOS: dict[str, Scenario] = {
         default_route=True,
     ),
     "route-reflector": Scenario(
-        (example("route-reflector"), CLIENTS), frozenset({100, 110}), addresses=CLIENT_ADDRESSES
+        (example("route-reflector"), CLIENTS),
+        frozenset({100, 110}),
+        addresses=CLIENT_ADDRESSES,
+        codes=frozenset({"MOD410"}),
     ),
     "single-node": Scenario(twins(example("single-node"), {**NODE_1, **ADDRESSES, **VTEP}), frozenset({100})),
-    "unnumbered-fabric": Scenario((example("unnumbered-fabric"),), frozenset({100})),
+    "unnumbered-fabric": Scenario((example("unnumbered-fabric"),), frozenset({100}), codes=frozenset({"MOD410"})),
 }
 """By the name of the file or of the verb."""

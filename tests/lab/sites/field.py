@@ -269,6 +269,8 @@ SCENARIOS: dict[str, Scenario] = {
     "overlapping tenants": Scenario((OVERLAPPING,), frozenset({110, 210})),
     "two families": Scenario((DUAL_STACK,), frozenset({100, 110})),
     "IPv6 underlay": Scenario((IPV6_UNDERLAY,), frozenset({100, 110}), releases=("10.7",)),
-    "a leaf dies": Scenario((TWO_LEAVES,), frozenset({100}), bfd_interval=250, after=_leaf_dies),
+    "a leaf dies": Scenario(
+        (TWO_LEAVES,), frozenset({100}), releases=("10.3", "10.7"), bfd_interval=250, after=_leaf_dies
+    ),
     "broken by hand": Scenario((TWO_VNIS,), frozenset({100, 110}), after=broken.steps),
 }
