@@ -25,9 +25,6 @@ exit codes:
   2  no permission, no such namespace, something in the way, an input that cannot be read, or wrong use
 """
 
-OWNERS = "allowed: a letter or digit, then letters, digits, '.', '_' and '-', at most 64"
-"""What an owner's name may be."""
-
 APPLY = """\
 examples:
   frrcompile plumb apply node.yaml --netns frr
@@ -73,7 +70,9 @@ def owner_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that say whose the links are, and where the state file is."""
     from frrcompile.plumb.ownership import DEFAULT_OWNER
 
-    parser.add_argument("--owner", default=DEFAULT_OWNER, metavar="NAME", help="whose the links are (%(default)s)")
+    parser.add_argument(
+        "--owner", type=_owner, default=DEFAULT_OWNER, metavar="NAME", help="whose the links are (%(default)s)"
+    )
     parser.add_argument(
         "--state",
         type=Path,
@@ -277,13 +276,9 @@ def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         from frrcompile.plumb.apply import ApplyError
         from frrcompile.plumb.lock import LockedError
         from frrcompile.plumb.netns import NamespaceError
-        from frrcompile.plumb.ownership import is_owner
         from frrcompile.plumb.session import PlumbError
         from frrcompile.plumb.state_file import StateError
 
-        if not is_owner(arguments.owner):
-            output.complain(f"--owner: found {arguments.owner!r}; {OWNERS}")
-            return 2
         try:
             return run(arguments)
         except (ApplyError, LockedError, NamespaceError, PlumbError, StateError) as error:
@@ -344,6 +339,15 @@ def _process(text: str) -> int:
 
 def _seconds(text: str) -> int:
     return _whole(text, 9_999_999, "a number of seconds")
+
+
+def _owner(text: str) -> str:
+    from frrcompile.plumb.ownership import is_owner
+
+    if not is_owner(text):
+        allowed = "a letter or digit, then letters, digits, '.', '_' and '-', at most 64"
+        raise argparse.ArgumentTypeError(f"found {text[:70]!r}; allowed: {allowed}")
+    return text
 
 
 def _whole(text: str, most: int, what: str) -> int:

@@ -50,7 +50,6 @@ def test_the_owner_is_in_the_script(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ([str(EVERYTHING), "--offline"], "name one with --node"),
         ([str(BLOG_NODE), "--offline", "--node", "k1"], "no node 'k1'"),
-        ([str(BLOG_NODE), "--offline", "--owner", "a b"], "--owner: found 'a b'"),
         (["nowhere.yaml", "--offline"], "nowhere.yaml"),
     ],
 )
@@ -70,6 +69,8 @@ def test_several_nodes_and_no_option_for_all(capsys: pytest.CaptureFixture[str])
     ("words", "said"),
     [
         (["--pid", "99999999"], "there is no process 99999999"),
+        (["--owner", "a b"], "--owner: found 'a b'; allowed: a letter or digit, then"),
+        (["--owner", ""], "--owner: found ''"),
         (["--pid", "0"], "found '0'; allowed: a process id from 1 to 2147483647"),
         (["--pid", "9" * 30], "allowed: a process id from 1 to 2147483647"),
         (["--pid", "1", "--confirm", "10000000"], "found '10000000'; allowed: a number of seconds from 1 to 9999999"),
