@@ -45,7 +45,12 @@ GRACEFUL_SHUTDOWN = Feature(
     since=boundaries.NEIGHBOR_GRACEFUL_SHUTDOWN,
     source="the commands of each release (grammar/commands.json); measured: 8.4.4 lacks it, 8.5.7 has it",
 )
-FEATURES = (EVPN_LIMIT, ZERO_COMMUNITY, GRACEFUL_SHUTDOWN)
+RESERVED_NEXT_HOP = Feature(
+    "`set ip next-hop` with an address of 240.0.0.0/4",
+    since=boundaries.CLASS_E_NEXT_HOP,
+    source="measured: 10.3 refuses 240.0.0.1, 10.4.4 takes it",
+)
+FEATURES = (EVPN_LIMIT, ZERO_COMMUNITY, GRACEFUL_SHUTDOWN, RESERVED_NEXT_HOP)
 """All that some known release lacks."""
 
 DEBUG_SHOWN = {"bgp updates": ("bgp updates in", "bgp updates out")}

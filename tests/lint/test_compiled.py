@@ -80,7 +80,7 @@ SAID_BY_THE_MODEL = {
 def said_by(site: Data, text: str) -> bool:
     """Whether a model says what a complaint is about: an L3VNI without an instance is right with `advertise: []` alone."""
     if quiet := re.search(r" FRR503 VRF (\S+) has the L3VNI", text):
-        return site["vrfs"][quiet[1]]["l3vni"].get("advertise") == []
+        return bool(site["vrfs"][quiet[1]]["l3vni"].get("advertise") == [])
     return text.split()[1] in SAID_BY_THE_MODEL
 
 

@@ -25,6 +25,11 @@ ASKING = {
         "MOD612",
         BASE + "route-maps: {a: [{action: permit, set: {communities: [1:1, 0:0]}}]}\n",
     ),
+    "RESERVED_NEXT_HOP": (
+        "MOD610",
+        BASE
+        + "route-maps: {a: [{action: permit, set: {next-hop: 240.0.0.1}}]}\nraw: [{lines: allow-reserved-ranges}]\n",
+    ),
 }
 
 

@@ -458,6 +458,12 @@ MISTAKES = {
         "MOD610",
         ["224.0.0.1"],
     ),
+    "a next hop of a reserved range": (
+        BASE + "route-maps: {a: [{action: permit, set: {next-hop: 240.0.0.1}}]}\n",
+        "8:",
+        "MOD610",
+        ["240.0.0.1 is a reserved address"],
+    ),
     "a community list called by a number": (
         BASE + "community-lists: {'100': [{action: permit, communities: [1:1]}]}\n",
         "8:",

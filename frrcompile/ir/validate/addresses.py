@@ -58,7 +58,7 @@ def _with_subnet(written: IPv4Interface | IPv6Interface, at: Origin, whose: str)
     return _Own(written.ip, at, whose, subnet=written.network)
 
 
-def _reserved_is_allowed(scope: Scope) -> bool:
+def reserved_is_allowed(scope: Scope) -> bool:
     """Whether raw lines let FRR use 240.0.0.0/4 (FRR manual, "allow-reserved-ranges")."""
     return any("allow-reserved-ranges" in raw.lines.split() for _, raw in scope.parts(scope.site.raw, "raw"))
 
@@ -83,7 +83,7 @@ def address_of_no_host(scope: Scope) -> Iterator[Problem]:
         why = no_host(one.address)
         if not why or (one.address.is_link_local and one.whose != VTEP):
             continue
-        if one.address in RESERVED and _reserved_is_allowed(scope):
+        if one.address in RESERVED and reserved_is_allowed(scope):
             continue
         found = f"taken from the pool {one.pool}" if one.pool else str(one.address)
         message = f"the address of the {one.whose} cannot be {found}: {why}"

@@ -11,6 +11,7 @@ from frrcompile.ir import dialect
 from frrcompile.ir.lower.policy import LIST_STEP, MAP_STEP, list_kind, sequences
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
+from frrcompile.ir.validate.addresses import reserved_is_allowed
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
 from frrcompile.model.routing import Routing
 from frrcompile.model.session import FamilyPolicy
@@ -305,7 +306,7 @@ def next_hop_refused(scope: Scope) -> Iterator[Problem]:
     """A route map sets a next hop that is no address of a router.
 
     What: a `set.next-hop` that is a multicast, unspecified or loopback address, a reserved IPv4 address or a link-local
-        IPv6 address.
+        IPv6 address. The raw line `allow-reserved-ranges` permits 240.0.0.0/4 from FRR 10.4 on.
     Why: what FRR refuses differs by release: 127.0.0.1 from 9.0 on (FRRouting/frr issue 14235), 240.0.0.0/4 until 10.3
         (measured: 10.3 refuses 240.0.0.1, 10.4.4 takes it). With such an IPv6 address bgpd of 10.x loses all route maps
         that it reads together, and FRR goes on showing them.
@@ -314,6 +315,7 @@ def next_hop_refused(scope: Scope) -> Iterator[Problem]:
     Good:
         route-maps: {leaf-in: [{action: permit, set: {next-hop: 192.0.2.7}}]}
     """
+    allowed = reserved_is_allowed(scope)
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
             if not entry.set.next_hop or entry.set.next_hop == "unchanged":
@@ -321,8 +323,11 @@ def next_hop_refused(scope: Scope) -> Iterator[Problem]:
             address = ip_address(entry.set.next_hop)
             kinds = ("multicast", "unspecified", "loopback", "reserved" if address.version == 4 else "link_local")
             kind = next((kind for kind in kinds if getattr(address, f"is_{kind}")), None)
-            if kind:
-                at = ("route-maps", name, position, "set", "next-hop")
+            at = ("route-maps", name, position, "set", "next-hop")
+            if kind == "reserved" and allowed:
+                if message := dialect.lacks(scope.site.frr.version, dialect.RESERVED_NEXT_HOP):
+                    yield Problem(at, message)
+            elif kind:
                 yield Problem(at, f"{address} is a {kind.replace('_', '-')} address, and no next hop for others")
 
 
