@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.lab import plan
 from tests.lab.sites import broken
+from tests.lab.sites.endpoints import strangers
 from tests.lab.sites.scenario import Scenario
 from tests.lab.sites.site import Site
 from tests.lab.sites.steps import plumb
@@ -112,6 +113,50 @@ l2vnis:
   - {vni: 110, underlay: ipv6, host-bridge: {}}
 """
 
+RACKS = """\
+nodes:
+  node-0:
+    index: 0
+    override:
+      underlay:
+        interfaces: [{name: eth1, addresses: [192.168.11.10/24]}]
+        neighbors: [{address: 192.168.11.2, remote-as: 65001}]
+  node-1:
+    index: 1
+    override:
+      underlay:
+        interfaces: [{name: eth1, addresses: [192.168.12.10/24]}]
+        neighbors: [{address: 192.168.12.2, remote-as: 65002}]
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24, asn: "4200000001-4200000099"}
+router: {ebgp-requires-policy: false}
+underlay: {interfaces: [{name: eth1}], neighbors: [{address: 192.168.11.2, remote-as: 65001}]}
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
+l2vnis: [{vni: 110, host-bridge: {}}]
+"""
+
+UNNUMBERED_IPV6 = """\
+nodes: {node-0: {index: 0}, node-1: {index: 1}}
+pools: {vtep-ipv6: "2001:db8:65::/112", router-id: 10.0.0.0/24}
+router: {asn: 64514, ebgp-requires-policy: false}
+underlay:
+  interfaces: [{name: eth1}, {name: eth2}]
+  neighbors:
+    - {interface: eth1, remote-as: external, allowas-in: 1}
+    - {interface: eth2, remote-as: external, allowas-in: 1}
+vrfs:
+  red:
+    table: 1100
+    l3vni: {vni: 100, underlay: ipv6}
+    redistribute: {ipv4: {connected: {}}, ipv6: {connected: {}}}
+    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}, ipv6: {pool: "2001:db8:10::/64"}}
+l2vnis:
+  - {vni: 110, vrf: red, underlay: ipv6, gateway: {ipv4: 10.110.0.1/24, ipv6: "2001:db8:110::1/64"}, host-bridge: {}}
+"""
+
 TWO_LEAVES = """\
 nodes:
   node-0: {index: 0, override: {underlay: {interfaces: [
@@ -198,6 +243,22 @@ def _api_server_after(site: Site) -> list[plan.Step]:
     ]
 
 
+def _joined_by_hand(site: Site) -> list[plan.Step]:
+    """With a cable between the tenants' bridges the packets arrive that must not: so the check of that can fail."""
+    joined = """\
+link add join type veth peer name joined
+link set join master br110
+link set joined master br210
+link set join up
+link set joined up
+"""
+    source, target = next(strangers(site.endpoints))
+    return [
+        plan.Ip(name="tenants joined by hand", namespace=target.member.router, batch=joined),
+        _sh(f"{source.namespace} reaches {target.namespace}", source.namespace, _until_ping(str(target.own))),
+    ]
+
+
 def _leaf_dies(site: Site) -> list[plan.Step]:
     """One leaf after the other sends nothing any more, while its links stay up: BFD finds it, and traffic takes the other."""
     (flow,) = site.flows
@@ -266,9 +327,11 @@ SCENARIOS: dict[str, Scenario] = {
         (MAIN_INTERFACE,), frozenset({100}), default_route=True, before=_api_server, after=_api_server_after
     ),
     "routed segments": Scenario((ROUTED_SEGMENTS,), frozenset({100, 110})),
-    "overlapping tenants": Scenario((OVERLAPPING,), frozenset({110, 210})),
+    "overlapping tenants": Scenario((OVERLAPPING,), frozenset({110, 210}), after=_joined_by_hand),
     "two families": Scenario((DUAL_STACK,), frozenset({100, 110})),
     "IPv6 underlay": Scenario((IPV6_UNDERLAY,), frozenset({100, 110}), releases=("10.7",)),
+    "racks": Scenario((RACKS,), frozenset({100, 110})),
+    "unnumbered, IPv6 VTEPs": Scenario((UNNUMBERED_IPV6,), frozenset({100, 110}), releases=("10.7",)),
     "a leaf dies": Scenario(
         (TWO_LEAVES,), frozenset({100}), releases=("10.3", "10.7"), bfd_interval=250, after=_leaf_dies
     ),

@@ -193,9 +193,10 @@ def _apart(site: Site) -> Iterator[plan.Step]:
         member, address = flow.source.member, flow.ends[1]
         for vrf in member.node.vrfs:
             own = vrf.name == flow.source.vrf
+            ask = f"ip -{flow.version} route get vrf {vrf.name} {address}"
             yield plan.Run(
                 name=f"apart: {member.router}, VRF {vrf.name} {'has' if own else 'has no'} route to {address}",
                 namespace=member.router,
-                argv=("ip", f"-{flow.version}", "route", "get", "vrf", vrf.name, address),
+                argv=("sh", "-c", f"until {ask}; do sleep 0.2; done" if own else ask),
                 expect=own,
             )
