@@ -47,8 +47,8 @@ lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real
 	@tests/lab/kernel.sh
 	@$(BIN)/pytest tests -m lab -n $(JOBS) --dist loadgroup
 
-bench: $(VENV)/ready ## speed and memory, as ratios measured in one run
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/ready ## speed and memory, as ratios measured in one run; PART="lints diffs" measures these parts
+	@$(BIN)/python -m tests.bench $(PART)
 
 SOAK := long models sites faults kills impact lab fuzz
 
