@@ -50,7 +50,12 @@ RESERVED_NEXT_HOP = Feature(
     since=boundaries.CLASS_E_NEXT_HOP,
     source="measured: 10.3 refuses 240.0.0.1, 10.4.4 takes it",
 )
-FEATURES = (EVPN_LIMIT, ZERO_COMMUNITY, GRACEFUL_SHUTDOWN, RESERVED_NEXT_HOP)
+WILDCARD_TARGET = Feature(
+    "`route-target import *:N`",
+    since=boundaries.WILDCARD_TARGETS,
+    source="measured: 8.4.4 calls it malformed, 8.5.7 shows it as written",
+)
+FEATURES = (EVPN_LIMIT, ZERO_COMMUNITY, GRACEFUL_SHUTDOWN, RESERVED_NEXT_HOP, WILDCARD_TARGET)
 """All that some known release lacks."""
 
 DEBUG_SHOWN = {"bgp updates": ("bgp updates in", "bgp updates out")}

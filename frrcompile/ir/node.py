@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from frrcompile.ir.bgp import Declaration, Instance
 from frrcompile.ir.links import Links
 from frrcompile.ir.origin import Listed, Origin
-from frrcompile.ir.policy import BfdProfile, CommunityListEntry, PrefixListEntry, RouteMapEntry
+from frrcompile.ir.policy import AsPathListEntry, BfdProfile, CommunityListEntry, PrefixListEntry, RouteMapEntry
 
 if TYPE_CHECKING:
     from frrcompile.model.frr import LevelName
@@ -69,6 +69,7 @@ class Node:
     debug: tuple[Listed, ...]
     prefix_lists: tuple[PrefixListEntry, ...]
     community_lists: tuple[CommunityListEntry, ...]
+    as_path_lists: tuple[AsPathListEntry, ...]
     route_maps: tuple[RouteMapEntry, ...]
     bfd_profiles: tuple[BfdProfile, ...]
     routes: tuple[StaticRoute, ...]

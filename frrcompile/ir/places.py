@@ -21,7 +21,7 @@ _OTHER_PATHS: Mapping[type, Mapping[str, Origin]] = {
         "bfd_profile": ("bfd", "profile"),
     },
     Member: {"peer": (), "import_map": ("import",), "export_map": ("export",)},
-    RouteMapEntry: {"on_match_next": ("next",)},
+    RouteMapEntry: {"on_match_next": ("next",), "on_match_goto": ("goto",)},
     Vrf: {"vni": ("l3vni", "vni")},
 }
 """The fields that the model has below the part's place under another path than their own name."""

@@ -52,6 +52,16 @@ class CommunityListName(NamedTuple):
     name: str
 
 
+class AsPathListEntry(NamedTuple):
+    """One entry of an AS path list: a regular expression over AS paths."""
+
+    name: str
+    seq: int
+    action: ActionName
+    regex: str
+    at: Origin = ()
+
+
 class PrefixListName(NamedTuple):
     """A prefix list that a route map names, and its family."""
 
@@ -62,6 +72,7 @@ class PrefixListName(NamedTuple):
 class Match(NamedTuple):
     """What a route must be like, in every respect that is not None."""
 
+    as_path_list: str | None = None
     community_list: CommunityListName | None = None
     route_type: RouteType | None = None
     vni: int | None = None
@@ -106,6 +117,7 @@ class RouteMapEntry(NamedTuple):
     set: Set = Set()
     call: str | None = None
     on_match_next: bool = False
+    on_match_goto: int | None = None
     at: Origin = ()
     elsewhere: Mapping[str, Origin] = BELOW
 

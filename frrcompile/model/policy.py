@@ -8,6 +8,7 @@ from frrcompile.model.concept import Concept
 from frrcompile.model.values import (
     Address,
     Asn,
+    AsPathRegex,
     Community,
     ExtendedCommunity,
     Hint,
@@ -62,6 +63,17 @@ class CommunityListEntry(Concept):
     """The entry's number; five more than the one before it by default."""
 
 
+class AsPathListEntry(Concept):
+    """One entry of an AS path list (FRR manual, "AS Path Access Lists")."""
+
+    action: Action = Field(examples=["permit"])
+    """Whether a route that matches is taken."""
+    regex: AsPathRegex = Field(examples=["^64512_"])
+    """A regular expression over the AS path, whose numbers have a blank between them. `_` is such a blank, or an end of the path."""
+    seq: ListSequence | None = Field(default=None, examples=[5])
+    """The entry's number; five more than the one before it by default."""
+
+
 class Match(Concept):
     """What a route must be like, in every respect that is given."""
 
@@ -69,6 +81,8 @@ class Match(Concept):
     """Its prefix is in a prefix list."""
     community_list: PolicyName | None = Field(default=None, examples=["customers"])
     """It has the communities of a community list of any kind."""
+    as_path_list: PolicyName | None = Field(default=None, examples=["from-leaf"])
+    """Its AS path is in an AS path list."""
     interface: InterfaceName | None = Field(default=None, examples=["eth1"])
     """Its next hop is on an interface."""
     tag: Annotated[int, whole(1, 4294967295, "a tag")] | None = Field(default=None, examples=[100])
@@ -130,6 +144,8 @@ class RouteMapEntry(Concept):
     """Another route map that the route must pass too."""
     next: Truth = False
     """Whether a route that is permitted goes on to the entry after this one (`on-match next`)."""
+    goto: MapSequence | None = Field(default=None, examples=[100])
+    """The number of a later entry, to which a route that is permitted goes on (`on-match goto`, also called `continue`)."""
 
 
 __all__ = ["Address", "CommunityListEntry", "Match", "PrefixListEntry", "RouteMapEntry", "Set"]

@@ -8,7 +8,7 @@ from frrcompile.model.bfd import BfdProfile
 from frrcompile.model.concept import Concept
 from frrcompile.model.frr import Frr
 from frrcompile.model.host_session import Passthrough
-from frrcompile.model.policy import CommunityListEntry, PrefixListEntry, RouteMapEntry
+from frrcompile.model.policy import AsPathListEntry, CommunityListEntry, PrefixListEntry, RouteMapEntry
 from frrcompile.model.pools import Pools
 from frrcompile.model.raw import Raw
 from frrcompile.model.router import Router
@@ -66,6 +66,10 @@ class Site(Concept):
         default={}, examples=[{"customers": [{"action": "permit", "communities": ["65000:1"]}]}]
     )
     """The community lists by name."""
+    as_path_lists: dict[PolicyName, tuple[AsPathListEntry, ...]] = Field(
+        default={}, examples=[{"from-leaf": [{"action": "permit", "regex": "^64512_"}]}]
+    )
+    """The AS path lists by name."""
     route_maps: dict[PolicyName, tuple[RouteMapEntry, ...]] = Field(
         default={}, examples=[{"allowall": [{"action": "permit"}]}]
     )

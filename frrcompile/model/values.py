@@ -14,6 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from frrcompile.diagnostics import nearest
+from frrcompile.facts.as_paths import CHARACTERS, compiled
 from frrcompile.facts.communities import IN_RFCS, WELL_KNOWN
 from frrcompile.redact import Secret, redact
 
@@ -240,6 +241,29 @@ def _administered(text: str) -> str:
     return f"{administrator}:{number}"
 
 
+def _import_target(text: str) -> str:
+    if text.startswith("*:"):
+        number = _integer(0, 4294967295)(text[2:])
+        return f"*:{number}"
+    return _administered(text)
+
+
+def _exact_target(text: str) -> str:
+    if text.startswith("*:"):
+        raise Hint("only `import-rts` of an L3VNI may leave the AS open")
+    return _administered(text)
+
+
+def _as_path(text: str) -> str:
+    if not re.fullmatch(f"[{CHARACTERS}]+( [{CHARACTERS}]+)*", text):
+        raise ValueError
+    try:
+        compiled(text)
+    except re.error as error:
+        raise Hint(f"this is not a regular expression: {error.msg}") from None
+    return text
+
+
 def community_number(community: str) -> int:
     """The 32 bits of a community, by which FRR orders them."""
     high, low = WELL_KNOWN.get(community) or map(int, community.split(":"))
@@ -355,7 +379,11 @@ Prefix = Annotated[
 Mac = Annotated[str, Reads(_mac, "a unicast MAC address such as 02:00:00:00:00:01", {"type": "string"})]
 
 _ADMINISTERED = "in the form AS:number (64512:100, 4200000000:100) or IPv4:number (192.0.2.1:100)"
-RouteTarget = Annotated[str, Reads(_administered, f"a route target {_ADMINISTERED}", {"type": "string"})]
+ImportTarget = Annotated[str, Reads(_import_target, f"a route target {_ADMINISTERED}, or *:NUMBER", {"type": "string"})]
+AsPathRegex = Annotated[
+    str, Reads(_as_path, "a regular expression over an AS path, such as ^64512_ or _65000$", {"type": "string"})
+]
+RouteTarget = Annotated[str, Reads(_exact_target, f"a route target {_ADMINISTERED}", {"type": "string"})]
 RouteDistinguisher = Annotated[str, Reads(_administered, f"a route distinguisher {_ADMINISTERED}", {"type": "string"})]
 Community = Annotated[
     str, Reads(_community, "a community such as 65000:1, or " + ", ".join(IN_RFCS), {"type": "string"})

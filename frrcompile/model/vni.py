@@ -7,6 +7,7 @@ from pydantic import Field
 from frrcompile.model.concept import Concept
 from frrcompile.model.selector import Selector
 from frrcompile.model.values import (
+    ImportTarget,
     Interface4,
     Interface6,
     InterfaceName,
@@ -45,6 +46,9 @@ class VniOptions(Concept):
 
 class L3Vni(VniOptions):
     """The VNI over which a VRF's routes travel between VTEPs (RFC 9136, interface-less IP-VRF-to-IP-VRF)."""
+
+    import_rts: tuple[ImportTarget, ...] = Field(default=(), examples=[["64512:100", "*:200"]])
+    """The route targets that are imported; FRR takes AS:VNI of any AS by default. `*:N` is N of any AS, in FRR 8.5 and newer."""
 
     router_mac: Mac | None = Field(default=None, examples=["aa:bb:cc:00:00:66"])
     """The RMAC: the MAC address of the L3VNI's bridge, unique to the node; one derived from the VTEP by default."""

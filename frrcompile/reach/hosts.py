@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from frrcompile.ir.bgp import Neighbor
 from frrcompile.ir.lower.families import UNICAST
 from frrcompile.reach.prefixes import inside, prefix
-from frrcompile.reach.route import Prefix, Route, Verdict
+from frrcompile.reach.route import FIRST_UNSAID_AS, Prefix, Route, Verdict
 from frrcompile.reach.session import Session, sessions
 from frrcompile.reach.source import Source
 from frrcompile.reach.speakers import Router
 
 if TYPE_CHECKING:
     from frrcompile.model.neighbor import FamilyName
-
-HOST_AS = 4_293_999_999
-"""The AS of a host whose AS the model does not say. Reserved for private use (RFC 6996)."""
 
 LIKELY = {4: ("10.244.0.0/24", "10.244.0.1/32"), 6: ("2001:db8:244::/64", "2001:db8:244::1/128")}
 """Prefixes that a host may announce, where no prefix list says which it does."""
@@ -43,7 +40,7 @@ def passthrough(router: Router) -> Iterator[Source]:
 def host_routes(session: Session, family: FamilyName, version: int) -> list[Verdict]:
     """What a host may announce, past the session's import policy; the cause alone where nothing passes it."""
     remote_as = session.neighbor.remote_as
-    path = () if remote_as == "internal" else (HOST_AS if remote_as == "external" else remote_as,)
+    path = () if remote_as == "internal" else (FIRST_UNSAID_AS if remote_as == "external" else remote_as,)
     found: list[Verdict] = []
     stopped: Verdict | None = None
     for witness in _witnesses(session, family, version):

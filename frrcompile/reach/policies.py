@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from frrcompile.facts import boundaries, releases
+from frrcompile.facts.as_paths import compiled
 from frrcompile.ir.node import Node
 from frrcompile.ir.origin import Origin
-from frrcompile.ir.policy import CommunityListEntry, ExtendedCommunity, Match, RouteMapEntry, Set
+from frrcompile.ir.policy import AsPathListEntry, CommunityListEntry, ExtendedCommunity, Match, RouteMapEntry, Set
 from frrcompile.reach import prefixes
 from frrcompile.reach.prefixes import Line
-from frrcompile.reach.route import MACIP, MULTICAST, PREFIX, Route, Unknown
+from frrcompile.reach.route import FIRST_UNSAID_AS, MACIP, MULTICAST, PREFIX, Route, Unknown
 
 _TYPES = {"macip": MACIP, "multicast": MULTICAST, "prefix": PREFIX}
 
@@ -50,6 +51,9 @@ class Policies:
         self._sources = node.prefix_lists
         self._release = releases.parse(node.frr)
         self._sees_vnis = self._release in boundaries.VNI_MATCHED_ON_IMPORT
+        self._as_path_lists: dict[str, list[AsPathListEntry]] = {}
+        for path in node.as_path_lists:
+            self._as_path_lists.setdefault(path.name, []).append(path)
         for listed in node.community_lists:
             self._community_lists.setdefault((listed.kind, listed.name), []).append(listed)
 
@@ -69,7 +73,10 @@ class Policies:
         near: Line | None = None
         undecided = False
         entries = self._maps.get(name, [])
+        skip = 0
         for entry in entries:
+            if entry.seq < skip:
+                continue
             matches = self._matches(entry.match, route, incoming)
             if isinstance(matches, Unknown):
                 return matches
@@ -88,8 +95,9 @@ class Policies:
                 if not isinstance(called, Permitted):
                     return called
                 passed = called
-            if not entry.on_match_next:
+            if not entry.on_match_next and not entry.on_match_goto:
                 return passed
+            skip = entry.on_match_goto or 0
             went_on, route = entry, passed.route
         if undecided or (went_on and went_on is entries[-1]):
             return Permitted(route)
@@ -131,6 +139,8 @@ class Policies:
                 return False
         if match.community_list and not self._has_communities(match, route):
             return False
+        if match.as_path_list and (answer := self._in_path_list(match, route)) is not True:
+            return answer
         if match.route_type and route.kind != _TYPES[match.route_type]:
             return False
         if match.vni and route.kind == MULTICAST:
@@ -160,6 +170,18 @@ class Policies:
             return False
         found = prefixes.matching(self._lines(family, name), route.prefix)
         return bool(found and found.permit)
+
+    def _in_path_list(self, match: Match, route: Route) -> bool | Unknown:
+        """Whether an AS path list permits the path of a route; not known where the model does not say an AS in it."""
+        if any(asn >= FIRST_UNSAID_AS for asn in route.path):
+            return Unknown(
+                (*match.at, "as-path-list"), "`match as-path-list` of a path with an AS that the model does not say"
+            )
+        path = " ".join(map(str, route.path))
+        for entry in self._as_path_lists.get(match.as_path_list or "", ()):
+            if compiled(entry.regex).search(path):
+                return entry.action == "permit"
+        return False
 
     def _has_communities(self, match: Match, route: Route) -> bool:
         listed = match.community_list

@@ -10,12 +10,12 @@ from frrcompile.ir.node import Node
 from frrcompile.ir.origin import Origin
 from frrcompile.reach.policies import Policies
 from frrcompile.reach.prefixes import covers, prefix
-from frrcompile.reach.route import Cause
+from frrcompile.reach.route import FIRST_UNSAID_AS, Cause
 from frrcompile.reach.session import Session, sessions
 from frrcompile.reach.targets import Targets, targets
 
-FIRST_LEAF_AS = 4_294_000_000
-"""The AS numbers of leaves whose AS the model does not say: `remote-as external`. Reserved for private use (RFC 6996)."""
+FIRST_LEAF_AS = FIRST_UNSAID_AS + 1
+"""The AS numbers of leaves whose AS the model does not say: `remote-as external`."""
 
 
 class Router(NamedTuple):

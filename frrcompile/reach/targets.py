@@ -27,7 +27,8 @@ class Targets(NamedTuple):
     def take(self, exported: Iterable[str]) -> bool:
         """Whether the VNI takes routes with these targets: one that is given, or else the VNI of any AS."""
         if self.given_imports:
-            return not set(self.given_imports).isdisjoint(exported)
+            taken = set(self.given_imports)
+            return any(one in taken or f"*:{one.rpartition(':')[2]}" in taken for one in exported)
         return any(target.rpartition(":")[2] == str(self.vni) for target in exported)
 
 

@@ -18,7 +18,7 @@ from tests.models.scalars import Data
 from tests.models.strategies import as_yaml, sites
 from tests.models.test_properties import bounded
 
-THE_OPERATOR_S_OWN = ("debug", "raw", "description", "shutdown_message")
+THE_OPERATOR_S_OWN = ("debug", "raw", "description", "shutdown_message", "regex")
 """Texts that the operator writes in the words that FRR shows."""
 
 EVERYTHING = ROOT / "golden" / "everything" / "input.yaml"

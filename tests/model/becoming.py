@@ -23,17 +23,18 @@ from tests.models.schema_walk import Path, places
 MODEL = ROOT / "golden" / "everything" / "input.yaml"
 OTHERWISE = b"""\
 nodes: {a: {index: 0}}
-router: {asn: 64514, id: 10.0.0.7, ebgp-requires-policy: false, multipath-relax: false}
+pools: {asn: 64514-64599}
+router: {id: 10.0.0.7, ebgp-requires-policy: false, multipath-relax: true}
 vtep: {ipv4: 100.65.0.7, ipv6: "2001:db8:65::7"}
 underlay:
   interfaces: [{name: eth1, addresses: [192.168.11.3/24]}]
   neighbors:
-  - {address: 192.168.11.2, remote-as: 64512, password-file: /run/secrets/leaf}
+  - {address: 192.168.11.2, remote-as: 64512, password-file: /run/secrets/leaf, graceful-shutdown: true}
   - {address: 192.168.11.4, remote-as: 64512, password-env: FRR_PASSWORD_LEAF, local-as: {asn: 65100, prepend: false, replace: true}}
   no-transit: true
 vrfs:
-  red: {table: 1100, l3vni: {vni: 100}, host-session: {remote-as: internal, ipv4: {pool: 10.1.0.0/24}}}
-passthrough: {remote-as: external, ipv4: {pool: 10.2.0.0/24}}
+  red: {table: 1100, l3vni: {vni: 100}, host-session: {remote-as: internal, graceful-shutdown: true, ipv4: {pool: 10.1.0.0/24}}}
+passthrough: {remote-as: external, graceful-shutdown: true, ipv4: {pool: 10.2.0.0/24}}
 raw: [{lines: bgp session-dscp 46, priority: 7}]
 """
 """What the golden does not say, as another field takes its place there."""

@@ -19,6 +19,10 @@ MODELS = [*sorted((ROOT / "golden").glob("*/input.yaml")), *sorted((ROOT / "exam
 
 # name of the feature: (its code, a model that asks for it)
 ASKING = {
+    "WILDCARD_TARGET": (
+        "MOD411",
+        BASE + "vrfs: {red: {table: 1100, l3vni: {vni: 100, import-rts: ['*:100']}}}\n",
+    ),
     "GRACEFUL_SHUTDOWN": ("MOD217", neighbor("graceful-shutdown: true")),
     "EVPN_LIMIT": ("MOD211", neighbor("families: {l2vpn-evpn: {maximum-prefix: {limit: 5}}}")),
     "ZERO_COMMUNITY": (

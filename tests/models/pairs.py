@@ -22,7 +22,7 @@ PARTS = (
     ("underlay",),
     ("vtep", "pools", "evpn", "vrfs", "l2vnis"),  # a VNI needs its VTEP, and an L2VNI its VRF
     ("passthrough",),
-    ("prefix-lists", "community-lists", "route-maps"),
+    ("prefix-lists", "community-lists", "as-path-lists", "route-maps"),
     ("bfd-profiles",),
     ("raw",),
 )
@@ -47,7 +47,7 @@ def mixed(one: Data, two: Data, parts: set[tuple[str, ...]]) -> Data:
     taken = {section for part in parts for section in part}
     whole = {name: section for name, section in one.items() if name not in taken}
     whole |= {name: section for name, section in two.items() if name in taken}
-    for section in ("prefix-lists", "community-lists", "route-maps", "bfd-profiles"):
+    for section in ("prefix-lists", "community-lists", "as-path-lists", "route-maps", "bfd-profiles"):
         if section in one or section in two:
             first, last = (one, two) if section in taken else (two, one)
             whole[section] = first.get(section, {}) | last.get(section, {})

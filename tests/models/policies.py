@@ -35,11 +35,12 @@ def policies(draw: st.DrawFn) -> Policies:
 
     prefix_lists = section("prefix-lists", ("pods", "PODS", "pl.3:x-_"), 2, prefix_list())
     community_lists = section("community-lists", ("customers", "c10", "any"), 2, community_list())
+    as_path_lists = section("as-path-lists", ("from-leaf", "p.1", "7"), 2, as_path_list())
     drawn.profiles = section("bfd-profiles", ("fast", "echo"), 2, bfd_profile())
     maps: Data = {}
     # In one order, so that no call is another way round in another model: FRR dies of that (limit-calls-turned-around).
     for name in sorted(draw(few(st.sampled_from(("allowall", "leaf-in", "leaf-out", "m" * 63)), most=3))):
-        maps[name] = draw(route_map(tuple(maps), prefix_lists, community_lists))
+        maps[name] = draw(route_map(tuple(maps), prefix_lists, community_lists, as_path_lists))
     if maps:
         drawn.data["route-maps"] = maps
     drawn.route_maps = tuple(maps)
@@ -90,8 +91,22 @@ def community_list(draw: st.DrawFn) -> list[Data]:
 
 
 @st.composite
+def as_path_list(draw: st.DrawFn) -> list[Data]:
+    part = Part(draw)
+    entries: list[Data] = [
+        {"action": part.pick(("permit", "deny")), "regex": regex}
+        for regex in draw(few(st.sampled_from(("^$", "^64512_", "_65000 65001$", ".*", "^[0-9]+$")), least=1))
+    ]
+    return numbered(part, entries, 5)
+
+
+@st.composite
 def route_map(
-    draw: st.DrawFn, callable_maps: tuple[str, ...], prefix_lists: tuple[str, ...], community_lists: tuple[str, ...]
+    draw: st.DrawFn,
+    callable_maps: tuple[str, ...],
+    prefix_lists: tuple[str, ...],
+    community_lists: tuple[str, ...],
+    as_path_lists: tuple[str, ...] = (),
 ) -> list[Data]:
     entries = []
     for action in draw(st.lists(st.sampled_from(("permit", "permit", "deny")), min_size=1, max_size=3)):
@@ -101,6 +116,8 @@ def route_map(
             match.maybe("prefix-list", prefix_lists, 3)
         if community_lists:
             match.maybe("community-list", community_lists, 3)
+        if as_path_lists:
+            match.maybe("as-path-list", as_path_lists, 3)
         match.maybe("interface", scalars.interfaces)
         match.maybe("tag", scalars.tags)
         match.maybe("vni", (1, 100, 16777215))
@@ -123,7 +140,16 @@ def route_map(
         if action == "permit":
             part.maybe("next", scalars.booleans)
         entries.append(part.data)
-    return numbered(part, entries, 10)
+    return going_on(part, numbered(part, entries, 10))
+
+
+def going_on(part: Part, entries: list[Data]) -> list[Data]:
+    """The entries of a route map, some of which go on to a later one by its number."""
+    for position, entry in enumerate(entries):
+        later = [other["seq"] for other in entries[position + 1 :] if "seq" in other]
+        if later and entry["action"] == "permit" and "next" not in entry and part.chance(2):
+            entry["goto"] = part.pick(later)
+    return entries
 
 
 @st.composite

@@ -81,7 +81,8 @@ def sites(
 
 
 def fitting(site: Data, version: str) -> Data:
-    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (MOD211), `graceful-shutdown` of a session (MOD217)."""
+    """The site without what this FRR lacks: `maximum-prefix` in l2vpn-evpn (MOD211), `graceful-shutdown` of a session (MOD217),
+    import targets of any AS (MOD411)."""
     site = copy.deepcopy(site)
     if parse(version) < dialect.EVPN_LIMIT.since:
         for one in site["underlay"]["neighbors"]:
@@ -93,6 +94,10 @@ def fitting(site: Data, version: str) -> Data:
     if parse(version) < dialect.GRACEFUL_SHUTDOWN.since:
         for session in _sessions(site):
             session.pop("graceful-shutdown", None)
+    if parse(version) < dialect.WILDCARD_TARGET.since:
+        for vrf in site.get("vrfs", {}).values():
+            if "*:100" in vrf.get("l3vni", {}).get("import-rts", ()):
+                del vrf["l3vni"]["import-rts"]
     return site
 
 
@@ -354,7 +359,8 @@ def vni_options(draw: st.DrawFn, part: Part, families: tuple[str, ...], number: 
     if "ipv4" not in families or len(families) == 2:
         part.data["underlay"] = draw(st.sampled_from(families))
     part.maybe("rd", (f"10.0.0.1:{100 + number}", f"64512:{100 + number}", f"4200000000:{100 + number}"))
-    part.maybe("import-rts", st.lists(scalars.targets, min_size=1, max_size=3))
+    imported = scalars.targets if "vni" in part.data and number >= 300 else scalars.targets | st.just("*:100")
+    part.maybe("import-rts", st.lists(imported, min_size=1, max_size=3))
     part.maybe("export-rts", st.lists(scalars.targets, min_size=1, max_size=3))
 
 

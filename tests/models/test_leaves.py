@@ -16,9 +16,11 @@ PAIRS = 500
 
 REFUSED = re.compile(
     r"vrfs\.\*\.neighbors\.\*\.(?:per-family|families)\.(?:ipv4-vpn|ipv6-vpn|l2vpn-evpn)\..*"
+    r"|.*\.(?:ipv4-vpn|ipv6-vpn|l2vpn-evpn)\.default-originate\..*|.*\.l2vpn-evpn\.remove-private-as\..*"
     r"|underlay\.neighbors\.\*\.per-family\.(?:ipv4-vpn|ipv6-vpn)\..*"
 )
-"""What no valid model has: FRR has these families in the default VRF only, and no model implies a VPN family."""
+"""What no valid model has: FRR has these families in the default VRF only, and no model implies a VPN family; some
+options are for some families (MOD215)."""
 
 
 def places(leaf: str) -> set[str]:

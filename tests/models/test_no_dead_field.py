@@ -51,6 +51,7 @@ EXAMPLE["vrfs"]["spare"]["nodes"] = {"names": ["node-0"]}
 EXAMPLE["bfd-profiles"]["spare"] = {"passive-mode": "true"}
 EXAMPLE["prefix-lists"]["spare"] = [{"action": "permit", "prefix": "10.0.0.0/8"}]
 EXAMPLE["community-lists"]["spare"] = [{"action": "permit", "communities": ["65000:1"]}]
+EXAMPLE["as-path-lists"]["spare"] = [{"action": "permit", "regex": "_65000$"}]
 EXAMPLE["route-maps"]["spare"] = [{"action": "permit"}]
 
 TOGETHER = {"StaticRoute.blackhole": {"blackhole": "false", "interface": "eth1"}}
@@ -62,7 +63,11 @@ for _place in places(EXAMPLE):
 
 WORDS = (
     *("ip nht resolve-via-default", "lo", "external"),
-    *(name for section in ("route-maps", "bfd-profiles", "community-lists", "vrfs") for name in EXAMPLE[section]),
+    *(
+        name
+        for section in ("route-maps", "bfd-profiles", "community-lists", "as-path-lists", "vrfs")
+        for name in EXAMPLE[section]
+    ),
     *"""
     pods pods6 customers large r2 node-1 red blue default true false force origin 2 1 1500 1280 internal deny permit
     host-x0 ipv6 ipv4 linux ovs present enabled disabled static kernel macip warnings errors 8.4

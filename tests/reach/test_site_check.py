@@ -144,6 +144,21 @@ LOST = {
         "underlay.neighbors[5]",
         ["own AS 64601"],
     ),
+    "an AS path list that denies": (
+        neighbor("allowas-in: origin, import: paths")
+        + 'as-path-lists: {paths: [{action: deny, regex: "_64514$"}, {action: permit, regex: ".*"}]}\n'
+        + "route-maps: {paths: [{action: permit, match: {as-path-list: paths}}]}\n",
+        "MOD802",
+        "underlay.neighbors[0].import",
+        ["no entry of route map paths matches it"],
+    ),
+    "a route map that goes on past the entry that permits": (
+        neighbor("allowas-in: origin, import: jumps")
+        + "route-maps: {jumps: [{action: permit, goto: 30}, {action: permit, seq: 20}, {action: deny, seq: 30}]}\n",
+        "MOD802",
+        "route-maps.jumps[2]",
+        ["entry 30 of route map jumps denies it"],
+    ),
     "a session that is shut down": (
         neighbor("allowas-in: origin, shutdown: {message: new cable}"),
         "MOD803",
@@ -235,6 +250,20 @@ def test_one_finding_for_one_cause(name: str) -> None:
 
 
 RIGHT = {
+    "an AS path list that permits": (
+        neighbor("allowas-in: origin, import: paths")
+        + 'as-path-lists: {paths: [{action: permit, regex: "^64512_"}]}\n'
+        + "route-maps: {paths: [{action: permit, match: {as-path-list: paths}}]}\n"
+    ),
+    "a route map that goes on past the entry that denies": (
+        neighbor("allowas-in: origin, import: jumps")
+        + "route-maps: {jumps: [{action: permit, goto: 30}, {action: deny, seq: 20}, {action: permit, seq: 30}]}\n"
+    ),
+    "a route target of any AS": (
+        SITE + "vrfs: {red: {table: 1100, l3vni: {vni: 100, import-rts: ['*:100']}, "
+        "redistribute: {ipv4: {connected: {}}}, networks: [10.9.0.0/24], "
+        "static-routes: [{prefix: 10.9.0.0/24, blackhole: true}]}}\n"
+    ),
     "private AS numbers that a node on the way removes": CHAIN,
     "a node on the way that carries transit": HUB,
     "one AS with allowas-in": SITE,
@@ -271,6 +300,12 @@ def test_what_carries_traffic_has_no_finding(name: str) -> None:
 
 
 UNKNOWN = {
+    "an AS path with an AS that the model does not say": (
+        neighbor("allowas-in: origin, import: paths").replace("remote-as: 64512", "remote-as: external")
+        + 'as-path-lists: {paths: [{action: permit, regex: "^64512_"}]}\n'
+        + "route-maps: {paths: [{action: permit, match: {as-path-list: paths}}]}\n",
+        "`match as-path-list`",
+    ),
     "raw lines of a neighbor": (
         SITE + 'raw: [{lines: "router bgp 64514\\n neighbor 192.0.2.1 weight 5\\nexit"}]\n',
         "raw line",

@@ -30,6 +30,7 @@ def lower(scope: Scope) -> Node:
         debug=tuple(_debug(scope)),
         prefix_lists=tuple(policy.prefix_lists(site)),
         community_lists=(*policy.community_lists(site), *guarded.community_lists),
+        as_path_lists=tuple(policy.as_path_lists(site)),
         route_maps=(*policy.route_maps(site), *guarded.route_maps),
         bfd_profiles=tuple(policy.bfd_profiles(site)),
         routes=tuple(_routes(site.underlay, ("underlay",))),

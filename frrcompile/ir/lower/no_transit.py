@@ -82,6 +82,6 @@ def _import(name: str, policy: str | None, community: str) -> Iterator[RouteMapE
 
 def _export(name: str, policy: str | None) -> Iterator[RouteMapEntry]:
     """First the mark, which the model's policy may take away."""
-    learned = Match(CommunityListName("large", _LEARNED), at=AT, elsewhere={"community_list": AT})
+    learned = Match(community_list=CommunityListName("large", _LEARNED), at=AT, elsewhere={"community_list": AT})
     yield RouteMapEntry(name, "deny", 10, match=learned, at=AT)
     yield RouteMapEntry(name, "permit", 20, call=policy, at=AT, elsewhere={"call": AT})

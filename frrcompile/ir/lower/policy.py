@@ -8,6 +8,7 @@ from typing import Literal
 
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.policy import (
+    AsPathListEntry,
     BfdProfile,
     CommunityKind,
     CommunityListEntry,
@@ -81,6 +82,14 @@ def community_lists(site: Site) -> Iterator[CommunityListEntry]:
             yield CommunityListEntry(list_kind(entry), name, seq, entry.action, communities, at=at)
 
 
+def as_path_lists(site: Site) -> Iterator[AsPathListEntry]:
+    """The entries of all AS path lists."""
+    for name, entries in site.as_path_lists.items():
+        numbers = sequences((entry.seq for entry in entries), LIST_STEP)
+        for position, (entry, seq) in enumerate(zip(entries, numbers, strict=True)):
+            yield AsPathListEntry(name, seq, entry.action, entry.regex, at=("as-path-lists", name, position))
+
+
 def route_maps(site: Site) -> Iterator[RouteMapEntry]:
     """The entries of all route maps."""
     for name, entries in site.route_maps.items():
@@ -96,12 +105,14 @@ def route_maps(site: Site) -> Iterator[RouteMapEntry]:
                 set=_set(entry.set, (*at, "set")),
                 call=entry.call,
                 on_match_next=entry.next,
+                on_match_goto=entry.goto,
                 at=at,
             )
 
 
 def _match(match: MatchModel, site: Site, at: Origin) -> Match:
     return Match(
+        as_path_list=match.as_path_list,
         community_list=_community_list(match.community_list, site) if match.community_list else None,
         route_type=match.route_type,
         vni=match.vni,

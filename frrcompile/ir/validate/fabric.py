@@ -90,7 +90,11 @@ def import_without_export(site: Site) -> Iterator[Problem]:
     for at, _, vni in _vnis(site):
         for position, target in enumerate(vni.import_rts):
             administrator, _, number = target.partition(":")
-            if target not in given and administrator not in implied.get(number, ()):
+            if administrator == "*":
+                found = number in implied or any(one.endswith(f":{number}") for one in given)
+            else:
+                found = target in given or administrator in implied.get(number, ())
+            if not found:
                 message = f"nothing in this site exports the route target {target} that VNI {vni.vni} imports"
                 yield Problem((*at, "import-rts", position), message)
 

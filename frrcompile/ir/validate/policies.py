@@ -88,9 +88,9 @@ def unknown_route_map(scope: Scope) -> Iterator[Problem]:
 
 @scope_rule("MOD602", "unknown-list")
 def unknown_list(scope: Scope) -> Iterator[Problem]:
-    """A prefix list or community list that is used is not defined.
+    """A prefix list, community list or AS path list that is used is not defined.
 
-    What: a list that `match` of a route map names, and that `prefix-lists` or `community-lists` does not have.
+    What: a list that `match` of a route map names, and that `prefix-lists`, `community-lists` or `as-path-lists` does not have.
     Why: an undefined list matches no route, and FRR reports nothing.
     Bad:
         route-maps: {leaf-in: [{action: permit, match: {prefix-list: pods}}]}
@@ -101,14 +101,17 @@ def unknown_list(scope: Scope) -> Iterator[Problem]:
     site = scope.site
     prefix_uses: list[Use] = []
     community_uses: list[Use] = []
+    as_path_uses: list[Use] = []
     for name, entries in site.route_maps.items():
         for position, entry in enumerate(entries):
             at = ("route-maps", name, position, "match")
             prefix_uses.append((entry.match.prefix_list, (*at, "prefix-list")))
             community_uses.append((entry.match.community_list, (*at, "community-list")))
+            as_path_uses.append((entry.match.as_path_list, (*at, "as-path-list")))
     so = "; FRR would match no route"
     yield from _undefined("prefix list", "prefix-lists", prefix_uses, site.prefix_lists, so)
     yield from _undefined("community list", "community-lists", community_uses, site.community_lists, so)
+    yield from _undefined("AS path list", "as-path-lists", as_path_uses, site.as_path_lists, so)
 
 
 @scope_rule("MOD603", "unknown-bfd-profile")
@@ -133,7 +136,7 @@ def unknown_bfd_profile(scope: Scope) -> Iterator[Problem]:
 def entries_out_of_order(scope: Scope) -> Iterator[Problem]:
     """The entries of a list are not in the order of their numbers.
 
-    What: an entry of a route map, prefix list or community list with a `seq` that is not larger than the one before it, or
+    What: an entry of a route map or of a list with a `seq` that is not larger than the one before it, or
         is larger than FRR takes; a list without entries.
     Why: FRR tries entries by their numbers, not as they are written. Two entries with one number are one entry.
     Bad:
@@ -146,6 +149,7 @@ def entries_out_of_order(scope: Scope) -> Iterator[Problem]:
         ("route map", "route-maps", site.route_maps, MAP_STEP, 65535),
         ("prefix list", "prefix-lists", site.prefix_lists, LIST_STEP, 4294967295),
         ("community list", "community-lists", site.community_lists, LIST_STEP, 4294967295),
+        ("AS path list", "as-path-lists", site.as_path_lists, LIST_STEP, 4294967295),
     )
     for what, section, policies, step, most in kinds:
         for name, entries in policies.items():
@@ -286,8 +290,8 @@ def additive_without_communities(scope: Scope) -> Iterator[Problem]:
 def next_after_deny(scope: Scope) -> Iterator[Problem]:
     """An entry denies a route and goes on with it.
 
-    What: `next: true` in an entry with `action: deny`.
-    Why: FRR refuses `on-match next` there; 10.x refuses all route maps that it reads together with it.
+    What: `next: true` or `goto` in an entry with `action: deny`.
+    Why: FRR refuses `on-match next` and `on-match goto` there; 10.x refuses all route maps that it reads together with it.
     Bad:
         route-maps: {leaf-in: [{action: deny, next: true}, {action: permit}]}
     Good:
@@ -295,10 +299,36 @@ def next_after_deny(scope: Scope) -> Iterator[Problem]:
     """
     for name, entries in scope.site.route_maps.items():
         for position, entry in enumerate(entries):
-            if entry.next and entry.action == "deny":
-                at = ("route-maps", name, position)
-                message = "`next` goes on with a route that is permitted; this entry denies"
-                yield Problem((*at, "next"), message, other=(*at, "action"), said="its action")
+            for field, given in (("next", entry.next), ("goto", entry.goto)):
+                if given and entry.action == "deny":
+                    at = ("route-maps", name, position)
+                    message = f"`{field}` goes on with a route that is permitted; this entry denies"
+                    yield Problem((*at, field), message, other=(*at, "action"), said="its action")
+
+
+@scope_rule("MOD614", "goto-nowhere")
+def goto_nowhere(scope: Scope) -> Iterator[Problem]:
+    """An entry of a route map goes on to an entry that is not behind it.
+
+    What: `goto` with a number that no later entry has; `goto` beside `next: true`.
+    Why: FRR refuses to go back, and takes the next higher number for one that is not there. An entry goes on in one way.
+    Bad:
+        route-maps: {leaf-in: [{action: permit, goto: 30}, {action: permit, seq: 40}]}
+    Good:
+        route-maps: {leaf-in: [{action: permit, goto: 40}, {action: permit, seq: 40}]}
+    """
+    for name, entries in scope.site.route_maps.items():
+        numbers = list(sequences((entry.seq for entry in entries), MAP_STEP))
+        for position, entry in enumerate(entries):
+            at = ("route-maps", name, position)
+            if entry.goto and entry.next:
+                yield Problem((*at, "goto"), "`goto` and `next` exclude each other", other=(*at, "next"), said="`next`")
+            elif entry.goto and entry.goto not in numbers[position + 1 :]:
+                later = ", ".join(map(str, numbers[position + 1 :])) or "none"
+                message = (
+                    f"no later entry of route map {name!r} has the number {entry.goto}; the later ones are: {later}"
+                )
+                yield Problem((*at, "goto"), message)
 
 
 @scope_rule("MOD610", "next-hop-refused")
@@ -382,7 +412,7 @@ def community_internet(scope: Scope) -> Iterator[Problem]:
 def entry_twice(scope: Scope) -> Iterator[Problem]:
     """An entry says what an entry before it says.
 
-    What: an entry of a prefix list or community list with the action and the values of an earlier entry.
+    What: an entry of a prefix list, community list or AS path list with the action and the values of an earlier entry.
     Why: FRR drops the second entry without a message.
     Bad:
         prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8}]}
@@ -396,6 +426,10 @@ def entry_twice(scope: Scope) -> Iterator[Problem]:
             for n, entry in enumerate(prefixes)
         )
         for _, at, first in repeated(keys):
+            yield Problem(at, "this entry is written twice", other=first, said="the first one")
+    for name, paths in site.as_path_lists.items():
+        regexes = (((entry.action, entry.regex), ("as-path-lists", name, n)) for n, entry in enumerate(paths))
+        for _, at, first in repeated(regexes):
             yield Problem(at, "this entry is written twice", other=first, said="the first one")
     for name, communities in site.community_lists.items():
         sets = (

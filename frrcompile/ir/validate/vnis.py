@@ -274,3 +274,25 @@ def _announces(vrf: Vrf, family: str, subnet: Network) -> bool:
     prefixes = [*vrf.networks, *(one.prefix for one in vrf.aggregates)]
     prefixes += [one.prefix for one in vrf.static_routes if "static" in redistributed]
     return any(one.version == subnet.version and one.supernet_of(subnet) for one in prefixes)  # type: ignore[arg-type]
+
+
+@scope_rule("MOD411", "wildcard-target-unknown")
+def wildcard_target_unknown(scope: Scope) -> Iterator[Problem]:
+    """FRR before 8.5 imports no route target of any AS.
+
+    What: `*:N` in `import-rts`, with `frr.version` below 8.5.
+    Why: bgpd calls it malformed, and imports nothing.
+    Bad:
+        frr: {version: "8.4"}
+        vrfs: {red: {table: 1100, l3vni: {vni: 100, import-rts: ["*:100"]}}}
+    Good:
+        frr: {version: "8.4"}
+        vrfs: {red: {table: 1100, l3vni: {vni: 100}}}
+    """
+    message = dialect.lacks(scope.site.frr.version, dialect.WILDCARD_TARGET)
+    if not message:
+        return
+    for at, vni in scope.vnis():
+        for position, target in enumerate(vni.import_rts):
+            if target.startswith("*"):
+                yield Problem((*at, "import-rts", position), message, help="name each AS, or leave `import-rts` out")
