@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from frrcompile.announcers import ANNOUNCERS
 from frrcompile.redact import LONGEST_LINE, is_opener
 
 SOURCES = frozenset({"password-file", "password-env"})
 """The fields of a model that say where a secret is, and hold none."""
 
-_SIGN = r"pass(?!ive|thr|port)|pwd|secret|psk|token|credential|md5|(?:private|auth|shared)[_-]?key"
+_SIGN = "|".join(one.field for one in ANNOUNCERS if one.field)
 _NAME = re.compile(_SIGN, re.IGNORECASE)
 # Bounded, as a line of many such words would take a time that grows with their square.
 _FIELD = re.compile(rf"(?:{_SIGN})[\w-]{{0,40}}[\"']?[ \t]{{0,40}}[:=][ \t]{{0,40}}(?=\S)", re.IGNORECASE)

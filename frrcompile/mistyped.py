@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from frrcompile.announced import secret_of_field
+from frrcompile.announcers import ANNOUNCERS
 from frrcompile.data import grammar_file
 from frrcompile.hiding import SHORTEST
 from frrcompile.redact import LONGEST_LINE, MASK, is_opener, redact, secret_start
@@ -26,8 +27,7 @@ LONGEST_WORD = 40
 
 _WORD = re.compile(r"\S+")
 _YAML_WORD = re.compile(r"[^\s\"'{}\[\],&*#=|>]+")
-# Words that announce a secret on other routers: their configurations are pasted, too.
-_FOREIGN = frozenset({"secret", "passphrase", "psk", "pre-shared-key", "token", "shared-secret", "encrypted-password"})
+_FOREIGN = frozenset(one.word for one in ANNOUNCERS if one.foreign)
 _TAKES_A_NAME = frozenset(
     {
         "neighbor",

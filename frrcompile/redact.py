@@ -9,23 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from frrcompile.announcers import ANNOUNCERS
+
 MASK = "********"
 
 LONGEST_LINE = 4096
 """Characters of a line that are read. The rest of a longer line is masked unread: FRR itself reads no longer line."""
 
-# FRR's words before a secret (FRR manual: "Terminal Mode Commands", "BGP", "OSPF", "IS-IS", "RIP", "LDP", "key chain"),
-# with the least letters of each that FRR completes to it, or that are taken for it.
-_OPENERS = {
-    "password": 8,
-    "key-string": 5,
-    "authentication-key": 16,
-    "message-digest-key": 8,
-    "area-password": 6,
-    "domain-password": 8,
-    "tcp-md5-auth": 5,
-}
-# Words of FRR that look like one of them. What follows is no secret.
+_OPENERS = {one.word: one.least for one in ANNOUNCERS if one.least}
+# Words of FRR that look like one of these. What follows is no secret.
 _OTHERS = frozenset({"passwords", "nopassword", "password-encryption", "message-digest"})
 
 # The words behind `mgmt`, of FRR 9.0 to 10.7.
@@ -39,7 +31,9 @@ _WORD = re.compile(r"[^\s\"'`=:;,(){}\[\]<>]+")
 _QUOTES = "\"'`"
 _NUMBER = re.compile(r"[0-9]+")
 
-_HINTS = ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server", "mg", "-conf")
+_PARTS = ("pas", "psw", "pss", "ssw", "swo", "wrd", "word", "key", "auth", "md5", "snmp-server", "mg", "-conf")
+_SHORTEST = (word[:least] for word, least in _OPENERS.items())  # such as `area-p`
+_HINTS = (*_PARTS, *(one for one in _SHORTEST if not any(part in one for part in _PARTS)))
 """A line with a secret has one of these in lower case: most lines are not read word by word."""
 
 
