@@ -1,4 +1,4 @@
-"""What frr-reload.py lists wrongly of interfaces: each line inside goes by a `no` of its own.
+"""What frr-reload.py lists wrongly of interfaces and of segment routing: each line inside goes by a `no` of its own.
 
 10.3 lists `no interface X` for a block that the file lacks. FRR takes that for no interface that the kernel has, and its
 mgmtd may end on it. 10.7.1 lists no empty `link-params`, which zebra shows and acts on. Both show no `enable` in it: the
@@ -7,8 +7,11 @@ block is enabled where it is shown, in 8.4 as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
+from frrcompile.facts.pattern import Pattern
+from frrcompile.facts.reload import LINE_BY_LINE
 from reloader import plain
 from reloader.residual import Difference
 
@@ -17,11 +20,59 @@ LINK_PARAMS = "link-params"
 
 
 def concerned(listed: Iterable[Difference], texts: Mapping[str, str]) -> bool:
-    """Whether `of_interfaces` may change the list; `texts` is what each daemon shows."""
-    return any(_ends_interface(one) for one in listed) or any(f"\n {LINK_PARAMS}" in text for text in texts.values())
+    """Whether `in_lines` may change the list; `texts` is what each daemon shows."""
+    return any(_ends_interface(one) or _ends_container(one) for one in listed) or any(
+        f"\n {LINK_PARAMS}" in text for text in texts.values()
+    )
 
 
-def of_interfaces(listed: Iterable[Difference], running: str, wanted: str) -> list[Difference]:
+def in_lines(listed: Iterable[Difference], running: str, wanted: str) -> list[Difference]:
+    """The list with the lines of each block that goes in the place of its header, where FRR asks for that."""
+    return list(_of_containers(_of_interfaces(listed, running, wanted), running))
+
+
+def _of_containers(listed: Iterable[Difference], running: str) -> Iterator[Difference]:
+    """The list with what is in each block of LINE_BY_LINE that goes. A block without lines is no difference."""
+    have: list[tuple[str, ...]] = []
+    for one in listed:
+        if not _ends_container(one):
+            yield one
+            continue
+        have = have or list(plain.lines(running))
+        block = (*one.path[:-1], one.path[-1].removeprefix("no "))
+        for path in have:
+            between = path[len(block) - 1 : -1]
+            if path[: len(block)] == block and all(map(_is_container, between)) and not _is_container(path[-1]):
+                yield Difference("delete", (*path[:-1], _negated(path[-1])))
+
+
+def _ends_container(one: Difference) -> bool:
+    return (
+        one.action == "delete"
+        and one.path[-1].startswith("no ")
+        and one.path[0].removeprefix("no ").startswith(("segment-routing", "router bgp "))
+        and _is_container(one.path[-1].removeprefix("no "))
+    )
+
+
+def goes_by_lines(one: Difference) -> bool:
+    """Whether it takes a line away that frr-reload.py takes away with its whole block, and FRR does not."""
+    headers = [part.removeprefix("no ") for part in one.path]
+    return (
+        headers[0].startswith("interface ") or headers[0] == "segment-routing" or "segment-routing srv6" in headers[1:]
+    )
+
+
+def _is_container(line: str) -> bool:
+    return any(pattern.fits(line.split()) for pattern in _containers())
+
+
+@lru_cache(maxsize=1)
+def _containers() -> tuple[Pattern, ...]:
+    return tuple(map(Pattern.parse, LINE_BY_LINE))
+
+
+def _of_interfaces(listed: Iterable[Difference], running: str, wanted: str) -> list[Difference]:
     """The list with the lines of each interface that goes, and with each `link-params` that the file lacks, once."""
     have, want = plain.lines(running), plain.lines(wanted)
     links = [path for path in have if path[1:] == (LINK_PARAMS,) and path[0].startswith("interface ")]

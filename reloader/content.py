@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 from frrcompile.facts.pattern import Pattern
-from frrcompile.facts.reload import LASTING
+from frrcompile.facts.releases import release_of, spell
+from frrcompile.facts.reload import LASTING, Lasting
 from frrcompile.syntax.acting import LINE_LIMITS, act_of, longest_line
 from reloader import masking, substance
 from reloader.gate import QUOTED_LIMIT, UNCHANGED, Refusal
@@ -23,7 +24,8 @@ LAST_LINE = "! frrcompile: end"
 LINES_LIMIT = 500_000  # 10,000 tenants have half of that
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
-_LASTING = Pattern.parse(LASTING)
+_LASTING = tuple((one, Pattern.parse(one.line)) for one in LASTING)
+_LASTING_FIRST = (b"z", b"router", b"route ", b"rout ")  # how such a line begins, whole or shortened: few lines do
 Version = Callable[[], str | None]
 
 
@@ -33,7 +35,7 @@ def check(data: bytes, *, allow_empty: bool, version: Version) -> Refusal | None
         check_size(data, version)
         or check_text(data, allow_empty=allow_empty)
         or check_acts(data)
-        or check_lasting(data)
+        or check_lasting(data, version)
     )
 
 
@@ -84,7 +86,7 @@ def check_text(data: bytes, *, allow_empty: bool) -> Refusal | None:
         return refusal
     if not allow_empty and not substance.is_there(_lines(data)):
         return Refusal(
-            f"the file is empty ({len(data)} bytes, no line that configures more than a name or a terminal), and loading it "
+            f"the file is empty ({len(data)} bytes, no line that configures more than names, logs and terminals), and loading it "
             f"would remove all of FRR's configuration. {UNCHANGED} Publish the configuration, or start frr-reloader with "
             "--allow-empty if this is meant."
         )
@@ -140,16 +142,31 @@ def check_acts(data: bytes) -> Refusal | None:
     return None
 
 
-def check_lasting(data: bytes) -> Refusal | None:
+def check_lasting(data: bytes, version: Version) -> Refusal | None:
     """Whether there is a line that no command of FRR's takes back: every later file without it would be rolled back."""
     for number, line in enumerate(_lines(data), 1):
-        if line.lstrip().startswith(b"z") and _LASTING.fits(line.decode(errors="replace").split(), shortened=True):
-            return Refusal(
-                f'line {number}: FRR has no command that removes "zebra on-rib-process script" before zebra is started '
-                f"anew. {UNCHANGED} Remove the line and publish the file again.",
-                number,
-            )
+        if not line.lstrip().startswith(_LASTING_FIRST):
+            continue
+        words = line.decode(errors="replace").split()
+        for one, pattern in _LASTING:
+            if pattern.fits(words, shortened=True) and _is_of(one, version()):
+                which = f"FRR {spell(one.release)}" if one.release else "FRR"
+                return Refusal(
+                    f'line {number}: {which} has no command that removes "{one.shown}" before {one.daemon} is started '
+                    f"anew. {UNCHANGED} Remove the line and publish the file again.",
+                    number,
+                )
     return None
+
+
+def _is_of(one: Lasting, version: str | None) -> bool:
+    """Whether a line lasts in this FRR; one of a single release does not where the release is not known."""
+    if one.release is None:
+        return True
+    try:
+        return release_of(version or "") == one.release
+    except ValueError:
+        return False
 
 
 def _lines(data: bytes) -> Iterator[bytes]:

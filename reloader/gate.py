@@ -15,6 +15,9 @@ from reloader.daemons import OVERSEER, Daemons
 from reloader.linter import Findings
 
 UNCHANGED = "Nothing was changed in FRR."
+STILL_DEGRADED = "This look changed nothing: FRR still has what an earlier try left, which is not the last good file (state `degraded`)."
+"""In the place of UNCHANGED, where FRR has something that no verified file says."""
+
 QUOTED_LIMIT = 100  # characters of a line in a message
 
 

@@ -7,7 +7,7 @@ import dataclasses
 import os
 import time
 
-from reloader import boot, confdir, heap, limits, offered, settle, states
+from reloader import boot, confdir, gate, heap, limits, offered, settle, states
 from reloader.attempt import Attempt
 from reloader.board import Board, Request
 from reloader.daemons import OVERSEER, Daemons
@@ -351,7 +351,7 @@ class Machine:
         if not trouble:
             message += " Look at --state and FRR's programs."
         if not changed:
-            return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} Nothing was changed in FRR.", later=True)
+            return Outcome(Verdict.REFUSED, Phase.GATE, f"{message} {gate.UNCHANGED}", later=True)
         return Outcome(Verdict.FAILED, Phase.APPLY, f"{message} What FRR has now is not known.", later=True)
 
     def _restore(self, found: Daemons) -> None:
@@ -379,7 +379,7 @@ class Machine:
             self._put_off(seen)
         self.board.metrics.restore(outcome.verdict)
         say = self._log.info if outcome.verdict in GOOD else self._log.error
-        say(outcome.message, hash=good.digest)
+        say(outcome.told(degraded=self._degraded), hash=good.digest)
         self._publish(dataclasses.replace(self._status, state=self._state(seen), phase=None, frr=_frr(seen)))
 
     def _put_off(self, seen: Daemons) -> None:
@@ -399,7 +399,7 @@ class Machine:
 
     def _conclude(self, content: Offered | Unreadable, outcome: Outcome, started: str, found: Daemons) -> None:
         """Remembers the outcome, keeps what is good, and says it."""
-        message = outcome.message
+        message = outcome.told(degraded=self._degraded)
         journal = self._attempt.journal
         trusted, failures = self._memory.trusted, self._memory.failures if self._memory.key == key_of(content) else 0
         if isinstance(content, Offered) and outcome.verdict in GOOD:
@@ -592,7 +592,7 @@ class Machine:
 _NOTHING = Unreadable("nothing was read yet")
 ENDED = (
     f"the sidecar ended {TRIES_LIMIT} times while it looked at this file, so the file is not tried again by itself. "
-    "Nothing was changed in FRR. Publish another file, or ask for one more try (SIGHUP, or POST /reload)."
+    f"{gate.UNCHANGED} Publish another file, or ask for one more try (SIGHUP, or POST /reload)."
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reloader.daemons import Daemons
-from reloader.gate import Refusal
+from reloader.gate import STILL_DEGRADED, UNCHANGED, Refusal
 from reloader.status import Phase, Verdict
 
 
@@ -45,6 +45,11 @@ class Outcome:
         if self.later:
             return Retry.LATER
         return Retry.SOON if self.soon else Retry.WHEN_BACK if self.missing else Retry.NEVER
+
+    def told(self, *, degraded: bool) -> str:
+        """The message, which says what FRR has where this look changed nothing in a `degraded` FRR."""
+        left = degraded and self.verdict is Verdict.REFUSED
+        return self.message.replace(UNCHANGED, STILL_DEGRADED) if left else self.message
 
 
 def refused(refusal: Refusal, *, soon: bool = False, seen: Daemons | None = None) -> Outcome:

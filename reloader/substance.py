@@ -1,4 +1,4 @@
-"""Whether a file has any line that FRR is compared with. To load a file without one is to load an empty file."""
+"""Whether a file has any line that configures routing. To load a file without one is to load an empty file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from frrcompile.facts.pattern import Pattern
-from frrcompile.facts.reload import UNCOMPARED
+from frrcompile.facts.reload import OF_THE_HOST, UNCOMPARED
 from frrcompile.syntax.nodes import closing_words
 
 
@@ -24,4 +24,4 @@ def _counts(line: bytes) -> bool:
 
 @lru_cache(maxsize=1)
 def _uncompared() -> tuple[Pattern, ...]:
-    return tuple(map(Pattern.parse, (*UNCOMPARED, *sorted(closing_words()))))
+    return tuple(map(Pattern.parse, (*UNCOMPARED, *OF_THE_HOST, *sorted(closing_words()))))

@@ -92,7 +92,7 @@ def _listed(frr: Frr, confdir: Confdir) -> Judgement:
     if unseen := witness.blind(listed, texts, said_by_file):
         return Judgement(trouble=unseen)
     if blocks.concerned(listed, texts) and running().ended_well:
-        listed = blocks.of_interfaces(listed, running().output, wanted)
+        listed = blocks.in_lines(listed, running().output, wanted)
     listed = [one for one in listed if not terminal.is_terminal(one.path)]
     harmful = residual.harmful(listed, vrf_is_empty, said_by_file)
     harmful += terminal.differences(wanted, texts)

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from frrcompile.facts.releases import Release
+
 FORWARDING = ("ip forwarding", "ipv6 forwarding")
 """On in every profile, and shown only where they are off: frr-reload.py lists both at each run, and their difference is none."""
 
-LASTING = "zebra on-rib-process script ..."
-"""Taken by 10.3 and 10.7.1, which take none of the three forms of its `no` that were tried: it stays until zebra is started anew."""
+
+class Lasting(NamedTuple):
+    """A line that FRR takes and no command removes: it stays until `daemon` is started anew.
+
+    `line` is its pattern, `shown` names it in messages. `release` is the only one that it is so in; None for each that has it.
+    """
+
+    line: str
+    shown: str
+    daemon: str
+    release: Release | None = None
+
+
+LASTING = (
+    Lasting("zebra on-rib-process script ...", "zebra on-rib-process script", "zebra"),
+    Lasting("router bgp ASN view NAME ...", "router bgp ... view", "bgpd", (10, 3)),
+)
+"""10.3 and 10.7.1 take none of three forms of `no zebra on-rib-process script`. 10.3 does not find the instance that
+`no router bgp X view V` names; 8.4.4 and 10.7.1 remove it."""
 
 EMPTY_BLOCKS = (
     *("bfd", "rpki", "pseudowire IFNAME"),
     *("segment-routing", "srv6", "locators", "encapsulation", "formats", "static-sids", "traffic-eng", "pcep", "pcc"),
 )
 """Headers of blocks that configure nothing by themselves: only their lines do."""
+
+LINE_BY_LINE = (
+    *("segment-routing", "segment-routing srv6", "srv6", "locators", "encapsulation", "formats", "format NAME"),
+    *("static-sids", "traffic-eng", "pcep", "pcc"),
+)
+"""Headers below `segment-routing` and `router bgp` whose block ends by the `no` of its lines. 10.3 has no `no encapsulation` and no
+`no formats`, no release has `no segment-routing`, and 10.7.1 sets `no srv6-only` for `no segment-routing srv6`."""
+
+OF_THE_HOST = ("log ...", "debug ...", "service ...")
+"""Lines that are compared, and configure no routing: what FRR writes about itself. A file of such lines alone is no configuration."""
 
 UNCOMPARED = (
     *FORWARDING,

@@ -27,10 +27,23 @@ def daemons_needed(text: str, stop: Callable[[], bool] = lambda: False) -> froze
         if role is Role.OPEN:
             needed |= node.daemons
         elif role is Role.PLAIN and isinstance(line, Statement):
-            for pattern, daemon in _askers().get(line.words[0], ()):
+            for pattern, daemon in _asking(*line.words[:2]):
                 if daemon not in needed and pattern.fits(line.words):
                     needed.add(daemon)
     return frozenset(needed)
+
+
+@lru_cache(maxsize=4096)
+def _asking(first: str, second: str | None = None) -> tuple[tuple[Pattern, str], ...]:
+    """The patterns of lines that need a daemon and that a line with these first words may fit, with the daemon."""
+    return tuple(one for one in _askers().get(first, ()) if _may_be(one[0], second))
+
+
+def _may_be(pattern: Pattern, second: str | None) -> bool:
+    if len(pattern.words) < 2 or any(gap < 2 for gap in pattern.gaps):
+        return True
+    word = pattern.words[1]
+    return second is not None and (not word or second in word)
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,10 @@ command with every keyword written out. (A plain tuple, as one is made for each 
 """
 
 
+MOST_MEANINGS = 20_000
+"""Different lines of a node that are remembered, as most lines come again and again."""
+
+
 def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Place]:
     """Each line of a text with its place. Any input is nested somehow. `path` is what the lines' spans call it."""
     placing = ByCommands(table) if table else _ByHeaders()
@@ -53,6 +57,8 @@ def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Pla
     for number, raw in enumerate(raw_lines(text), 1):
         meaning = meanings.get(raw)
         if meaning is None:
+            if len(meanings) >= MOST_MEANINGS:  # a file of half a million different lines would take 300 MB
+                meanings.clear()
             words = words_of(raw)
             meaning = meanings[raw] = raw, words, placing.place(stack, words) if words else _NOTHING
         raw, words, placed = meaning

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reloader import terminal
+from reloader import blocks, terminal
 from reloader.confdir import Confdir
 from reloader.engines import Applied, Engine, Round, words
 from reloader.frr import Frr
@@ -31,8 +31,17 @@ class FrrReload:
         self._again = again
         self._rest = rest
 
-    def apply(self, confdir: Confdir, plan: Judgement | None, stop: Callable[[], bool]) -> Applied:  # noqa: ARG002
-        """Runs `frr-reload.py --reload`, which finds its own plan. Its exit code is left aside: it is no verdict."""
+    def apply(self, confdir: Confdir, plan: Judgement | None, stop: Callable[[], bool]) -> Applied:
+        """Runs `frr-reload.py --reload`, which finds its own plan. Its exit code is left aside: it is no verdict.
+
+        What FRR does not show goes to `rest` first, because frr-reload.py cannot find it.
+        """
+        first = Applied()
+        if plan is not None and plan.unshown and self._rest is not None:
+            first = self._rest.apply(confdir, Judgement(unshown=plan.unshown), stop)
+        return first if first.trouble else first.then(self._reload(confdir, stop))
+
+    def _reload(self, confdir: Confdir, stop: Callable[[], bool]) -> Applied:
         done = self._frr.reload(confdir, stop)
         said = words.of(done.output)
         if said:
@@ -44,10 +53,10 @@ class FrrReload:
         return Applied(said, locked="configuration is locked" in done.output.lower())
 
     def next(self, done: Round) -> Engine | None:
-        """Itself once more when something is left to delete (see above), then `rest` for terminals and interfaces."""
+        """Itself once more when something is left to delete (see above), then `rest` for terminals and lines of blocks."""
         left = [one for one in done.after.differences if one.action == "delete"]
         if done.applied.stopped or not left:
             return None
-        if all(terminal.is_terminal(one.path) or one.path[0].startswith("interface ") for one in left):
+        if all(terminal.is_terminal(one.path) or blocks.goes_by_lines(one) for one in left):
             return self._rest
         return None if self._again else FrrReload(self._frr, again=True, rest=self._rest)

@@ -1,4 +1,4 @@
-"""Blocks of interfaces, which the kernel has or not: what a file had in them goes with the next file."""
+"""Blocks of interfaces, which the kernel has or not, and of segment routing: what a file had in them goes with the next file."""
 
 from __future__ import annotations
 
@@ -69,3 +69,38 @@ def test_link_params_lose_a_line(router: Router) -> None:
             assert last.verdict is Verdict.GOOD, last.message
             assert ("metric 5" in router.running()) == ("metric" in "".join(lines))
             assert "admin-grp 0x1" in router.running().lower()
+
+
+SEGMENT_ROUTING = {
+    "encapsulation": (
+        "segment-routing",
+        " srv6",
+        "  encapsulation",
+        "   source-address fd00::1",
+        "  exit",
+        " exit",
+        "exit",
+    ),
+    "locator of bgpd": ("router bgp 64514", " segment-routing srv6", "  locator foo", " exit", "exit"),
+}
+
+
+@pytest.mark.parametrize("engine", ["batch", "frr-reload"])
+@pytest.mark.parametrize("name", SEGMENT_ROUTING)
+def test_the_lines_of_segment_routing_go(router: Router, name: str, engine: str) -> None:
+    """FRR has no `no` for such a header, or one that leaves a line: all later files would be rolled back."""
+    if name == "encapsulation" and router.installation.version.startswith("8."):
+        pytest.skip("FRR 8.4 has no such block")
+    content = FIRST.replace("! frrcompile: end", "\n".join((*SEGMENT_ROUTING[name], "!", "! frrcompile: end")))
+    with settled(router, "--engine", engine) as sidecar:
+        header = next(line for line in SEGMENT_ROUTING[name] if line.strip().startswith("segment-routing"))
+        goes(sidecar, router, content, header)
+
+
+def test_a_view_lands_where_it_can_be_taken_back(router: Router) -> None:
+    content = FIRST.replace("! frrcompile: end", "router bgp 65002 view V\nexit\n!\n! frrcompile: end")
+    with settled(router) as sidecar:
+        if router.installation.version.startswith("10.3"):
+            assert sidecar.verdict(sidecar.put(content)).verdict is Verdict.REFUSED
+        else:
+            goes(sidecar, router, content, "router bgp 65002 view V")

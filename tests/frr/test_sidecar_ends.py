@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from reloader import report
+from reloader import gate, report
 from reloader.status import State, Verdict
 from tests.frr.router import Router
 from tests.frr.sidecar_faults import FIRST, HALF, NEXT, ends_well, settled
@@ -74,6 +74,11 @@ def test_the_programs_fail_while_a_file_is_taken_back(router: Router) -> None:
         until(lambda: "cannot be brought back" in sidecar.log, "the failure", lambda: sidecar.log)
         sidecar.until(lambda now: now.last is not None and now.last.hash == digest(HALF), "what came of it")
         undecided(sidecar, HALF)
+        wrong = sidecar.verdict(sidecar.put("router bgp 64512\n nonsense\n"))
+        assert wrong.verdict is Verdict.REFUSED
+        assert gate.UNCHANGED not in wrong.message
+        assert "FRR still has what an earlier try left" in wrong.message
+        sidecar.put(HALF)
         sidecar.mend()
         assert sidecar.status.state is not State.IDLE
         sidecar.until(lambda now: now.last is not None and now.last.verdict is Verdict.ROLLED_BACK, "a verdict")

@@ -155,8 +155,9 @@ def test_an_encrypted_password_counts_as_the_one_that_is_wanted(router: Router) 
 @pytest.mark.parametrize(
     "lines", [("log filter-text hunter9",), ("log immediate-mode",), ("password 8 LszsXKhW9Ek9s",)]
 )
-def test_what_frr_does_not_show_is_taken_back(router: Router, lines: Sequence[str]) -> None:
-    with settled(router) as sidecar:
+@pytest.mark.parametrize("engine", ["batch", "frr-reload"])
+def test_what_frr_does_not_show_is_taken_back(router: Router, lines: Sequence[str], engine: str) -> None:
+    with settled(router, "--engine", engine) as sidecar:
         sidecar.put(with_lines(FIRST.replace("64512", "64513"), "\n".join((*lines, "log unique-id", ""))))
         assert sidecar.verdict(sidecar.hash).verdict is Verdict.ROLLED_BACK
         router.load("service password-encryption\n", check=False)  # shows what was hidden

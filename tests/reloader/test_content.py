@@ -78,6 +78,8 @@ NOTHING = [
     "interface lo\nexit\nvrf red\nexit-vrf\ninterface eth0 vrf red",
     "no router bgp 1",
     "bfd\nexit",
+    "frr version 10.3\nlog commands\nlog syslog informational",
+    "debug bgp updates\nservice password-encryption\nlog file /x",
     "segment-routing\n srv6\n  locators\n  exit\n exit\n traffic-eng\n  pcep\n  exit\n exit\nexit\nrpki\nexit",
 ]
 
@@ -97,15 +99,13 @@ def test_a_file_of_lines_that_are_not_compared_is_empty(text: str) -> None:
     [
         "interface lo\n description x",
         "vrf red\n vni 100",
-        "log syslog",
         "router bgp 1",
         "bfd\n profile x",
         "segment-routing\n srv6\n  locators\n   locator x",
-        "debug bgp updates",
         "ip nht x",
     ],
 )
-def test_one_line_that_is_compared_is_enough(text: str) -> None:
+def test_one_line_of_routing_is_enough(text: str) -> None:
     assert refused(f"hostname r1\n{text}\nexit\n".encode()) is None
 
 
@@ -155,7 +155,7 @@ def test_what_vtysh_would_carry_out_is_refused(before: str, line: str) -> None:
     ],
 )
 def test_what_is_no_configuration_is_refused(line: str, words: str) -> None:
-    found = refused(f"log syslog\n{line}\n".encode())
+    found = refused(f"ip nht x\n{line}\n".encode())
     assert found is not None
     assert (found.line, found.failed) == (2, False)
     assert words in found.message
@@ -180,7 +180,7 @@ def test_what_only_looks_like_it_passes(line: str) -> None:
 )
 def test_a_line_is_as_long_as_this_frr_reads(length: int, version: str | None, limit: int | None) -> None:
     """vtysh reads the rest of a longer one as a line of its own, which may be any command."""
-    found = refused(b"log syslog\n!" + b"=" * (length - 1) + b"\n", version)
+    found = refused(b"ip nht x\n!" + b"=" * (length - 1) + b"\n", version)
     if limit is None:
         assert found is None
     else:
@@ -216,3 +216,13 @@ def test_a_line_that_frr_cannot_take_back_is_refused(line: bytes) -> None:
     assert refusal.line == 4
     assert "on-rib-process" in refusal.message
     assert refused(CONF + b"zebra nexthop-group keep 10\n") is None
+
+
+@pytest.mark.parametrize("line", [b"router bgp 1 view V", b" router b 1 vi V as-notation dot"])
+def test_a_view_is_refused_where_frr_cannot_take_it_back(line: bytes) -> None:
+    refusal = refused(CONF + line + b"\n", "10.3")
+    assert refusal is not None
+    assert 'FRR 10.3 has no command that removes "router bgp ... view" before bgpd is started anew' in refusal.message
+    for version in ("8.4.4", "10.7.1", None):
+        assert refused(CONF + line + b"\n", version) is None
+    assert refused(CONF + b"router bgp 1 vrf view\n", "10.3") is None

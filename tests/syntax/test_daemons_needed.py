@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 
 from frrcompile.syntax import daemons_needed
@@ -45,3 +47,14 @@ def test_a_line_needs_its_daemon_wherever_it_stands() -> None:
 
 def test_crlf_and_a_missing_final_newline_make_no_difference() -> None:
     assert daemons_needed("router bgp 64512\r\n neighbor eth0 bfd\r\nexit") == {"zebra", "bgpd", "bfdd"}
+
+
+def test_half_a_million_different_lines_are_not_remembered() -> None:
+    text = "".join(f"ip route 10.{at >> 16}.{at >> 8 & 255}.{at & 255}/32 192.0.2.1\n" for at in range(120_000))
+    tracemalloc.start()
+    try:
+        assert daemons_needed(text) == {"zebra", "staticd"}
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000, "all 120,000 lines and their words take 44 MB"
