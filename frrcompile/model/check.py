@@ -95,8 +95,14 @@ def _found(root: Node, path: Path) -> str:
             return repr(redact(text))
 
 
+MOST_LISTED = 16
+"""Fields of a mapping that a message lists."""
+
+
 def _listed(names: list[str]) -> str:
     quoted = [f"`{name}`" for name in names]
+    if len(quoted) > MOST_LISTED:
+        return f"{', '.join(quoted[:MOST_LISTED])} and {len(quoted) - MOST_LISTED} more"
     return ", ".join(quoted[:-1]) + f" and {quoted[-1]}" if len(quoted) > 1 else "".join(quoted) or "names as its keys"
 
 

@@ -25,13 +25,20 @@ def with_commands(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     if not bare:
         return found
     known = table(KNOWN[-1])
-    for place in bare[:MOST_LOOKED_FOR]:
-        if shown := command(found[place].field, known):
-            line, header = shown
-            below = f" below `{header} ...`" if header else ""
-            help_ = f"the model has no field for it; FRR has `{line}`{below}: write such lines under `raw`"
-            found[place] = found[place]._replace(help=help_)
+    for number, place in enumerate(bare):
+        field = found[place].field
+        shown = command(field, known) if number < MOST_LOOKED_FOR else None
+        found[place] = found[place]._replace(help=_help(field, shown))
     return found
+
+
+def _help(field: str, shown: tuple[str, str] | None) -> str:
+    if shown:
+        line, header = shown
+        below = f" below `{header} ...`" if header else ""
+        return f"the model has no field for it; FRR has `{line}`{below}: write such lines under `raw`"
+    above = field.rpartition(".")[0]
+    return f"`frrcompile explain {above}` lists the fields" if above else "docs/model.md has all fields"
 
 
 def command(field: str, known: Table) -> tuple[str, str] | None:

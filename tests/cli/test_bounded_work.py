@@ -45,8 +45,7 @@ def test_a_picture_of_many_boxes_is_no_svg(against: bool, tmp_path: Path, capsys
     assert main(["draw", str(path), *more]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.count("\n") == 1
-    assert "SVG is laid out up to" in err
+    assert "SVG is laid out up to" in err.splitlines()[-1]
     assert "--format dot or mermaid" in err
     assert main(["draw", str(path), "--format", "dot", *more]) == 0
 
