@@ -115,3 +115,33 @@ def graceful_shutdown_unknown(scope: Scope) -> Iterator[Problem]:
 
 def _has(options: FamilyPolicy, field: str) -> bool:
     return getattr(options, field.replace("-", "_")) is not None
+
+
+@scope_rule("MOD210", "family-without-routes")
+def family_without_routes(scope: Scope) -> Iterator[Problem]:
+    """A neighbor has an address family whose routes it cannot carry.
+
+    What: `ipv4-unicast` over a session with an IPv6 address without `extended-nexthop`; a neighbor of a VRF with a family
+        other than `ipv4-unicast` and `ipv6-unicast`; empty `families`.
+    Why: IPv4 routes over an IPv6 session need IPv6 next hops (RFC 8950), and both ends must have the capability. EVPN
+        routes of a VRF are exchanged by the underlay's neighbors.
+    Bad:
+        underlay: {neighbors: [{address: "2001:db8::1", remote-as: 64512, families: {ipv4-unicast: {}}}]}
+    Good:
+        underlay: {neighbors: [{address: "2001:db8::1", remote-as: 64512, extended-nexthop: true, families: {ipv4-unicast: {}}}]}
+    """
+    for at, vrf, neighbor in scope.neighbors():
+        chosen = neighbor.families or {}
+        address = neighbor.address or neighbor.range
+        if neighbor.families is not None and not chosen:
+            yield Problem((*at, "families"), "a neighbour without any address family exchanges nothing")
+        if address and address.version == 6 and "ipv4-unicast" in chosen and not neighbor.extended_nexthop:
+            yield Problem(
+                (*at, "families", "ipv4-unicast"),
+                "IPv4 routes over an IPv6 session need IPv6 next hops",
+                help="say `extended-nexthop: true`, on both sides",
+            )
+        for family in chosen:
+            if vrf and family not in ("ipv4-unicast", "ipv6-unicast"):
+                message = f"the family {family} belongs to the underlay; a VRF's neighbours have ipv4-unicast and ipv6-unicast"
+                yield Problem((*at, "families", family), message)

@@ -1,26 +1,19 @@
-"""Rules over BGP neighbours: what bgpd refuses, drops in silence, or takes for something else."""
+"""Rules over BGP neighbors: who they are, and what bgpd refuses, drops without a message, or takes for something else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.ir import dialect
 from frrcompile.ir.lower.families import derived
 from frrcompile.ir.lower.neighbor import peer_name
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
 from frrcompile.model.neighbor import Neighbor
-from frrcompile.model.session import MaximumPrefix, Session
 
 
-def _sessions(scope: Scope) -> Iterator[tuple[Origin, Session]]:
-    """Every session, with a neighbour or with the host."""
-    yield from ((at, neighbor) for at, _, neighbor in scope.neighbors())
-    yield from ((at, session) for at, _, session in scope.sessions())
-
-
-def _internal(neighbor: Neighbor, asn: int) -> bool:
+def internal(neighbor: Neighbor, asn: int) -> bool:
+    """Whether a session is internal, by the word or by the number of the AS."""
     return neighbor.remote_as in ("internal", asn)
 
 
@@ -90,87 +83,6 @@ def range_refused(scope: Scope) -> Iterator[Problem]:
                 yield Problem((*at, "range"), said, other=(*first_at, "range"), said="the other range")
 
 
-@scope_rule("MOD204", "hops-contradict")
-def hops_contradict(scope: Scope) -> Iterator[Problem]:
-    """Multihop, TTL security and the connected check contradict each other or the neighbor.
-
-    What: `ebgp-multihop` beside `ttl-security`; `ebgp-multihop` or `disable-connected-check` for an internal neighbor;
-        these, `port` or `source` for an unnumbered neighbor.
-    Why: bgpd refuses the second line, or takes a line that has no effect. An unnumbered neighbor is one hop away, and its
-        addresses are link-local.
-    Bad:
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, ebgp-multihop: 2, ttl-security: 1}]}
-    Good:
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, ttl-security: 2}]}
-    """
-    for at, vrf, neighbor in scope.neighbors():
-        asn = scope.asn(vrf)
-        multihop, security = (*at, "ebgp-multihop"), (*at, "ttl-security")
-        if neighbor.ebgp_multihop and neighbor.ttl_security:
-            message = "`ttl-security` and `ebgp-multihop` exclude each other: bgpd refuses the second"
-            yield Problem(security, message, other=multihop, said="multihop")
-        if neighbor.ebgp_multihop and _internal(neighbor, asn):
-            yield Problem(multihop, "`ebgp-multihop` is for external neighbours; bgpd drops the line")
-        for field in ("ebgp_multihop", "ttl_security", "disable_connected_check", "port", "source"):
-            if neighbor.interface and getattr(neighbor, field):
-                name = field.replace("_", "-")
-                message = f"`{name}` has no meaning for an unnumbered neighbour, which is always one hop away"
-                if field in ("port", "source"):
-                    message = f"`{name}` has no meaning for an unnumbered neighbour: its addresses are link-local"
-                yield Problem((*at, name), message)
-        if neighbor.disable_connected_check and _internal(neighbor, asn):
-            message = "`disable-connected-check` is for external neighbours; an internal one is never checked"
-            yield Problem((*at, "disable-connected-check"), message)
-
-
-@scope_rule("MOD205", "timers-contradict")
-def timers_contradict(scope: Scope) -> Iterator[Problem]:
-    """Hold time and keepalive come together, and the keepalive is at most a third of the hold time.
-
-    What: one of `hold` and `keepalive` without the other; a `keepalive` longer than a third of `hold`, or not 0 where
-        `hold` is 0.
-    Why: FRR has one line for both, and bgpd uses a third of the hold time in place of a longer keepalive, without a message
-        (bgpd/bgp_packet.c: bgp_open_receive).
-    Bad:
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, timers: {hold: 9, keepalive: 10}}]}
-    Good:
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, timers: {hold: 9, keepalive: 3}}]}
-    """
-    for at, session in _sessions(scope):
-        hold, keepalive, place = session.timers.hold, session.timers.keepalive, (*at, "timers")
-        if (hold is None) != (keepalive is None):
-            missing, given = ("keepalive", "hold") if keepalive is None else ("hold", "keepalive")
-            yield Problem((*place, given), f"`{given}` needs `{missing}` beside it: FRR has one line for both")
-        elif hold and keepalive is not None and keepalive > hold // 3:
-            message = (
-                f"the keepalive time, {keepalive} s, is longer than a third of the hold time, {hold} s: "
-                f"bgpd would take {hold // 3} s in silence"
-            )
-            yield Problem((*place, "keepalive"), message, other=(*place, "hold"), said="the hold time")
-        elif hold == 0 and keepalive:
-            message = "a hold time of 0 switches keepalives off: `keepalive` is 0 too"
-            yield Problem((*place, "keepalive"), message, other=(*place, "hold"), said="the hold time")
-
-
-@scope_rule("MOD206", "several-passwords")
-def several_passwords(scope: Scope) -> Iterator[Problem]:
-    """A session has several passwords.
-
-    What: two of `password`, `password-file` and `password-env` in one session.
-    Why: a session has one password (RFC 2385), and which of the two is meant cannot be known.
-    Bad:
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, password-env: FRR_PASSWORD_A, password-file: /etc/frr/a.secret}]}
-    Good:
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, password-env: FRR_PASSWORD_A}]}
-    """
-    fields = ("password", "password-file", "password-env")
-    for at, session in _sessions(scope):
-        given = [field for field in fields if getattr(session, field.replace("-", "_"))]
-        if len(given) > 1:
-            message = f"a session has one password: `{given[0]}` or `{given[1]}`"
-            yield Problem((*at, given[1]), message, other=(*at, given[0]), said="the first one")
-
-
 @scope_rule("MOD207", "local-as-refused")
 def local_as_refused(scope: Scope) -> Iterator[Problem]:
     """A local AS that bgpd refuses, or whose meaning depends on the release.
@@ -197,7 +109,7 @@ def local_as_refused(scope: Scope) -> Iterator[Problem]:
                 f"the local AS {neighbor.local_as.asn} is the neighbour's own AS: bgpd refuses it, or not, by version"
             )
             yield Problem((*place, "asn"), message, other=(*at, "remote-as"), said="the neighbour's AS")
-        if _internal(neighbor, asn):
+        if internal(neighbor, asn):
             yield Problem(place, "a local AS is for external neighbours; this one is internal")
         if neighbor.local_as.replace and neighbor.local_as.prepend:
             message = "`replace: true` needs `prepend: false`: FRR's `replace-as` comes after `no-prepend`"
@@ -228,7 +140,7 @@ def reflection_refused(scope: Scope) -> Iterator[Problem]:
         if len(said) < len(neighbor.families or derived(scope, vrf, neighbor)):
             said[(*at, "route-reflector-client")] = neighbor.route_reflector_client
         clients = clients or any(said.values())
-        if not _internal(neighbor, asn):
+        if not internal(neighbor, asn):
             for place in (place for place, client in said.items() if client):
                 message = "a route reflector client is internal; bgpd refuses this one"
                 yield Problem(place, message, other=(*at, "remote-as"), said="its AS")
@@ -239,93 +151,3 @@ def reflection_refused(scope: Scope) -> Iterator[Problem]:
     if router.cluster_id and pool and router.cluster_id in pool:
         message = f"the cluster id {router.cluster_id} is in the pool of router ids {pool}: some node has it as its own"
         yield Problem(("router", "cluster-id"), message, other=("pools", "router-id"), said="the pool")
-
-
-@scope_rule("MOD209", "limit-contradicts")
-def limit_contradicts(scope: Scope) -> Iterator[Problem]:
-    """A prefix limit both warns and restarts the session.
-
-    What: `restart` beside `warning-only: true` in a `maximum-prefix`.
-    Why: with `warning-only` the session stays up at the limit, so that there is nothing to restart. FRR has no line for
-        both.
-    Bad:
-        underlay:
-          neighbors:
-            - {address: 192.0.2.1, remote-as: 64512, maximum-prefix: {limit: 5, warning-only: true, restart: 3}}
-    Good:
-        underlay:
-          neighbors:
-            - {address: 192.0.2.1, remote-as: 64512, maximum-prefix: {limit: 5, restart: 3}}
-    """
-    limits: list[tuple[Origin, MaximumPrefix | None]] = []
-    for at, _, neighbor in scope.neighbors():
-        limits.append((at, neighbor.maximum_prefix))
-        limits += [((*at, *path), options.maximum_prefix) for path, options in neighbor.said()]
-    for at, _, session in scope.sessions():
-        limits.append((at, session.maximum_prefix))
-        for ends, options_of in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
-            limits.append(((*at, ends), options_of.maximum_prefix if options_of else None))
-    for place, limit in limits:
-        if limit and limit.warning_only and limit.restart:
-            message = "`restart` has no meaning beside `warning-only`, which keeps the session"
-            yield Problem((*place, "maximum-prefix", "restart"), message)
-
-
-@scope_rule("MOD210", "family-without-routes")
-def family_without_routes(scope: Scope) -> Iterator[Problem]:
-    """A neighbor has an address family whose routes it cannot carry.
-
-    What: `ipv4-unicast` over a session with an IPv6 address without `extended-nexthop`; a neighbor of a VRF with a family
-        other than `ipv4-unicast` and `ipv6-unicast`; empty `families`.
-    Why: IPv4 routes over an IPv6 session need IPv6 next hops (RFC 8950), and both ends must have the capability. EVPN
-        routes of a VRF are exchanged by the underlay's neighbors.
-    Bad:
-        underlay: {neighbors: [{address: "2001:db8::1", remote-as: 64512, families: {ipv4-unicast: {}}}]}
-    Good:
-        underlay: {neighbors: [{address: "2001:db8::1", remote-as: 64512, extended-nexthop: true, families: {ipv4-unicast: {}}}]}
-    """
-    for at, vrf, neighbor in scope.neighbors():
-        chosen = neighbor.families or {}
-        address = neighbor.address or neighbor.range
-        if neighbor.families is not None and not chosen:
-            yield Problem((*at, "families"), "a neighbour without any address family exchanges nothing")
-        if address and address.version == 6 and "ipv4-unicast" in chosen and not neighbor.extended_nexthop:
-            yield Problem(
-                (*at, "families", "ipv4-unicast"),
-                "IPv4 routes over an IPv6 session need IPv6 next hops",
-                help="say `extended-nexthop: true`, on both sides",
-            )
-        for family in chosen:
-            if vrf and family not in ("ipv4-unicast", "ipv6-unicast"):
-                message = f"the family {family} belongs to the underlay; a VRF's neighbours have ipv4-unicast and ipv6-unicast"
-                yield Problem((*at, "families", family), message)
-
-
-@scope_rule("MOD211", "evpn-limit-unknown")
-def evpn_limit_unknown(scope: Scope) -> Iterator[Problem]:
-    """FRR before 10.1 has no prefix limit for EVPN.
-
-    What: `maximum-prefix` that counts for the family `l2vpn-evpn`, with `frr.version` below 10.1.
-    Why: vtysh does not know the line there, leaves the address family, and reads the rest of it as lines of ipv4 unicast
-        (FRRouting/frr issue 15720, pull request 15735).
-    Bad:
-        frr: {version: "8.4"}
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, families: {l2vpn-evpn: {maximum-prefix: {limit: 5}}}}]}
-    Good:
-        frr: {version: "8.4"}
-        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {maximum-prefix: {limit: 5}}}}]}
-    """
-    message = dialect.lacks(scope.site.frr.version, dialect.EVPN_LIMIT)
-    if not message:
-        return
-    for at, vrf, neighbor in scope.neighbors():
-        names = derived(scope, vrf, neighbor) if neighbor.families is None else neighbor.families
-        if vrf or "l2vpn-evpn" not in names:
-            continue
-        own = (
-            (path, options) for path, options in neighbor.said() if path[1] == "l2vpn-evpn" and options.maximum_prefix
-        )
-        place: Origin = next(((*at, *path) for path, _ in own), at)
-        if neighbor.maximum_prefix or place != at:
-            help_ = "say it under `per-family` or `families`, for each family that is to have it"
-            yield Problem((*place, "maximum-prefix"), message, help=help_)
