@@ -8,7 +8,7 @@ from frrcompile.first.answers import answer
 from frrcompile.first.text import text
 from tests.conftest import ROOT
 from tests.lab import plan
-from tests.lab.sites.scenario import Scenario
+from tests.lab.sites.scenario import Scenario, model
 from tests.lab.sites.site import Site
 
 EXAMPLES = ROOT / "examples"
@@ -32,13 +32,13 @@ def first_model() -> str:
     return text(answer({"node": nodes, "nic": ["eth1"], "attach": ["move"], "vrf": vrfs}, ()), "site.yaml")
 
 
-def twins(model: str, changes: dict[str, str]) -> tuple[str, str]:
+def twins(first: str, changes: dict[str, str]) -> tuple[str, str]:
     """A model, and that of a second machine: each text of `changes` stands in the model, and is another one there."""
-    second = model
+    second = first
     for old, new in changes.items():
         assert old in second, old
         second = second.replace(old, new)
-    return model, second
+    return first, second
 
 
 NODE_1 = {"asn: 64514": "asn: 64524", "node-0: {index: 0}": "node-1: {index: 1}"}
@@ -46,22 +46,6 @@ ADDRESSES = {"192.168.11.3": "192.168.11.4"}
 VTEP = {"100.65.0.2": "100.65.0.3"}
 ID = {"id: 10.0.0.1": "id: 10.0.0.2"}
 
-CLIENTS = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.1.0/24}
-router: {asn: 64512}
-underlay:
-  interfaces: [{name: eth1}]
-  neighbors: [{address: 10.1.0.2, remote-as: internal}, {address: 10.1.0.3, remote-as: internal}]
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    host-session: {asn: 64515, import: all, export: all, ipv4: {pool: 192.169.10.0/24}}
-l2vnis: [{vni: 110, host-bridge: {}}]
-route-maps: {all: [{action: permit}]}
-"""
-"""The clients of the example's route reflectors."""
 
 CLIENT_ADDRESSES = {
     name: {"eth1": (f"10.1.0.{last}/24",)}
@@ -110,7 +94,7 @@ SCENARIOS: dict[str, Scenario] = {
         default_route=True,
     ),
     "route-reflector": Scenario(
-        (example("route-reflector"), CLIENTS),
+        (example("route-reflector"), model("reflector-clients")),
         frozenset({100, 110}),
         addresses=CLIENT_ADDRESSES,
         codes=frozenset({"MOD410"}),

@@ -5,192 +5,11 @@ from __future__ import annotations
 from tests.lab import plan
 from tests.lab.sites import broken
 from tests.lab.sites.endpoints import strangers
-from tests.lab.sites.scenario import Scenario
+from tests.lab.sites.scenario import Scenario, model
 from tests.lab.sites.site import Site
 from tests.lab.sites.steps import plumb
 
-KINDS_OF_LINKS = """\
-nodes:
-  vlan: {index: 0, override: {underlay: {interfaces: [{name: eth1, vlan: 10, addresses: [192.168.11.10/24]}]}}}
-  macvlan: {index: 1, override: {underlay: {interfaces: [{name: eth1, attach: macvlan, addresses: [192.168.11.11/24]}]}}}
-  present: {index: 2, override: {underlay: {interfaces: [{name: net1, attach: present}]}}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay: {neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]}
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
-"""
-
-MAIN_INTERFACE = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay:
-  interfaces: [{name: eth1}]       # the node's only NIC, with its address and its default route
-  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
-passthrough: {asn: 64515, ipv4: {pool: 192.169.30.0/24}}
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
-"""
-
 API_SERVER = "172.16.0.10"
-
-ROUTED_SEGMENTS = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
-router: {asn: 64512}
-underlay:
-  interfaces: [{name: eth1, mtu: 9000}]
-  neighbors: [{address: 192.168.11.2, remote-as: internal}]   # the leaf is the nodes' route reflector
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    redistribute: {ipv4: {connected: {}}, ipv6: {connected: {}}}
-l2vnis:
-  - vni: 110
-    vrf: red
-    gateway: {ipv4: 10.110.0.1/24, ipv6: "2001:db8:110::1/64", mac: 00:00:5e:00:01:6e}
-    host-bridge: {}
-  - vni: 120
-    vrf: red
-    gateway: {ipv4: 10.120.0.1/24, ipv6: "2001:db8:120::1/64", mac: 00:00:5e:00:01:78}
-    host-leg: {}
-    nodes: {names: [node-1]}
-"""
-
-OVERLAPPING = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay:
-  interfaces: [{name: eth1}]
-  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
-vrfs:
-  red: {table: 1100, l3vni: {vni: 100}, redistribute: {ipv4: {connected: {}}}}
-  blue: {table: 1200, l3vni: {vni: 200}, redistribute: {ipv4: {connected: {}}}}
-l2vnis:
-  - {vni: 110, vrf: red, gateway: {ipv4: 10.10.0.1/24, mac: 00:00:5e:00:01:0a}, host-bridge: {}}
-  - {vni: 210, vrf: blue, gateway: {ipv4: 10.10.0.1/24, mac: 00:00:5e:00:01:0a}, host-bridge: {}}
-"""
-
-DUAL_STACK = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv4: 100.65.0.0/24, vtep-ipv6: "2001:db8:65::/112", router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay:
-  interfaces: [{name: eth1}]
-  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    redistribute: {ipv4: {connected: {}}, ipv6: {connected: {}}}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}, ipv6: {pool: "2001:db8:10::/64"}}
-l2vnis:
-  - {vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24, ipv6: "2001:db8:110::1/64"}, host-bridge: {}}
-"""
-
-IPV6_UNDERLAY = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv6: "2001:db8:65::/112", router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay:
-  interfaces: [{name: eth1, mtu: 1600}]
-  neighbors: [{address: "2001:db8:11::2", remote-as: 64512, allowas-in: 1}]
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100, underlay: ipv6}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}, ipv6: {pool: "2001:db8:10::/64"}}
-l2vnis:
-  - {vni: 110, underlay: ipv6, host-bridge: {}}
-"""
-
-RACKS = """\
-nodes:
-  node-0:
-    index: 0
-    override:
-      underlay:
-        interfaces: [{name: eth1, addresses: [192.168.11.10/24]}]
-        neighbors: [{address: 192.168.11.2, remote-as: 65001}]
-  node-1:
-    index: 1
-    override:
-      underlay:
-        interfaces: [{name: eth1, addresses: [192.168.12.10/24]}]
-        neighbors: [{address: 192.168.12.2, remote-as: 65002}]
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24, asn: "4200000001-4200000099"}
-router: {ebgp-requires-policy: false}
-underlay: {interfaces: [{name: eth1}], neighbors: [{address: 192.168.11.2, remote-as: 65001}]}
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
-l2vnis: [{vni: 110, host-bridge: {}}]
-"""
-
-UNNUMBERED_IPV6 = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv6: "2001:db8:65::/112", router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay:
-  interfaces: [{name: eth1}, {name: eth2}]
-  neighbors:
-    - {interface: eth1, remote-as: external, allowas-in: 1}
-    - {interface: eth2, remote-as: external, allowas-in: 1}
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100, underlay: ipv6}
-    redistribute: {ipv4: {connected: {}}, ipv6: {connected: {}}}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}, ipv6: {pool: "2001:db8:10::/64"}}
-l2vnis:
-  - {vni: 110, vrf: red, underlay: ipv6, gateway: {ipv4: 10.110.0.1/24, ipv6: "2001:db8:110::1/64"}, host-bridge: {}}
-"""
-
-TWO_LEAVES = """\
-nodes:
-  node-0: {index: 0, override: {underlay: {interfaces: [
-    {name: eth1, addresses: [192.168.11.10/24]}, {name: eth2, addresses: [192.168.12.10/24]}]}}}
-  node-1: {index: 1, override: {underlay: {interfaces: [
-    {name: eth1, addresses: [192.168.11.11/24]}, {name: eth2, addresses: [192.168.12.11/24]}]}}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-bfd-profiles: {fabric: {receive-interval: 250, transmit-interval: 250}}
-underlay:
-  neighbors:
-    - {address: 192.168.11.2, remote-as: 65001, allowas-in: 1, bfd: {profile: fabric}}
-    - {address: 192.168.12.2, remote-as: 65002, allowas-in: 1, bfd: {profile: fabric}}
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
-"""
-
-TWO_VNIS = """\
-nodes: {node-0: {index: 0}, node-1: {index: 1}}
-pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
-router: {asn: 64514, ebgp-requires-policy: false}
-underlay:
-  interfaces: [{name: eth1}]
-  neighbors: [{address: 192.168.11.2, remote-as: 64512, allowas-in: 1}]
-vrfs:
-  red:
-    table: 1100
-    l3vni: {vni: 100}
-    host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
-l2vnis: [{vni: 110, host-bridge: {name: br-tenant}}]
-"""
 
 
 def _macvlan_before(site: Site) -> list[plan.Step]:
@@ -317,23 +136,23 @@ def _sh(name: str, namespace: str, text: str, seconds: float = 40) -> plan.Step:
 
 SCENARIOS: dict[str, Scenario] = {
     "VLAN, macvlan, present": Scenario(
-        (KINDS_OF_LINKS,),
+        (model("links"),),
         frozenset({100}),
         addresses={"present": {"net1": ("192.168.11.12/24",)}, "vlan": {}, "macvlan": {}},
         before=_macvlan_before,
         after=_macvlan_after,
     ),
     "the node's main interface": Scenario(
-        (MAIN_INTERFACE,), frozenset({100}), default_route=True, before=_api_server, after=_api_server_after
+        (model("main-interface"),), frozenset({100}), default_route=True, before=_api_server, after=_api_server_after
     ),
-    "routed segments": Scenario((ROUTED_SEGMENTS,), frozenset({100, 110})),
-    "overlapping tenants": Scenario((OVERLAPPING,), frozenset({110, 210}), after=_joined_by_hand),
-    "two families": Scenario((DUAL_STACK,), frozenset({100, 110})),
-    "IPv6 underlay": Scenario((IPV6_UNDERLAY,), frozenset({100, 110}), releases=("10.7",)),
-    "racks": Scenario((RACKS,), frozenset({100, 110})),
-    "unnumbered, IPv6 VTEPs": Scenario((UNNUMBERED_IPV6,), frozenset({100, 110}), releases=("10.7",)),
+    "routed segments": Scenario((model("routed-segments"),), frozenset({100, 110})),
+    "overlapping tenants": Scenario((model("overlapping-tenants"),), frozenset({110, 210}), after=_joined_by_hand),
+    "two families": Scenario((model("two-families"),), frozenset({100, 110})),
+    "IPv6 underlay": Scenario((model("ipv6-underlay"),), frozenset({100, 110}), releases=("10.7",)),
+    "racks": Scenario((model("racks"),), frozenset({100, 110})),
+    "unnumbered, IPv6 VTEPs": Scenario((model("unnumbered-ipv6"),), frozenset({100, 110}), releases=("10.7",)),
     "a leaf dies": Scenario(
-        (TWO_LEAVES,), frozenset({100}), releases=("10.3", "10.7"), bfd_interval=250, after=_leaf_dies
+        (model("two-leaves"),), frozenset({100}), releases=("10.3", "10.7"), bfd_interval=250, after=_leaf_dies
     ),
-    "broken by hand": Scenario((TWO_VNIS,), frozenset({100, 110}), after=broken.steps),
+    "broken by hand": Scenario((model("two-vnis"),), frozenset({100, 110}), after=broken.steps),
 }

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.lab import plan
 
 if TYPE_CHECKING:
     from tests.lab.sites.site import Site
+
+
+def model(name: str) -> str:
+    """A model of the lab's own, by the name of its file in models/."""
+    return (Path(__file__).parent / "models" / f"{name}.yaml").read_text()
 
 
 def nothing(_site: Site) -> list[plan.Step]:
