@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from ipaddress import ip_interface
 from typing import TypeVar
 
 from frrcompile.draw import sessions
@@ -217,7 +218,7 @@ class _Drawing:
 
     def _vni_lines(self, vxlan: Vxlan, bridge: Bridge, routed: bool) -> list[str]:
         said = [f"{vxlan.name} in {bridge.name}"]
-        said += [f"gateway {address}" for address in bridge.addresses]
+        said += [f"gateway {address}" for address in _gateways(bridge)]
         if bridge.mac:
             said.append(f"{'RMAC' if routed else 'anycast'} {bridge.mac}")
         for targets in self.targets.get(vxlan.vni, ()):
@@ -241,7 +242,7 @@ class _Drawing:
                 bridge = self.bridges[vxlan.bridge]
                 routed = self._is_l3(vxlan, bridge)
                 said.append(f"{'L3VNI' if routed else 'L2VNI'} {vxlan.vni} in {bridge.name}")
-                said += [f"gateway {address}" for address in bridge.addresses]
+                said += [f"gateway {address}" for address in _gateways(bridge)]
             instance = self.instances.get(vrf.name)
             for veth in self.veths.get(vrf.name, ()):
                 said += [f"{veth.host} {address}" for address in veth.host_addresses]
@@ -254,7 +255,7 @@ class _Drawing:
         for vxlan in self.vxlans.get(None, ()):
             bridge = self.bridges[vxlan.bridge]
             pairs = [f"host {one.host_bridge or one.host}" for one in self.segments.get(bridge.name, ())]
-            said = [f"{vxlan.name} in {bridge.name}", *bridge.addresses, *pairs]
+            said = [f"{vxlan.name} in {bridge.name}", *_gateways(bridge), *pairs]
             self._card(Box(f"vni:{vxlan.vni}", "l2vni", f"L2VNI {vxlan.vni}", lines(*said), VNI), [vxlan])
 
     def _card(self, box: Box, vxlans: list[Vxlan]) -> None:
@@ -269,6 +270,11 @@ def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     for item in items:
         found.setdefault(key(item), []).append(item)
     return found
+
+
+def _gateways(bridge: Bridge) -> list[str]:
+    """The gateways of a segment, without the link-local address that follows from the MAC address."""
+    return [address for address in bridge.addresses if not ip_interface(address).is_link_local]
 
 
 def _attached(nic: Nic) -> str | None:
