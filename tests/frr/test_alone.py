@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +14,14 @@ from typing import Any
 
 import pytest
 
+from frrcompile.facts import boundaries
 from frrcompile.facts.addresses import no_host
+from frrcompile.facts.releases import parse
 from frrcompile.render.emit import frr_conf
 from tests.compiling import compile_text
 from tests.frr.installation import Installation
 from tests.frr.router import Router
-from tests.frr.sites.wires import links, wire
+from tests.frr.sites.wires import links, local_mac, wire
 
 pytestmark = pytest.mark.frr
 
@@ -63,7 +66,7 @@ def speaker(number: int, *, router_id: str = "", networks: tuple[str, ...] = (),
 def tunnel(number: int, address: str) -> list[str]:
     """A VNI whose tunnels begin at an address of `lo`."""
     return [
-        f"addr add {address}/32 dev lo",
+        f"addr add {address}/{128 if ':' in address else 32} dev lo",
         f"link add br{number} type bridge",
         f"link set br{number} up",
         f"link add vx{number} type vxlan id {number} local {address} dstport 4789 nolearning",
@@ -91,10 +94,10 @@ def established(router: Router, peer: str) -> bool:
     return bool(peers.get(peer, {}).get("state") == "Established")
 
 
-def next_hops(router: Router) -> set[str]:
-    """The next hops of the type-3 routes that a router has."""
-    lines = router.cmd("show bgp l2vpn evpn route type multicast").splitlines()
-    return {line.split()[0] for line in lines if line.startswith(" " * 12) and line.strip()}
+def next_hops(router: Router, kind: str = "multicast") -> set[str]:
+    """The next hops of the type-3 routes that a router has, or of other EVPN routes."""
+    lines = router.cmd(f"show bgp l2vpn evpn route type {kind}").splitlines()
+    return {found[0] for line in lines if (found := re.findall(r"^ {12,}([0-9a-f.:]*[.:][0-9a-f.:]+) +[0-9]", line))}
 
 
 def announced(router: Router) -> set[str]:
@@ -142,6 +145,19 @@ def test_what_frr_does_with_a_reserved_vtep(installation: Installation) -> None:
         else:
             assert eventually(lambda: GOOD in next_hops(other))
         assert ("240.65.0.1" in next_hops(other)) is installation.version.startswith("10.7")
+
+
+def test_the_next_hop_of_an_ipv6_vtep(installation: Installation) -> None:
+    """MOD805: before 10.6, EVPN routes of an IPv6 VTEP have the router id as next hop."""
+    vtep, own = "2001:db8:65::1", "02:00:00:00:00:01"
+    hop = vtep if parse(installation.version) >= boundaries.IPV6_VTEPS else "10.0.0.1"
+    with Router(installation, daemons=DAEMONS) as router:
+        links(router, ["link set lo up", *tunnel(1, vtep), "link add port type veth peer name host"])
+        links(router, ["link set port master br1", "link set port up"])
+        router.load(speaker(1, evpn="  advertise-all-vni"))
+        assert eventually(lambda: next_hops(router) == {hop}), next_hops(router)
+        local_mac(router, own, "port", 1)
+        assert eventually(lambda: next_hops(router, "macip") == {hop}), next_hops(router, "macip")
 
 
 def test_frr_takes_a_router_id_that_rfc_4271_refuses(installation: Installation) -> None:

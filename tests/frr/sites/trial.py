@@ -18,7 +18,7 @@ from tests.frr.installation import Installation
 from tests.frr.router import Router
 from tests.frr.sites.drawing import EXTERNAL_AS, HOST_AS
 from tests.frr.sites.expected import Prediction, Wanted, announced, mac
-from tests.frr.sites.wires import links, wire
+from tests.frr.sites.wires import links, local_mac, wire
 
 CORE_AS = 65500
 SETTLED, PATIENCE = 2.0, 25.0
@@ -79,7 +79,7 @@ def _start(stack: ExitStack, installation: Installation, nodes: tuple[Node, ...]
         links(router, list(_node_links(node)))
         router.load(frr_conf(node) + _hurry(node.bgp[-1]))
         for vxlan in node.links.vxlans:
-            _local_mac(router, mac(place, vxlan.vni), vxlan.vni)
+            local_mac(router, mac(place, vxlan.vni), f"port{vxlan.vni}", vxlan.vni)
         if any(one.vrf is None for one in node.links.veths):
             _host(stack, installation, place, router, node)
     for number, leaf in enumerate(leaves):
@@ -106,17 +106,6 @@ def _node_links(node: Node) -> Iterator[str]:
         yield f"link add port{vxlan.vni} type veth peer name host{vxlan.vni}"
         yield f"link set port{vxlan.vni} master {vxlan.bridge}"
         yield f"link set port{vxlan.vni} up"
-
-
-def _local_mac(router: Router, own: str, vni: int) -> None:
-    """A MAC address behind a VNI's bridge. zebra does not see one that comes while it gets to know the VNI."""
-    for _ in range(40):
-        links(router, [f"fdb replace {own} dev port{vni} master static"], "bridge")
-        if own in _json(router, f"show evpn mac vni {vni} json").get("macs", {}):
-            return
-        time.sleep(0.1)
-        links(router, [f"fdb del {own} dev port{vni} master"], "bridge")
-    raise AssertionError(f"zebra sees no MAC address of VNI {vni}")
 
 
 def _hurry(instance: Instance) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterable
 
 from tests.frr.router import Router
@@ -37,3 +38,14 @@ def links(router: Router, lines: Iterable[str], program: str = "ip") -> None:
     """Runs lines of `ip -batch`, or `bridge -batch`, in the router's network namespace."""
     inside = ["nsenter", "--target", str(pid(router)), "--net", "--", program, "-batch", "-"]
     subprocess.run(inside, input="".join(f"{line}\n" for line in lines), text=True, check=True)
+
+
+def local_mac(router: Router, own: str, port: str, vni: int) -> None:
+    """A MAC address behind a port of a VNI's bridge. zebra does not see one that comes while it gets to know the VNI."""
+    for _ in range(40):
+        links(router, [f"fdb replace {own} dev {port} master static"], "bridge")
+        if own in router.cmd(f"show evpn mac vni {vni} json"):
+            return
+        time.sleep(0.1)
+        links(router, [f"fdb del {own} dev {port} master"], "bridge")
+    raise AssertionError(f"zebra sees no MAC address of VNI {vni}")
