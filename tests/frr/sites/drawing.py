@@ -1,4 +1,7 @@
-"""Random sites: nodes around one to three leaves, with the attributes that change which routes arrive."""
+"""Random sites: nodes around one to three leaves, with the attributes that change which routes arrive.
+
+Some have sessions between nodes as well, internal ones with a reflector among them; some have IPv6 VTEPs and IPv6 sessions.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,18 @@ from tests.models.scalars import Data
 
 NODE_AS, LEAF_AS, HOST_AS, EXTERNAL_AS = 65001, 65101, 65300, 65201
 VTEPS = "100.65.0.0/24"
+VTEPS6 = "2001:db8:65::/112"
 HOSTS = "192.0.2.0/24"
+
+
+def leaf_address(leaf: int, version: int = 4) -> str:
+    """The address of a leaf on the link to the nodes."""
+    return f"10.9.{leaf}.1" if version == 4 else f"2001:db8:9:{leaf + 1}::1"
+
+
+def node_address(place: int, leaf: int, version: int = 4) -> str:
+    """The address of a node, by its place in the site, on the link to a leaf."""
+    return f"10.9.{leaf}.{10 + place}" if version == 4 else f"2001:db8:9:{leaf + 1}::{10 + place}"
 
 
 def site(number: int) -> Data:
@@ -35,7 +49,53 @@ def site(number: int) -> Data:
         data["l2vnis"] = [_l2vni(draw, 110 + n) for n in range(draw.choice((1, 1, 2)))]
     if host:
         data["passthrough"] = _passthrough(draw, list(policies["route-maps"]))
+    more = random.Random(f"more of site {number}")
+    if more.random() < 0.3:
+        data["underlay"]["no-transit"] = False
+    if more.random() < 0.25:
+        _ipv6(more, data)
+    if more.random() < 0.25:
+        _between_nodes(more, data, common)
     return data | policies
+
+
+def core_address(leaf: int, end: int, version: int = 4) -> str:
+    """An end of the link between a leaf and the core: 1 is the leaf, 2 the core."""
+    return f"10.8.{leaf}.{end}" if version == 4 else f"2001:db8:8:{leaf + 1}::{end}"
+
+
+def _ipv6(draw: random.Random, data: Data) -> None:
+    """IPv6 VTEPs beside those of IPv4, and sessions over IPv6, which carry both families."""
+    data["pools"]["vtep-ipv6"] = VTEPS6
+    for one in data.get("l2vnis", ()):
+        if draw.random() < 0.6:
+            one["underlay"] = "ipv6"
+    for leaf, one in enumerate(data["underlay"]["neighbors"]):
+        one |= {"address": leaf_address(leaf, 6), "extended-nexthop": True}
+        if "families" in one and draw.random() < 0.6:
+            one["families"] = {**one["families"], "ipv6-unicast": {}}
+
+
+def _between_nodes(draw: random.Random, data: Data, common: bool) -> None:
+    """A session of the first node with each of the others, over the link to the first leaf."""
+    client = common and draw.random() < 0.6
+    for place, (name, node) in enumerate(data["nodes"].items()):
+        interfaces = [dict(one) for one in data["underlay"]["interfaces"]]
+        interfaces[0]["addresses"] = [f"{node_address(place, 0)}/24", f"{node_address(place, 0, 6)}/64"]
+        override = node.setdefault("override", {})
+        override["underlay"] = {"interfaces": interfaces}
+        if place == 0:
+            continue
+        asn = "internal" if common else override["router"]["asn"]
+        there = {"address": node_address(place, 0), "remote-as": asn, "nodes": {"names": ["node-0"]}}
+        back = {"address": node_address(0, 0), "remote-as": "internal" if common else NODE_AS}
+        for one, selected in ((there, "node-0"), (back, name)):
+            one |= {"timers": {"connect": 1}, "nodes": {"names": [selected]}}
+            if draw.random() < 0.2:
+                one[draw.choice(("import", "export"))] = draw.choice(("map-0", "all"))
+        if client:
+            there["route-reflector-client"] = True
+        data["underlay"]["neighbors"] += [there, back]
 
 
 def _node(draw: random.Random, index: int, common: bool) -> Data:
@@ -48,7 +108,7 @@ def _node(draw: random.Random, index: int, common: bool) -> Data:
 def _neighbor(draw: random.Random, leaf: int, maps: list[str], common: bool, host: bool) -> Data:
     kinds: tuple[Any, ...] = (LEAF_AS + leaf, LEAF_AS, "external", "external")
     one: Data = {
-        "address": f"10.9.{leaf}.1",
+        "address": leaf_address(leaf),
         "remote-as": draw.choice((*kinds, "internal") if common else kinds),
         "timers": {"connect": 1},
     }

@@ -12,7 +12,7 @@ from frrcompile.reach.budget import Budget
 from frrcompile.reach.follow import arrives, joined
 from frrcompile.reach.origins import sources
 from frrcompile.reach.prefixes import prefix
-from frrcompile.reach.route import MACIP, MULTICAST, Route
+from frrcompile.reach.route import MACIP, MULTICAST, Cause, Route
 from frrcompile.reach.session import Session, sessions
 from frrcompile.reach.speakers import Fabric, Router, router
 from frrcompile.reach.spread import Spread, spread
@@ -73,7 +73,8 @@ def hosts(router: Router) -> list[Session]:
 
 def _wanted(site: Fabric) -> Iterator[Wanted]:
     for number, origin in enumerate(site.routers):
-        ways: dict[int, bool | None] = {}  # whether another node has the way to the VTEP: a VNI imports nothing else
+        # Whether another node has the way to the VTEP of a family: a VNI imports nothing else.
+        ways: dict[tuple[int, str], bool | None] = {}
         for what, route, vni in _routes(origin, number):
             result = spread(site, number, route, Budget(STEPS)) if isinstance(route, Route) else None
             for other, target in enumerate(site.routers):
@@ -82,12 +83,22 @@ def _wanted(site: Fabric) -> Iterator[Wanted]:
                 accepted = _accepted(result, number, other) if result else False
                 if isinstance(route, Route) and route.kind == MACIP and accepted and _may_move(origin):
                     accepted = None
-                ways.setdefault(other, None if _aggregated(target) and not accepted else accepted)
+                if not vni:
+                    way = (other, "ipv6" if ":" in what else "ipv4")
+                    ways.setdefault(way, None if _aggregated(target) and not accepted else accepted)
+                if isinstance(route, Cause) and vni:  # it is sent with another next hop, which no VNI uses
+                    if vni in target.vnis:
+                        yield Wanted(origin.name, target.name, f"{what} in VNI {vni}", False)
+                    continue
                 yield Wanted(origin.name, target.name, what, accepted)
                 if isinstance(route, Route) and result and vni and vni in target.vnis:
                     tunnel = _tunnel(route, result, other) if accepted else accepted
                     targets = [one.removeprefix("rt ") for one in route.extended]
-                    used = None if tunnel is None else _all(tunnel, ways[other], target.targets[vni].take(targets))
+                    used = (
+                        None
+                        if tunnel is None
+                        else _all(tunnel, ways[other, origin.vnis[vni]], target.targets[vni].take(targets))
+                    )
                     yield Wanted(origin.name, target.name, f"{what} in VNI {vni}", used)
 
 
@@ -129,7 +140,7 @@ def _routes(origin: Router, number: int) -> Iterator[tuple[str, object, int | No
     for source in sources(origin):
         (route, *_) = source.routes
         if source.vtep:
-            yield f"unicast {origin.vteps[source.vtep]}/32", route, None
+            yield f"unicast {origin.vteps[source.vtep]}/{32 if source.vtep == 'ipv4' else 128}", route, None
         elif source.vni and isinstance(route, Route) and route.kind in (MACIP, MULTICAST):
             yield f"type-{route.kind} of VNI {source.vni}", route, source.vni
     for session in hosts(origin):

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NamedTuple
 
 from frrcompile.ir.bgp import Instance
 from frrcompile.ir.node import Node
@@ -16,7 +16,7 @@ from frrcompile.reach.session import Session, sessions
 from frrcompile.render.emit import frr_conf
 from tests.frr.installation import Installation
 from tests.frr.router import Router
-from tests.frr.sites.drawing import EXTERNAL_AS, HOST_AS
+from tests.frr.sites.drawing import EXTERNAL_AS, HOST_AS, core_address, leaf_address, node_address
 from tests.frr.sites.expected import Prediction, Wanted, announced, mac
 from tests.frr.sites.wires import links, local_mac, wire
 
@@ -24,7 +24,9 @@ CORE_AS = 65500
 SETTLED, PATIENCE = 2.0, 25.0
 """Seconds without a change after which the tables are compared, and after which they are compared in any case."""
 
-LEAF = ("bgpd",)
+LEAF, LEAF6 = ("bgpd",), ("mgmtd", "zebra", "bgpd")
+"""Without zebra, a leaf passes on EVPN routes whose next hop it has no route to; it takes no IPv6 next hops then."""
+
 NODE = ("mgmtd", "zebra", "bgpd", "staticd")
 
 Table = frozenset[tuple[str, str, str]]
@@ -64,18 +66,25 @@ def _start(stack: ExitStack, installation: Installation, nodes: tuple[Node, ...]
     """Starts the nodes, their hosts, the leaves and the core, joins them and configures them."""
     leaf_count = len(nodes[0].links.nics)
     routers = [stack.enter_context(Router(installation, daemons=NODE)) for _ in nodes]
-    leaves = [stack.enter_context(Router(installation, daemons=LEAF)) for _ in range(leaf_count)]
-    core = stack.enter_context(Router(installation, daemons=LEAF))
+    daemons = LEAF if _version(nodes) == 4 else LEAF6
+    leaves = [stack.enter_context(Router(installation, daemons=daemons)) for _ in range(leaf_count)]
+    core = stack.enter_context(Router(installation, daemons=daemons))
     for number, leaf in enumerate(leaves):
-        links(leaf, ["link add br0 type bridge", f"addr add 10.9.{number}.1/24 dev br0", "link set br0 up"])
+        links(leaf, ["link add br0 type bridge", f"addr add {leaf_address(number)}/24 dev br0"])
+        links(leaf, [f"addr add {leaf_address(number, 6)}/64 dev br0 nodad", "link set br0 up"])
         wire(leaf, "core0", core, f"leaf{number}")
-        links(leaf, [f"addr add 10.8.{number}.1/24 dev core0", "link set core0 up"])
-        links(core, [f"addr add 10.8.{number}.2/24 dev leaf{number}", f"link set leaf{number} up"])
+        for end, (router, name) in enumerate(((leaf, "core0"), (core, f"leaf{number}")), 1):
+            links(router, [f"addr add {core_address(number, end)}/24 dev {name}"])
+            links(router, [f"addr add {core_address(number, end, 6)}/64 dev {name} nodad", f"link set {name} up"])
+            if number == 0 or end == 1:
+                links(router, [f"route add default dev {name}", f"route add ::/0 dev {name}"])
     for place, (router, node) in enumerate(zip(routers, nodes, strict=True)):
         for number, leaf in enumerate(leaves):
             wire(router, f"eth{number}", leaf, f"node{place}")
             links(leaf, [f"link set node{place} master br0", f"link set node{place} up"])
-            links(router, [f"addr add {_address(place, number)}/24 dev eth{number}", f"link set eth{number} up"])
+            links(router, [f"addr add {node_address(place, number)}/24 dev eth{number}"])
+            links(router, [f"addr add {node_address(place, number, 6)}/64 dev eth{number} nodad"])
+            links(router, [f"link set eth{number} up"])
         links(router, list(_node_links(node)))
         router.load(frr_conf(node) + _hurry(node.bgp[-1]))
         for vxlan in node.links.vxlans:
@@ -88,13 +97,9 @@ def _start(stack: ExitStack, installation: Installation, nodes: tuple[Node, ...]
     return routers
 
 
-def _address(place: int, leaf: int) -> str:
-    return f"10.9.{leaf}.{10 + place}"
-
-
 def _node_links(node: Node) -> Iterator[str]:
     for address in node.links.loopback:
-        yield f"addr add {address} dev lo"
+        yield f"addr add {address} dev lo nodad" if ":" in address else f"addr add {address} dev lo"
     for vxlan in node.links.vxlans:
         yield f"link add {vxlan.bridge} type bridge"
         yield f"link set {vxlan.bridge} addrgenmode none"
@@ -142,29 +147,41 @@ def _of(number: int, nodes: tuple[Node, ...]) -> list[tuple[int, Node, Session]]
     found = []
     for place, node in enumerate(nodes):
         for session in sessions(node.bgp[-1], Policies(node)):
-            if session.neighbor.peer == f"10.9.{number}.1":
+            if session.neighbor.peer in (leaf_address(number), leaf_address(number, 6)):
                 found.append((place, node, session))
     return found
 
 
+def _version(nodes: tuple[Node, ...]) -> int:
+    """The IP version of all sessions with leaves."""
+    return 6 if any(neighbor.peer == leaf_address(0, 6) for node in nodes for neighbor in node.bgp[-1].neighbors) else 4
+
+
 def _leaf(number: int, nodes: tuple[Node, ...]) -> str:
-    found = _of(number, nodes)
+    found, version = _of(number, nodes), _version(nodes)
     own = {leaf_as(number, session) for _, _, session in found} or {EXTERNAL_AS + number}
     (asn,) = own
-    lines = _speaker(asn, f"10.254.0.{number + 1}")
-    peers = [(f"10.8.{number}.2", CORE_AS, False)]
+    peers = [_Peer(core_address(number, 2, version), CORE_AS)]
     for place, _, session in found:
-        peers.append((_address(place, number), session.shown_as, not session.external))
-    return _configured(lines, peers)
+        peers.append(_Peer(node_address(place, number, version), session.shown_as, not session.external))
+    return _configured(_speaker(asn, f"10.254.0.{number + 1}"), peers, version)
 
 
 def _core(nodes: tuple[Node, ...], leaf_count: int) -> str:
-    peers = []
+    peers, version = [], _version(nodes)
     for number in range(leaf_count):
         found = _of(number, nodes)
         asn = leaf_as(number, found[0][2]) if found else EXTERNAL_AS + number
-        peers.append((f"10.8.{number}.1", asn, False))
-    return _configured(_speaker(CORE_AS, "10.254.0.100"), peers)
+        peers.append(_Peer(core_address(number, 1, version), asn))
+    return _configured(_speaker(CORE_AS, "10.254.0.100"), peers, version)
+
+
+class _Peer(NamedTuple):
+    """A neighbor of a leaf or of the core."""
+
+    address: str
+    asn: int
+    client: bool = False
 
 
 def _speaker(asn: int, router_id: str) -> list[str]:
@@ -176,27 +193,31 @@ def _speaker(asn: int, router_id: str) -> list[str]:
     ]
 
 
-def _configured(lines: list[str], peers: list[tuple[str, int, bool]]) -> str:
+def _configured(lines: list[str], peers: list[_Peer], version: int) -> str:
     """A speaker that takes everything from its peers and passes everything on."""
-    for peer, asn, _ in peers:
-        lines += [f" neighbor {peer} remote-as {asn}", f" neighbor {peer} timers connect 1"]
-        lines += [f" neighbor {peer} advertisement-interval 0"]
-    for family in ("ipv4 unicast", "l2vpn evpn"):
+    for peer in peers:
+        lines += [f" neighbor {peer.address} remote-as {peer.asn}", f" neighbor {peer.address} timers connect 1"]
+        lines += [f" neighbor {peer.address} advertisement-interval 0"]
+        if version == 6:
+            lines.append(f" neighbor {peer.address} capability extended-nexthop")
+    for family in ("ipv4 unicast", *(["ipv6 unicast"] if version == 6 else []), "l2vpn evpn"):
         lines.append(f" address-family {family}")
-        for peer, _, client in peers:
-            lines += [f"  neighbor {peer} activate", f"  neighbor {peer} allowas-in 10"]
-            if client:
-                lines.append(f"  neighbor {peer} route-reflector-client")
-                lines += [f"  neighbor {peer} next-hop-self force"] if family == "ipv4 unicast" else []
+        for peer in peers:
+            lines += [f"  neighbor {peer.address} activate", f"  neighbor {peer.address} allowas-in 10"]
+            if peer.client:
+                lines.append(f"  neighbor {peer.address} route-reflector-client")
+                lines += [f"  neighbor {peer.address} next-hop-self force"] if family != "l2vpn evpn" else []
             if family == "l2vpn evpn":
-                lines.append(f"  neighbor {peer} attribute-unchanged next-hop")
+                lines.append(f"  neighbor {peer.address} attribute-unchanged next-hop")
         lines.append(" exit-address-family")
-    return "\n".join([*lines, "exit", ""])
+    resolving = ["ip nht resolve-via-default", "ipv6 nht resolve-via-default"] if version == 6 else []
+    return "\n".join([*lines, "exit", *resolving, ""])
 
 
 def _arrived(router: Router, node: Node, nodes: tuple[Node, ...]) -> Iterator[tuple[str, str, str]]:
     """The routes of other nodes that a node accepted, and those that its VNIs imported."""
-    unicast = _json(router, "show bgp ipv4 unicast json").get("routes", {})
+    tables = [_json(router, f"show bgp {family} unicast json").get("routes", {}) for family in ("ipv4", "ipv6")]
+    unicast = {**tables[0], **tables[1]}
     remote = {prefix for prefix, paths in unicast.items() if any(path.get("peerId") != "(unspec)" for path in paths)}
     # FRR 10.3 writes no JSON for an empty table.
     evpn = _evpn(_json(router, "show bgp l2vpn evpn route detail json")) if node.links.vxlans else set()
