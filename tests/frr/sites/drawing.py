@@ -1,6 +1,7 @@
 """Random sites: nodes around one to three leaves, with the attributes that change which routes arrive.
 
-Some have sessions between nodes as well, internal ones with a reflector among them; some have IPv6 VTEPs and IPv6 sessions.
+Some have sessions between nodes as well, internal ones with a reflector among them; some have IPv6 VTEPs, IPv6 sessions, and
+unnumbered ones.
 """
 
 from __future__ import annotations
@@ -65,13 +66,17 @@ def core_address(leaf: int, end: int, version: int = 4) -> str:
 
 
 def _ipv6(draw: random.Random, data: Data) -> None:
-    """IPv6 VTEPs beside those of IPv4, and sessions over IPv6, which carry both families."""
+    """IPv6 VTEPs beside those of IPv4, and sessions over IPv6, which carry both families; some are unnumbered."""
     data["pools"]["vtep-ipv6"] = VTEPS6
     for one in data.get("l2vnis", ()):
         if draw.random() < 0.6:
             one["underlay"] = "ipv6"
     for leaf, one in enumerate(data["underlay"]["neighbors"]):
-        one |= {"address": leaf_address(leaf, 6), "extended-nexthop": True}
+        if leaf and draw.random() < 0.5:
+            del one["address"]
+            one["interface"] = f"eth{leaf}"
+        else:
+            one |= {"address": leaf_address(leaf, 6), "extended-nexthop": True}
         if "families" in one and draw.random() < 0.6:
             one["families"] = {**one["families"], "ipv6-unicast": {}}
 

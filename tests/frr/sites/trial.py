@@ -66,6 +66,8 @@ def _start(stack: ExitStack, installation: Installation, nodes: tuple[Node, ...]
     """Starts the nodes, their hosts, the leaves and the core, joins them and configures them."""
     leaf_count = len(nodes[0].links.nics)
     routers = [stack.enter_context(Router(installation, daemons=NODE)) for _ in nodes]
+    peers = {one.peer for node in nodes for one in node.bgp[-1].neighbors}
+    unnumbered = {number for number in range(leaf_count) if f"eth{number}" in peers}
     daemons = LEAF if _version(nodes) == 4 else LEAF6
     leaves = [stack.enter_context(Router(installation, daemons=daemons)) for _ in range(leaf_count)]
     core = stack.enter_context(Router(installation, daemons=daemons))
@@ -81,7 +83,9 @@ def _start(stack: ExitStack, installation: Installation, nodes: tuple[Node, ...]
     for place, (router, node) in enumerate(zip(routers, nodes, strict=True)):
         for number, leaf in enumerate(leaves):
             wire(router, f"eth{number}", leaf, f"node{place}")
-            links(leaf, [f"link set node{place} master br0", f"link set node{place} up"])
+            if number not in unnumbered:
+                links(leaf, [f"link set node{place} master br0"])
+            links(leaf, [f"link set node{place} up"])
             links(router, [f"addr add {node_address(place, number)}/24 dev eth{number}"])
             links(router, [f"addr add {node_address(place, number, 6)}/64 dev eth{number} nodad"])
             links(router, [f"link set eth{number} up"])
@@ -147,14 +151,15 @@ def _of(number: int, nodes: tuple[Node, ...]) -> list[tuple[int, Node, Session]]
     found = []
     for place, node in enumerate(nodes):
         for session in sessions(node.bgp[-1], Policies(node)):
-            if session.neighbor.peer in (leaf_address(number), leaf_address(number, 6)):
+            if session.neighbor.peer in (leaf_address(number), leaf_address(number, 6), f"eth{number}"):
                 found.append((place, node, session))
     return found
 
 
 def _version(nodes: tuple[Node, ...]) -> int:
     """The IP version of all sessions with leaves."""
-    return 6 if any(neighbor.peer == leaf_address(0, 6) for node in nodes for neighbor in node.bgp[-1].neighbors) else 4
+    peers = {one.peer for node in nodes for one in node.bgp[-1].neighbors}
+    return 6 if any(leaf_address(leaf, 6) in peers or f"eth{leaf}" in peers for leaf in range(3)) else 4
 
 
 def _leaf(number: int, nodes: tuple[Node, ...]) -> str:
@@ -163,7 +168,9 @@ def _leaf(number: int, nodes: tuple[Node, ...]) -> str:
     (asn,) = own
     peers = [_Peer(core_address(number, 2, version), CORE_AS)]
     for place, _, session in found:
-        peers.append(_Peer(node_address(place, number, version), session.shown_as, not session.external))
+        unnumbered = session.neighbor.kind == "interface"
+        address = f"node{place}" if unnumbered else node_address(place, number, version)
+        peers.append(_Peer(address, session.shown_as, not session.external, unnumbered))
     return _configured(_speaker(asn, f"10.254.0.{number + 1}"), peers, version)
 
 
@@ -177,11 +184,12 @@ def _core(nodes: tuple[Node, ...], leaf_count: int) -> str:
 
 
 class _Peer(NamedTuple):
-    """A neighbor of a leaf or of the core."""
+    """A neighbor of a leaf or of the core: its address, or the interface of an unnumbered one."""
 
     address: str
     asn: int
     client: bool = False
+    unnumbered: bool = False
 
 
 def _speaker(asn: int, router_id: str) -> list[str]:
@@ -196,7 +204,8 @@ def _speaker(asn: int, router_id: str) -> list[str]:
 def _configured(lines: list[str], peers: list[_Peer], version: int) -> str:
     """A speaker that takes everything from its peers and passes everything on."""
     for peer in peers:
-        lines += [f" neighbor {peer.address} remote-as {peer.asn}", f" neighbor {peer.address} timers connect 1"]
+        kind = "interface " if peer.unnumbered else ""
+        lines += [f" neighbor {peer.address} {kind}remote-as {peer.asn}", f" neighbor {peer.address} timers connect 1"]
         lines += [f" neighbor {peer.address} advertisement-interval 0"]
         if version == 6:
             lines.append(f" neighbor {peer.address} capability extended-nexthop")
