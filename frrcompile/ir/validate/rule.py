@@ -45,8 +45,8 @@ class Rule(NamedTuple):
 
     @property
     def family(self) -> str:
-        """The module that it stands in: `sessions`."""
-        return self.check.__module__.rpartition(".")[2]
+        """The module that it stands in, as words: `route-maps`."""
+        return self.check.__module__.rpartition(".")[2].replace("_", "-")
 
 
 over_site: list[Rule] = []
