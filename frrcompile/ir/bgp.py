@@ -206,6 +206,7 @@ class Instance(NamedTuple):
     import_check: bool
     cluster_id: str | None = None
     multipath_relax: bool = False
+    log_neighbor_changes: bool = False
     graceful_shutdown: bool = False
     graceful_restart: GracefulRestart | None = None
     neighbors: tuple[Neighbor, ...] = ()

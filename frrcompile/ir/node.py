@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 
 class Log(NamedTuple):
-    """A target of FRR's log, a file or syslog, and the least severe level there; None is FRR's default level."""
+    """A target of FRR's log, and the least severe level there; None is FRR's default level."""
 
-    target: Literal["file", "syslog"]
+    target: Literal["file", "syslog", "stdout"]
     path: str | None
     level: LevelName | None
+    at: Origin = ()
+
+
+class Timestamps(NamedTuple):
+    """The digits of a second's fraction in the log's timestamps."""
+
+    precision: int
     at: Origin = ()
 
 
@@ -66,6 +73,7 @@ class Node:
     frr: str
     daemons: tuple[str, ...]
     log: tuple[Log, ...]
+    timestamps: Timestamps | None
     debug: tuple[Listed, ...]
     prefix_lists: tuple[PrefixListEntry, ...]
     community_lists: tuple[CommunityListEntry, ...]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from frrcompile.model.concept import Concept
-from frrcompile.model.values import FilePath, FrrWords, choice, pattern
+from frrcompile.model.values import FilePath, FrrWords, choice, pattern, whole
 
 LevelName = Literal[
     "emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging"
@@ -20,6 +20,10 @@ class Log(Concept):
     """The log file, written by the daemons: a path in FRR's own container."""
     syslog: LogLevel | None = Field(default=None, examples=["informational"])
     """Log to syslog from this level on."""
+    stdout: LogLevel | None = Field(default=None, examples=["informational"])
+    """Log to the daemons' standard output from this level on."""
+    timestamp_precision: Annotated[int, whole(0, 6, "a number of digits")] = 0
+    """The digits of a second's fraction in the timestamps of file and standard output."""
     level: LogLevel = "debugging"
     """The least severe level that the file takes."""
 

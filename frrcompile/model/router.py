@@ -35,6 +35,8 @@ class Router(Concept):
     multipath_relax: Truth | None = Field(default=None, examples=[False])
     """Whether paths whose AS paths differ, but are equally long, are used together (`bgp bestpath as-path multipath-relax`). By
     default on a node that can have several external neighbors in the underlay: its leaves may have different ASes."""
+    log_neighbor_changes: Truth = False
+    """Log when a session is established or ends (`bgp log-neighbor-changes`)."""
     graceful_shutdown: Truth = False
     """Ask all neighbors to use other paths, before the node is taken out of service (RFC 8326, `bgp graceful-shutdown`)."""
     graceful_restart: GracefulRestart | None = Field(default=None, examples=[{"restart-time": 60}])

@@ -7,12 +7,12 @@ from pydantic import Field
 from frrcompile.model.bfd import Bfd
 from frrcompile.model.concept import Concept
 from frrcompile.model.values import (
-    FilePath,
     Hint,
     Password,
     PolicyName,
     Port,
     Reads,
+    SecretPath,
     Truth,
     choice,
     pattern,
@@ -136,8 +136,9 @@ class Session(Concept):
     """What the session is for, shown by FRR."""
     password: Password | None = Field(default=None, examples=["s3cret"])
     """The TCP MD5 password (RFC 2385). Better kept outside the model: `password-file` or `password-env`."""
-    password_file: FilePath | None = Field(default=None, examples=["/run/secrets/leaf2"])
-    """A file with one line, the password, read when frr.conf is written. It is below the model's folder or `--secrets-dir`."""
+    password_file: SecretPath | None = Field(default=None, examples=["secrets/leaf2"])
+    """A file with one line, the password, read when frr.conf is written. It is below the model's folder or `--secrets-dir`; a
+    relative path is looked for in these folders, in this order."""
     password_env: Annotated[str, pattern(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable")] | None = (
         Field(default=None, examples=["FRR_PASSWORD_LEAF2"])
     )

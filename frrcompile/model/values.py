@@ -418,6 +418,7 @@ PolicyName = Annotated[
     str, pattern(r"[A-Za-z0-9_.:-]{1,63}", "a name: letters, digits, '_', '.', ':' and '-', at most 63 characters")
 ]
 FilePath = Annotated[str, pattern(r"/[\x21-\x7e]{1,254}", "an absolute path without blanks")]
+SecretPath = Annotated[str, pattern(r"[\x21-\x7e]{1,255}", "a path without blanks")]
 FrrWords = Annotated[str, Reads(_line, "words of one FRR command", {"type": "string"})]
 Password = Annotated[
     Secret,

@@ -62,8 +62,9 @@ def reveal(source: SecretSource, folders: Sequence[str] = ()) -> str:
         where = f"the environment variable {source.env}"
         value = _variable(source.env, source.at)
     else:
-        where = str(source.file)
-        value = _read(where, source.at, (*folders, *filter(None, os.environ.get(FOLDERS, "").split(":"))))
+        allowed_in = (*folders, *filter(None, os.environ.get(FOLDERS, "").split(":")))
+        where = _found(str(source.file), source.at, allowed_in)
+        value = _read(where, source.at, allowed_in)
     if not re.fullmatch(r"[\x21-\x7e]{1,128}", value):
         raise SecretError(
             f"{where} does not hold a password: one line of 1 to 128 printable ASCII characters without blanks",
@@ -99,6 +100,21 @@ def _variable(name: str, at: Origin) -> str:
     if value is None:
         raise SecretError(f"the environment variable {name} is not set", at)
     return value
+
+
+def _found(path: str, at: Origin, folders: Sequence[str]) -> str:
+    """The file that a path names: a relative one in the first folder that has it."""
+    if path.startswith("/"):
+        return path
+    there = [os.path.join(folder, path) for folder in folders]  # noqa: PTH118
+    found = next(filter(os.path.lexists, there), None)
+    if found is None:  # the path is not quoted: it may be a password in the wrong place
+        raise SecretError(
+            "the relative path is neither in the folder of the model nor in a folder for secrets; "
+            f"name its folder with --secrets-dir or in ${FOLDERS}",
+            at,
+        )
+    return found
 
 
 def _read(where: str, at: Origin, folders: Sequence[str]) -> str:

@@ -24,6 +24,27 @@ def test_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert " neighbor 192.168.11.2 password tops3cret\n" in capsys.readouterr().out
 
 
+def test_from_a_file_beside_the_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, secrets, elsewhere = tmp_path / "site", tmp_path / "secrets", tmp_path / "elsewhere"
+    for folder in (site / "keys", secrets, elsewhere):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
+    (elsewhere / "leaf").write_text("of-the-current-folder\n")
+    (secrets / "leaf").write_text("of-the-secrets\n")
+    (site / "keys" / "leaf").write_text("of-the-model\n")
+    assert main(["compile", model(site, "password-file: keys/leaf")]) == 0
+    assert " neighbor 192.168.11.2 password of-the-model\n" in capsys.readouterr().out
+    path = model(site, "password-file: leaf")
+    assert main(["compile", path]) == 1
+    assert "--secrets-dir" in capsys.readouterr().err
+    assert main(["compile", path, "--secrets-dir", str(secrets)]) == 0
+    assert " neighbor 192.168.11.2 password of-the-secrets\n" in capsys.readouterr().out
+    assert main(["compile", model(site, "password-file: ../secrets/leaf")]) == 1
+    assert "is not read" in capsys.readouterr().err
+
+
 def test_from_the_environment(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,6 +158,8 @@ def frr(draw: st.DrawFn) -> Data:
     log = Part(draw, often=2)
     log.maybe("file", ("/var/log/frr/frr.log",))
     log.maybe("syslog", LEVELS)
+    log.maybe("stdout", LEVELS)
+    log.maybe("timestamp-precision", (0, 3, 6))
     if "file" in log.data:
         log.maybe("level", LEVELS)
     part.data["log"] = log.data
@@ -173,6 +175,7 @@ def router(draw: st.DrawFn, own_as: int) -> Data:
     part.maybe("ebgp-requires-policy", (False, True))
     part.maybe("multipath-relax", (False, True))
     part.maybe("graceful-shutdown", (False, True), 6)
+    part.maybe("log-neighbor-changes", (False, True))
     if part.chance(3):
         restart = Part(draw, often=2)
         restart.maybe("restart-time", scalars.seconds)

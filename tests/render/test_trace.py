@@ -146,7 +146,9 @@ EXPECTED = {
     "  advertise-all-vni": "vrfs.red.l3vni",
     "  advertise-svi-ip": "evpn.advertise-svi-ip",
     "   route-target export 64512:110": "l2vnis[0].export-rts[0]",
-    " bgp log-neighbor-changes": "raw[0].lines[1]",
+    " bgp log-neighbor-changes": "router.log-neighbor-changes",
+    "log timestamp precision 3": "frr.log.timestamp-precision",
+    " bgp bestpath compare-routerid": "raw[0].lines[1]",
 }
 """Lines of the golden that has every field, and their places."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frrcompile.ir import dialect
 from frrcompile.ir.lower import bgp, links, no_transit, policy
-from frrcompile.ir.node import Log, Node, Raw, StaticRoute, Vrf
+from frrcompile.ir.node import Log, Node, Raw, StaticRoute, Timestamps, Vrf
 from frrcompile.ir.origin import Listed, Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.model.routing import Routing
@@ -27,6 +27,7 @@ def lower(scope: Scope) -> Node:
         frr=dialect.known(site.frr.version or dialect.NEWEST) or dialect.NEWEST,
         daemons=DAEMONS,
         log=tuple(_log(scope)),
+        timestamps=_timestamps(scope),
         debug=tuple(_debug(scope)),
         prefix_lists=tuple(policy.prefix_lists(site)),
         community_lists=(*policy.community_lists(site), *guarded.community_lists),
@@ -53,6 +54,13 @@ def _log(scope: Scope) -> Iterator[Log]:
         yield Log("file", log.file, None if log.level == "debugging" else log.level, at=(*at, "file"))
     if log.syslog:
         yield Log("syslog", None, None if log.syslog == "debugging" else log.syslog, at=(*at, "syslog"))
+    if log.stdout:
+        yield Log("stdout", None, None if log.stdout == "debugging" else log.stdout, at=(*at, "stdout"))
+
+
+def _timestamps(scope: Scope) -> Timestamps | None:
+    precision = scope.site.frr.log.timestamp_precision
+    return Timestamps(precision, at=("frr", "log", "timestamp-precision")) if precision else None
 
 
 def _debug(scope: Scope) -> Iterator[Listed]:

@@ -129,6 +129,7 @@ def _instance(
         "router_id": scope.router_id_at(),
         "ebgp_requires_policy": ("router", "ebgp-requires-policy"),
         "import_check": ("router", "import-check"),
+        "log_neighbor_changes": ("router", "log-neighbor-changes"),
         "graceful_shutdown": ("router", "graceful-shutdown"),
         "cluster_id": ("router", "cluster-id"),
     }
@@ -142,6 +143,7 @@ def _instance(
         router_id=scope.router_id(),
         ebgp_requires_policy=router.ebgp_requires_policy,
         import_check=router.import_check,
+        log_neighbor_changes=router.log_neighbor_changes,
         graceful_shutdown=router.graceful_shutdown,
         cluster_id=str(router.cluster_id) if router.cluster_id and vrf is None else None,
         graceful_restart=_graceful_restart(router.graceful_restart),
