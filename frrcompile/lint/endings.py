@@ -26,8 +26,8 @@ def indent(line: Line) -> int:
 
 def unclosed(config: Configuration) -> list[Unclosed]:
     """Every block that nothing closes explicitly, in no particular order. For `Configuration.derive`."""
-    blocks = (header.opens for header in chain(config.headers, config.unknown) if header.opens)
-    if config.left is None and all(block.closer for block in blocks):  # as FRR writes its files
+    headers = chain(config.headers, config.unknown)
+    if config.left is None and all(one.opens.closer for one in headers if one.opens):  # as FRR writes its files
         return []
     return list(_unclosed(config.tree.children, None))
 

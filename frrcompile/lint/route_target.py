@@ -18,6 +18,8 @@ _SHORT, _LONG = 1 << 16, 1 << 32
 
 _SURELY_GOOD = re.compile(r"(?:[0-9]{1,4}|[1-5][0-9]{4}):[0-9]{1,9}|[0-9]{1,9}:[0-9]{1,4}")
 """Most of what is written: there are tens of thousands in a large file."""
+_SPELLED = re.compile(r"(?:0|[1-9][0-9]{0,8}):(?:0|[1-9][0-9]{0,8})")
+"""Two numbers without leading zeros, the first one an AS in any case."""
 
 
 class Value(NamedTuple):
@@ -58,6 +60,14 @@ def parse(text: str, release: Release) -> Value | None:
         return None
     administrator = int(high) * _SHORT + int(low)
     return Value(0 if administrator < _SHORT else 2, administrator, int(second))
+
+
+def spelled(text: str, release: Release) -> str | None:
+    """What is written, in the form that all ways of writing it have in common; None for what is neither target nor distinguisher."""
+    if _SPELLED.fullmatch(text):
+        return text
+    value = parse(text, release)
+    return None if value is None else str(value)
 
 
 def _is_number(text: str) -> bool:

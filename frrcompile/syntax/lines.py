@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from itertools import chain
 
 from frrcompile.diagnostics import Span
 
@@ -14,6 +16,9 @@ _LEADING = " \t\n\v\f\r"
 _WORD = re.compile(r"[^ \t\r\n]+")
 # What separates words for Python's str.split, and not for FRR.
 _DISPUTED = "\v\f\x1c\x1d\x1e\x1f"
+# What ends a line for Python's str.splitlines, and not for FRR, of the characters of ASCII.
+_OTHER_ENDS = "\r\v\f\x1c\x1d\x1e"
+_PIECE = 1 << 16  # characters
 
 
 class Line:
@@ -52,9 +57,9 @@ class Line:
     @property
     def span(self) -> Span:
         """Where its text is; at column 1 and empty for a blank line."""
-        behind = self.raw.lstrip(_LEADING)
-        start = len(self.raw) - len(behind) if behind else 0
-        return Span(self.path, self.number, start + 1, self.number, start + len(behind.rstrip(_LEADING)) + 1)
+        text = self.raw.strip(_LEADING)
+        start = self.raw.find(text) + 1
+        return Span(self.path, self.number, start, self.number, start + len(text))
 
 
 class Statement(Line):
@@ -85,12 +90,22 @@ class Statement(Line):
 
 def raw_lines(text: str) -> Iterator[str]:
     """The lines of `text` in order; only a line feed ends a line, and joined they are `text` again."""
+    return chain.from_iterable(map(_split, _pieces(text)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of whole lines, so that the lines of a large one are never all in memory."""
     start = 0
-    while end := text.find("\n", start) + 1:
-        yield text[start:end]  # StringIO takes four bytes for each character
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
         start = end
-    if start < len(text):
-        yield text[start:]
+
+
+def _split(piece: str) -> Iterable[str]:
+    if piece.isascii() and not any(end in piece for end in _OTHER_ENDS):
+        return piece.splitlines(keepends=True)
+    return StringIO(piece, newline="\n")
 
 
 def words_in(text: str) -> Callable[[str], tuple[str, ...]]:

@@ -228,6 +228,9 @@ def test_targets_of_route_maps() -> None:
     ("text", "where"),
     [
         (evpn("rd 1:1", "router bgp 1 vrf a") + evpn("rd 1:01", "router bgp 1 vrf b"), ["8 FRR523"]),
+        (evpn("rd 1:1", "router bgp 1 vrf a") + evpn("rd 001:1", "router bgp 1 vrf b"), ["8 FRR523"]),
+        (evpn("rd 70000:1", "router bgp 1 vrf a") + evpn("rd 1.4464:1", "router bgp 1 vrf b"), ["8 FRR523"]),
+        (evpn("rd 0.0.0.1:1", "router bgp 1 vrf a") + evpn("rd 1:1", "router bgp 1 vrf b"), []),
         (evpn("rd 1:1", "router bgp 1 vrf a") + evpn("rd 1:1", "router bgp 1 vrf a"), []),
         (evpn("rd 1:1;no rd 1:1", "router bgp 1 vrf a") + evpn("rd 1:1", "router bgp 1 vrf b"), []),
         (evpn("rd 1:1;rd 1:2", "router bgp 1 vrf a") + evpn("rd 1:1", "router bgp 1 vrf b"), []),

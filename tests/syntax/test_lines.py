@@ -11,6 +11,9 @@ def split(text: str, path: str) -> list[Line]:
 
 def test_only_a_line_feed_ends_a_line() -> None:
     assert [line.raw for line in split("a\r\nb\rc\x85d\u2028e\n\nf", "x")] == ["a\r\n", "b\rc\x85d\u2028e\n", "\n", "f"]
+    for other in map(chr, range(128)):
+        raws = [line.raw for line in split(f"a{other}b\n\nc", "x")]
+        assert raws == (["a\n", "b\n", "\n", "c"] if other == "\n" else [f"a{other}b\n", "\n", "c"]), repr(other)
 
 
 @pytest.mark.parametrize("raw", ["! x", "# x", "  \t! x", "\v\f#x\r\n", "", " \t\r\n"])

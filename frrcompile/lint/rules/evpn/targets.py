@@ -11,7 +11,7 @@ from frrcompile.facts.families import EVPN, IPV4, IPV6
 from frrcompile.lint.bgp import Instance, instances
 from frrcompile.lint.configuration import Command, Configuration
 from frrcompile.lint.registry import Problem, rule
-from frrcompile.lint.route_target import ALLOWED, Value, parse, wrong_distinguisher, wrong_target
+from frrcompile.lint.route_target import ALLOWED, spelled, wrong_distinguisher, wrong_target
 
 
 @rule("FRR521", "malformed-route-target", Severity.ERROR)
@@ -122,9 +122,9 @@ def distinguisher_used_twice(config: Configuration) -> Iterator[Problem]:
          exit-address-family
         exit
     """
-    first: dict[tuple[str, Value], _Distinguisher] = {}
+    first: dict[tuple[str, str], _Distinguisher] = {}
     for one in _distinguishers(config):
-        value = parse(one.command.words[-1], config.release)
+        value = spelled(one.command.words[-1], config.release)
         if value is None:
             continue
         used = first.setdefault((one.kind, value), one)
@@ -194,8 +194,9 @@ def route_targets_apart(config: Configuration) -> Iterator[Problem]:
     """
     for instance in config.derive(instances):
         taken, given = _held(instance)
-        free = any(text == "auto" or text.startswith("*") for text in taken) or "auto" in given
-        if taken and given and not free and not taken.keys() & given.keys():
+        if not taken or not given or not taken.keys().isdisjoint(given):
+            continue
+        if "auto" not in given and not any(text == "auto" or text.startswith("*") for text in taken):
             export = next(iter(given.values()))
             message = f"{instance.title} exports {', '.join(given)} and imports {', '.join(taken)}: none is both"
             yield Problem(export, message, (next(iter(taken.values())).label("what it imports"),))

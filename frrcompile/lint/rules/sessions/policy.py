@@ -77,6 +77,8 @@ def _before_7_4(version: str) -> bool:
 
 def sessions(instance: Instance) -> Iterator[Neighbor]:
     """Neighbours, and the groups whose members come from a listen range."""
+    if not instance.listening:
+        return instance.peers
     listening = {line.words[-1] for line in instance.listening if not line.negated}
     return (one for one in instance.neighbors.values() if not one.is_group or one.name in listening)
 
