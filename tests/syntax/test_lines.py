@@ -1,7 +1,7 @@
 import pytest
 
 from frrcompile.diagnostics import Span
-from frrcompile.syntax.lines import Line, Statement
+from frrcompile.syntax.lines import Line, Statement, raw_lines
 from frrcompile.syntax.nesting import nest
 
 
@@ -14,6 +14,15 @@ def test_only_a_line_feed_ends_a_line() -> None:
     for other in map(chr, range(128)):
         raws = [line.raw for line in split(f"a{other}b\n\nc", "x")]
         assert raws == (["a\n", "b\n", "\n", "c"] if other == "\n" else [f"a{other}b\n", "\n", "c"]), repr(other)
+
+
+@pytest.mark.parametrize("odd", ["", "\r", "\v", "\u2028"])
+def test_a_large_text_is_all_of_its_lines(odd: str) -> None:
+    text = "".join(f" line {number} of a large text{odd}\n" for number in range(10_000)) + "without an end"
+    raws = list(raw_lines(text))
+    assert "".join(raws) == text
+    assert len(raws) == 10_001
+    assert all(raw.count("\n") == 1 for raw in raws[:-1])
 
 
 @pytest.mark.parametrize("raw", ["! x", "# x", "  \t! x", "\v\f#x\r\n", "", " \t\r\n"])
