@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, NamedTuple
 
+from frrcompile.syntax.lines import Statement
+from frrcompile.syntax.nesting import Role, nest
 from reloader.vty import Lines
 
 QUESTION = "show bgp vrf all summary json"
 ESTABLISHED = "Established"
+BGP = "bgp"  # the node of an instance, in grammar/node.yaml
+DEFAULT = "default"
 MAKES_PEER = ("remote-as", "peer-group", "interface")
 
 
@@ -44,17 +47,18 @@ def _found(content: dict[str, Any]) -> set[Session]:
 
 
 def said(data: bytes) -> frozenset[Session]:
-    """The sessions that a frr.conf says. Neighbors of a listen range are not among them: nobody can expect them."""
+    """The sessions that a frr.conf says, as FRR reads it: indentation means nothing, and words may be shortened.
+
+    Neighbors of a listen range are not among them: nobody can expect them.
+    """
     found = set()
-    vrf: str | None = None
-    for line in data.decode(errors="replace").split("\n"):
-        words = line.split()
-        if words[:2] == ["router", "bgp"]:
-            match = re.search(r" vrf (\S+)", line)
-            vrf = match[1] if match else "default"
-        elif words and not line[0].isspace() and words[0][0] not in "!#":
-            # Only a line of BGP's own may stand without its indentation.
-            vrf = vrf if words[0] in ("neighbor", "bgp", "no", "address-family", "exit-address-family") else None
-        elif vrf is not None and words[:1] == ["neighbor"] and any(word in MAKES_PEER for word in words[2:3]):
+    vrf = ""
+    for _, role, line, node, _ in nest(data.decode(errors="replace")):
+        if node.name != BGP or not isinstance(line, Statement):
+            continue
+        words = line.words
+        if role is Role.OPEN:
+            vrf = words[4] if len(words) > 4 and "vrf".startswith(words[3]) else DEFAULT
+        elif len(words) > 3 and "neighbor".startswith(words[0]) and any(one.startswith(words[2]) for one in MAKES_PEER):
             found.add(Session(vrf, words[1]))
     return frozenset(found)

@@ -8,6 +8,8 @@ import socket
 import threading
 from pathlib import Path
 
+import pytest
+
 from reloader import health, sessions
 from reloader.sessions import Session
 from reloader.vty import Lines
@@ -28,6 +30,7 @@ router bgp 64512 vrf red
 exit
 ip prefix-list neighbor seq 5 permit any
 """
+WANTED = {Session("default", "192.0.2.1"), Session("default", "eth1"), Session("red", "192.0.2.2")}
 SUMMARY = {
     "default": {
         "ipv4Unicast": {
@@ -59,10 +62,18 @@ class Bgpd:
                     connection.sendall(text.encode() + b"\0\0\0\0")
 
 
-def test_the_sessions_of_a_file() -> None:
-    found = sessions.said(FILE)
-    wanted = {Session("default", "192.0.2.1"), Session("default", "eth1"), Session("red", "192.0.2.2")}
-    assert found - {Session("default", "core")} == wanted
+@pytest.mark.parametrize(
+    "content",
+    [
+        FILE,
+        FILE.replace(b"\n ", b"\n").replace(b"64512\n", b"64512\ntimers bgp 3 9\nmaximum-paths 4\n", 1),
+        FILE.replace(b"router bgp 64512 vrf", b"rou b 64512 vr").replace(b" neighbor", b"\tneigh"),
+        FILE.replace(b"\n", b"\r\n"),
+    ],
+    ids=["indented", "flat", "shortened", "CRLF"],
+)
+def test_the_sessions_of_a_file(content: bytes) -> None:
+    assert sessions.said(content) == WANTED
 
 
 def test_the_sessions_of_bgpd(tmp_path: Path) -> None:
