@@ -139,6 +139,11 @@ VRFS = {
         "remote-as: external, families: {ipv4-unicast: {route-reflector-client: true}}",
         "- BGP | address-family ipv4 unicast | neighbor 192.0.2.9 route-reflector-client",
     ),
+    "private-as": neighbor(
+        "MOD216",
+        "remote-as: internal, remove-private-as: {}",
+        "- BGP | address-family ipv4 unicast | neighbor 192.0.2.9 remove-private-AS",
+    ),
     "vpn": neighbor(
         "MOD210",
         "remote-as: 1, families: {ipv4-vpn: {}}",
@@ -241,6 +246,16 @@ POLICIES = {
         "[{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8}]",
         "8.4 - ip prefix-list twice seq 10 permit 10.0.0.0/8",
     ),
+    "as-path-lists.number": Case(
+        "MOD604",
+        "[{action: permit, regex: ^1$, seq: 5}, {action: permit, regex: ^2$, seq: 5}]",
+        "- bgp as-path access-list number seq 5 permit ^1$",
+    ),
+    "as-path-lists.twice": Case(
+        "MOD613",
+        "[{action: permit, regex: ^1$}, {action: permit, regex: ^1$}]",
+        "- bgp as-path access-list twice seq 10 permit ^1$",
+    ),
     "community-lists.twice": Case(
         "MOD613",
         "[{action: permit, communities: [1:1, 1:2]}, {action: permit, communities: [1:2, 1:1]}]",
@@ -279,6 +294,16 @@ TOGETHER = {
         "MOD609",
         model(INNOCENT % ", bad: [{action: deny, next: true}]"),
         "- route-map bad deny 10 | on-match next\n10. - route-map innocent permit 10",
+    ),
+    "goto after deny": Case(
+        "MOD609",
+        model(INNOCENT % ", bad: [{action: deny, goto: 20}, {action: permit}]"),
+        "- route-map bad deny 10 | on-match goto 20\n10. - route-map innocent permit 10",
+    ),
+    "goto an entry before": Case(
+        "MOD614",
+        model(INNOCENT % ", bad: [{action: permit}, {action: permit, goto: 10}]"),
+        "- route-map bad permit 20 | on-match goto 10\n10. - route-map innocent permit 10",
     ),
     "a multicast next hop": Case(
         "MOD610",
@@ -345,7 +370,7 @@ def test_what_frr_drops_or_changes(router: Router, tmp_path: Path) -> None:
     version = router.installation.version
     more = "vrfs:\n"
     more += "".join(f"  {name}: {{table: {n}, {case.says}}}\n" for n, (name, case) in enumerate(VRFS.items(), 1))
-    for section in ("prefix-lists", "community-lists", "route-maps"):
+    for section in ("prefix-lists", "community-lists", "as-path-lists", "route-maps"):
         of = {place.split(".")[1]: case for place, case in POLICIES.items() if place.startswith(section)}
         more += f"{section}:\n" + "".join(f'  "{name}": {case.says}\n' for name, case in of.items())
     wanted = {(case.code, f"vrfs.{name}") for name, case in VRFS.items()}
