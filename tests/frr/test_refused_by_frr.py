@@ -511,3 +511,15 @@ def test_what_is_shown_as_written_and_works_otherwise(router: Router, tmp_path: 
     load(router, "bfd\n profile slow\n  receive-interval 1000\n exit\nexit\n")
     assert eventually(lambda: not by_default())
     assert eventually(lambda: announced() == {"10.1.0.0/16", "10.2.0.0/16"}), "with the policies they are announced"
+
+
+def test_a_range_that_is_shut_down_gracefully(router: Router, tmp_path: Path) -> None:
+    """MOD218: the line is taken, and answered with an error."""
+    if router.installation.version.startswith("8.4"):
+        pytest.skip("8.4 has no such line")
+    bad = model(underlay="networks: [10.0.0.0/8]").replace(
+        "address: 192.0.2.1, remote-as: 64512", "range: 192.0.2.0/24, remote-as: 64512, graceful-shutdown: true"
+    )
+    assert refused(bad, tmp_path) == {("MOD218", "underlay.neighbors[0]")}
+    said = load(router, without_rules(bad))
+    assert re.search("Malformed address or name|No Unknown peer", said)

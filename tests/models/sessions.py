@@ -91,6 +91,8 @@ def neighbor(
     session(part, policies)
     if kind == "interface" or kind.startswith("range"):
         part.data.pop("port", None)
+    if kind.startswith("range"):
+        part.data.pop("graceful-shutdown", None)
     if kind != "interface":
         if not internal:
             hops = part.pick((None, None, None, "ebgp-multihop", "ttl-security"))

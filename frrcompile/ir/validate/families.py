@@ -113,6 +113,26 @@ def graceful_shutdown_unknown(scope: Scope) -> Iterator[Problem]:
             yield Problem((*at, "graceful-shutdown"), message)
 
 
+@scope_rule("MOD218", "graceful-shutdown-of-a-range")
+def graceful_shutdown_of_a_range(scope: Scope) -> Iterator[Problem]:
+    """A range of neighbors is shut down gracefully.
+
+    What: `graceful-shutdown` of a neighbor with a `range`.
+    Why: a range is a peer group in FRR. bgpd takes the line, and answers it with an error while the group has no member
+        (measured: 10.3 "Malformed address or name", 10.7.1 "No Unknown peer belonging to peer-group X is configured").
+    Bad:
+        underlay: {neighbors: [{range: 192.0.2.0/24, remote-as: 64512, graceful-shutdown: true}]}
+    Good:
+        router: {graceful-shutdown: true}
+        underlay: {neighbors: [{range: 192.0.2.0/24, remote-as: 64512}]}
+    """
+    for at, _, neighbor in scope.neighbors():
+        if neighbor.range and neighbor.graceful_shutdown:
+            message = "bgpd answers `graceful-shutdown` with an error for a range that no neighbor has connected from"
+            help_ = "set `graceful-shutdown: true` in `router`, which is for all neighbors"
+            yield Problem((*at, "graceful-shutdown"), message, help=help_)
+
+
 def _has(options: FamilyPolicy, field: str) -> bool:
     return getattr(options, field.replace("-", "_")) is not None
 
