@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+from frrcompile.facts.addresses import shortest
 from frrcompile.syntax.lines import Statement
 from frrcompile.syntax.nesting import Role, nest
 from reloader.vty import Lines
@@ -60,5 +61,5 @@ def said(data: bytes) -> frozenset[Session]:
         if role is Role.OPEN:
             vrf = words[4] if len(words) > 4 and "vrf".startswith(words[3]) else DEFAULT
         elif len(words) > 3 and "neighbor".startswith(words[0]) and any(one.startswith(words[2]) for one in MAKES_PEER):
-            found.add(Session(vrf, words[1]))
+            found.add(Session(vrf, shortest(words[1])))
     return frozenset(found)

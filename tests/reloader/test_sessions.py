@@ -62,6 +62,12 @@ class Bgpd:
                     connection.sendall(text.encode() + b"\0\0\0\0")
 
 
+def test_an_address_is_written_as_bgpd_shows_it() -> None:
+    content = b"router bgp 1\n neighbor 2001:DB8:0::1 remote-as 1\n neighbor FE80::0:2 remote-as 1\n neighbor Eth1 interface\n"
+    wanted = {Session("default", peer) for peer in ("2001:db8::1", "fe80::2")}
+    assert sessions.said(content + b" neighbor Eth1 interface remote-as 1\n") == {*wanted, Session("default", "Eth1")}
+
+
 @pytest.mark.parametrize(
     "content",
     [
