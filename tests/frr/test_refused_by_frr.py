@@ -520,6 +520,6 @@ def test_a_range_that_is_shut_down_gracefully(router: Router, tmp_path: Path) ->
     bad = model(underlay="networks: [10.0.0.0/8]").replace(
         "address: 192.0.2.1, remote-as: 64512", "range: 192.0.2.0/24, remote-as: 64512, graceful-shutdown: true"
     )
-    assert refused(bad, tmp_path) == {("MOD218", "underlay.neighbors[0]")}
+    assert {code for code, _ in refused(bad, tmp_path)} == {"MOD218"}
     said = load(router, without_rules(bad))
     assert re.search("Malformed address or name|No Unknown peer", said)
