@@ -119,7 +119,7 @@ def graceful_shutdown_of_a_range(scope: Scope) -> Iterator[Problem]:
 
     What: `graceful-shutdown` of a neighbor with a `range`.
     Why: a range is a peer group in FRR. bgpd takes the line, and answers it with an error while the group has no member
-        (measured: 10.3 "Malformed address or name", 10.7.1 "No Unknown peer belonging to peer-group X is configured").
+        (measured: 10.7.1 "No Unknown peer belonging to peer-group X is configured").
     Bad:
         underlay: {neighbors: [{range: 192.0.2.0/24, remote-as: 64512, graceful-shutdown: true}]}
     Good:
