@@ -15,38 +15,48 @@ from frrcompile.facts.releases import Release, parse
 from frrcompile.ir.node import Node
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.source import Source
-from frrcompile.lint import suppress
-from frrcompile.lint.catalog import catalog
 from frrcompile.lint.engine import lint
 from frrcompile.lint.rules import rules
 from frrcompile.model.tree import locate, spell
-from frrcompile.pipeline.placing import raw_line
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
-from frrcompile.report.masked import masked
 from frrcompile.syntax.daemons import daemons_needed
 
 
 def lint_raw(router: Node, source: Source, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
     """The linter's errors and warnings about the operator's lines, each at its line in the model.
 
-    `router` is one of `nearby`. A comment in raw lines suppresses what it suppresses in a frr.conf. `source` is the document as the node
-    has it, and `texts` its files by their names.
+    `router` is one of `nearby`. A comment in raw lines suppresses what it suppresses in a frr.conf. `source` is the document
+    as the node has it, and `texts` its files by their names.
     """
     text = frr_conf(router, placeholder)
+    own = _own_lines(router, text.split("\n"))
+    release = parse(router.frr)
+    run = _codes(release)
+    found = lint(text, router.name, release, run)
+    if any("frrcompile:" in line for raw in router.raw for line in raw.lines):
+        from frrcompile.lint import suppress
+        from frrcompile.lint.catalog import catalog
+
+        found = suppress.apply(text, router.name, found, run, catalog().keys())
+    if about := [one for one in found if one.span.line in own]:
+        yield from _placed(about, text, own, source, texts)
+
+
+def _placed(
+    findings: list[Diagnostic], text: str, own: Mapping[int, Origin], source: Source, texts: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Findings in `text` at the places of the model, without secrets."""
+    from frrcompile.pipeline.placing import raw_line
+    from frrcompile.report.masked import masked
+
     lines = text.split("\n")
-    own = _own_lines(router, lines)
 
     def place(number: int) -> Span:
         at = own[number]
         return raw_line(source, at, lines[number - 1], texts) if at[0] == "raw" else locate(source.root, at)
 
-    release = parse(router.frr)
-    run = _codes(release)
-    found = lint(text, router.name, release, run)
-    if any("frrcompile:" in line for raw in router.raw for line in raw.lines):
-        found = suppress.apply(text, router.name, found, run, catalog().keys())
-    for finding in masked([one for one in found if one.span.line in own], text):
+    for finding in masked(findings, text):
         at = own[finding.span.line]
         field, span = spell(at[:3] if at[0] == "raw" else at), place(finding.span.line)
         labels = (Label(place(one.span.line), one.message) for one in finding.labels if one.span.line in own)
