@@ -14,7 +14,7 @@ from frrcompile.model.raw import Raw
 from frrcompile.model.router import Router
 from frrcompile.model.selector import Label, LabelValue
 from frrcompile.model.underlay import Underlay
-from frrcompile.model.values import Index, NodeName, PolicyName, VrfName
+from frrcompile.model.values import Index, ModelVersion, NodeName, PolicyName, VrfName
 from frrcompile.model.vni import L2Vni
 from frrcompile.model.vrf import Vrf
 from frrcompile.model.vtep import Evpn, Vtep
@@ -34,6 +34,9 @@ class SiteNode(Concept):
 class Site(Concept):
     """The whole document."""
 
+    version: ModelVersion = 1
+    """The version of the model's language. A change that gives a field another meaning, or takes it away, raises it; a model of
+    another version is refused."""
     nodes: dict[NodeName, SiteNode] = Field(min_length=1, examples=[{"node-0": {"index": 0}}])
     """The nodes by name."""
     frr: Frr = Frr.defaults()

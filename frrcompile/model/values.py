@@ -254,6 +254,12 @@ def _exact_target(text: str) -> str:
     return _administered(text)
 
 
+def _model_version(text: str) -> int:
+    if text == "1":
+        return 1
+    raise Hint("another version of frrcompile reads this model" if text.isdecimal() else "write 1, or leave it out")
+
+
 def _as_path(text: str) -> str:
     if not re.fullmatch(f"[{CHARACTERS}]+( [{CHARACTERS}]+)*", text):
         raise ValueError
@@ -418,6 +424,9 @@ PolicyName = Annotated[
     str, pattern(r"[A-Za-z0-9_.:-]{1,63}", "a name: letters, digits, '_', '.', ':' and '-', at most 63 characters")
 ]
 FilePath = Annotated[str, pattern(r"/[\x21-\x7e]{1,254}", "an absolute path without blanks")]
+ModelVersion = Annotated[
+    int, Reads(_model_version, "1, the version of the models that this frrcompile reads", {"enum": [1]})
+]
 SecretPath = Annotated[str, pattern(r"[\x21-\x7e]{1,255}", "a path without blanks")]
 FrrWords = Annotated[str, Reads(_line, "words of one FRR command", {"type": "string"})]
 Password = Annotated[

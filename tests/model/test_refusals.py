@@ -139,6 +139,13 @@ ONE_MISTAKE = {
         "MOD008",
         ["`vrfs.red.l3vni.vni`", "nothing"],
     ),
+    "a model of another version": (
+        "nodes:\n",
+        "version: 2\nnodes:\n",
+        "2:10",
+        "MOD008",
+        ["'2'", "allowed: 1", "another version"],
+    ),
     "a router without an AS": (
         "  asn: 64514",
         "  asn:",

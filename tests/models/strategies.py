@@ -51,6 +51,8 @@ def sites(
     site: Data = {"nodes": draw(nodes())}
     if part.chance(2):
         site["frr"] = draw(frr())
+    if part.chance():
+        site["version"] = 1
     site |= {"router": draw(router(own_as)), "pools": {}, "underlay": {}}
     if "id" not in site["router"] and not part.chance():
         site["pools"]["router-id"] = part.pick(("10.0.0.0/24", "10.0.0.0/16"))
