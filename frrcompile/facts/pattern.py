@@ -101,7 +101,7 @@ class Pattern(NamedTuple):
             part = self.words[start:end]
             for at in range(start + shift, len(line) - len(part) + 1):
                 for i, word in enumerate(part, at):  # all() with a generator takes three times as long
-                    if not _fits(word, line[i], shortened):
+                    if word is not None and line[i] not in word and not _fits(word, line[i], shortened):
                         break
                 else:
                     break

@@ -112,9 +112,11 @@ class Configuration:
         here = self._within.setdefault(id(block), [])
         remarks, commands, index = self.tree.remarks, self.commands, self._index[node]
         for item in items:
-            opens = item if isinstance(item, Block) else None
-            statement = opens.header if opens else item
-            if not isinstance(statement, Statement):
+            if isinstance(item, Statement):
+                statement, opens = item, None
+            elif isinstance(item, Block):
+                statement, opens = item.header, item
+            else:
                 continue
             if self.left is not None:
                 self.unread = Command(statement, statement.words, node, block, opens)
@@ -123,7 +125,9 @@ class Configuration:
             words = match.words if match else statement.words
             command = Command(statement, words, node, block, opens)
             if match is None or match.verdict is Verdict.KNOWN:
-                first = words[1] if command.negated and len(words) > 1 else words[0]
+                first = words[0]
+                if first == "no" and len(words) > 1:
+                    first = words[1]
                 here.append(command)
                 commands.append(command)
                 index[first].append(command)

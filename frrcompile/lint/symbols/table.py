@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -51,16 +52,16 @@ class Symbols:
     def __init__(self, config: Configuration) -> None:
         self._contexts = contexts_of(config)
         self._definitions: dict[tuple[Kind, Scope], dict[str, list[Definition]]] = {}
-        self._uses: dict[Kind, list[Use]] = {}
-        self._used: dict[tuple[Kind, Scope], set[str]] = {}
+        self._uses: defaultdict[Kind, list[Use]] = defaultdict(list)
+        self._used: defaultdict[tuple[Kind, Scope], set[str]] = defaultdict(set)
         self._comparisons = COMPARISONS
         self._suggested: dict[tuple[Kind, Scope, str], str | None] = {}
         for definition in _defined(config, self._contexts):
             names = self._definitions.setdefault((definition.kind, definition.scope), {})
             names.setdefault(definition.name, []).append(definition)
         for use in _used(config, self._contexts):
-            self._uses.setdefault(use.kind, []).append(use)
-            self._used.setdefault((use.kind, use.scope), set()).add(use.name)
+            self._uses[use.kind].append(use)
+            self._used[use.kind, use.scope].add(use.name)
 
     def uses(self, *kinds: Kind) -> Iterator[Use]:
         """Every use of names of these kinds."""
