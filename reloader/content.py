@@ -25,7 +25,14 @@ LINES_LIMIT = 500_000  # 10,000 tenants have half of that
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
 _LASTING = tuple((one, Pattern.parse(one.line)) for one in LASTING)
-_LASTING_FIRST = (b"z", b"router", b"route ", b"rout ")  # how such a line begins, whole or shortened: few lines do
+_LASTING_FIRST = (
+    b"z",
+    b"router",
+    b"route ",
+    b"rout ",
+    b"vn",
+    b"rf",
+)  # how such a line begins, whole or shortened: few lines do
 Version = Callable[[], str | None]
 
 
@@ -152,8 +159,8 @@ def check_lasting(data: bytes, version: Version) -> Refusal | None:
             if pattern.fits(words, shortened=True) and _is_of(one, version()):
                 which = f"FRR {spell(one.release)}" if one.release else "FRR"
                 return Refusal(
-                    f'line {number}: {which} has no command that removes "{one.shown}" before {one.daemon} is started '
-                    f"anew. {UNCHANGED} Remove the line and publish the file again.",
+                    f'line {number}: {which} has no command that removes "{one.shown}" before {one.until}. '
+                    f"{UNCHANGED} Remove the line and publish the file again.",
                     number,
                 )
     return None

@@ -11,23 +11,32 @@ FORWARDING = ("ip forwarding", "ipv6 forwarding")
 
 
 class Lasting(NamedTuple):
-    """A line that FRR takes and no command removes: it stays until `daemon` is started anew.
+    """A line that FRR takes and no command removes, until something happens that `until` says.
 
     `line` is its pattern, `shown` names it in messages. `release` is the only one that it is so in; None for each that has it.
     """
 
     line: str
     shown: str
-    daemon: str
+    until: str
     release: Release | None = None
 
 
+_INSTANCE = "its whole BGP instance is removed"
+
 LASTING = (
-    Lasting("zebra on-rib-process script ...", "zebra on-rib-process script", "zebra"),
-    Lasting("router bgp ASN view NAME ...", "router bgp ... view", "bgpd", (10, 3)),
+    Lasting("zebra on-rib-process script ...", "zebra on-rib-process script", "zebra is started anew"),
+    Lasting("router bgp ASN view NAME ...", "router bgp ... view", "bgpd is started anew", (10, 3)),
+    Lasting("vnc export bgp ...", "vnc export bgp", _INSTANCE),
+    Lasting("vnc redistribute <mode|resolve-nve> ...", "vnc redistribute mode|resolve-nve", _INSTANCE),
+    Lasting(
+        "vnc redistribute <ipv4|ipv6> bgp-direct-to-nve-groups ...", "vnc redistribute ...-to-nve-groups", _INSTANCE
+    ),
+    Lasting("rfp ...", "rfp", _INSTANCE),
 )
 """10.3 and 10.7.1 take none of three forms of `no zebra on-rib-process script`. 10.3 does not find the instance that
-`no router bgp X view V` names; 8.4.4 and 10.7.1 remove it."""
+`no router bgp X view V` names; 8.4.4 and 10.7.1 remove it. Of all commands of a BGP instance, and of the top in
+10.3, the others stayed after `no` with each number of their words, on each of these releases that has them."""
 
 EMPTY_BLOCKS = (
     *("bfd", "rpki", "pseudowire IFNAME"),

@@ -218,6 +218,22 @@ def test_a_line_that_frr_cannot_take_back_is_refused(line: bytes) -> None:
     assert refused(CONF + b"zebra nexthop-group keep 10\n") is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b" vnc export bgp mode ce",
+        b" vnc redistribute mode nve-group",
+        b" vnc redistribute ipv4 bgp-direct-to-nve-groups view x",
+        b" rfp holddown-factor 5",
+    ],
+)
+def test_a_line_that_goes_with_its_instance_alone_is_refused(line: bytes) -> None:
+    refusal = refused(CONF + line + b"\n")
+    assert refusal is not None
+    assert "before its whole BGP instance is removed" in refusal.message
+    assert refused(CONF + b" vnc nve-group x\n") is None
+
+
 @pytest.mark.parametrize("line", [b"router bgp 1 view V", b" router b 1 vi V as-notation dot"])
 def test_a_view_is_refused_where_frr_cannot_take_it_back(line: bytes) -> None:
     refusal = refused(CONF + line + b"\n", "10.3")
