@@ -18,6 +18,8 @@ Words = tuple[str, ...]
 IGNORED = frozenset({("end",), ("no",), ("service", "integrated-vtysh-config")})
 """Lines of a file that are no setting of FRR's (a `no` alone takes nothing back), with `frr version`, which says who wrote the file."""
 
+_IGNORED_FIRSTS = frozenset({"frr", *(words[0] for words in IGNORED)})
+
 
 class Said(NamedTuple):
     """What a plain line says: its settings, where they belong, and whether it takes them back."""
@@ -46,7 +48,7 @@ class Understanding:
         """What a line of a node says, which has a command for it."""
         negated = words[0] == "no" and len(words) > 1
         plain = words[1:] if negated else words
-        if plain in IGNORED or plain[:2] == ("frr", "version"):
+        if plain[0] in _IGNORED_FIRSTS and (plain in IGNORED or plain[:2] == ("frr", "version")):
             return NOTHING
         below: Path | None = None
         listed = False
@@ -70,7 +72,7 @@ class Understanding:
 
     def key(self, words: Words) -> Key:
         """What of a line tells which setting it is."""
-        if words[1:2] == ("route",) and words[0] in ("ip", "ipv6"):
+        if words[0] in ("ip", "ipv6") and words[1:2] == ("route",):
             return _without_tag(words)
         return self._key(words) or words
 

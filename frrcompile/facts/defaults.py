@@ -230,6 +230,8 @@ class Defaults:
 
     def says(self, node: str, words: Words) -> bool:
         """Whether a line, without its `no`, says the default: a switch that is on, or this value."""
+        if words[-1] not in self._ends:  # most lines
+            return False
         kind = self.kind(node, words)
         return kind is Kind.ON or kind is Kind.VALUE
 

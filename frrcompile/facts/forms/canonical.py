@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from frrcompile.facts.addresses import shortest
@@ -30,10 +30,10 @@ def canonical(node: str, words: Words) -> Sequence[Words]:
     rewrites = _rewrites().get(node, _NONE).get(key_of(words))
     if rewrites is None:
         return (words,)
-    found: Iterable[Words] = (words,)
+    found: Sequence[Words] = (words,)
     for rewrite in rewrites:
-        found = [shown for one in found for shown in rewrite(one)]
-    return tuple(found)
+        found = rewrite(found[0]) if len(found) == 1 else [shown for one in found for shown in rewrite(one)]
+    return found
 
 
 _NONE: dict[str, list[Rewrite]] = {}
