@@ -100,6 +100,7 @@ SCENARIOS: dict[str, Scenario] = {
         codes=frozenset({"MOD410"}),
     ),
     "single-node": Scenario(twins(example("single-node"), {**NODE_1, **ADDRESSES, **VTEP}), frozenset({100})),
+    "two-leaves": Scenario((example("two-leaves"),), frozenset({110})),
     "unnumbered-fabric": Scenario((example("unnumbered-fabric"),), frozenset({100}), codes=frozenset({"MOD410"})),
 }
 """By the name of the file or of the verb."""
