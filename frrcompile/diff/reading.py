@@ -41,13 +41,17 @@ _LEADING = " \t\n\v\f\r"
 
 
 class Turn(NamedTuple):
-    """What a line that opens or closes nodes does: how many end, its role, the node that it enters, its words, if FRR takes it."""
+    """What a line that opens or closes nodes does: how many end, its role, the node that it enters, its words, if FRR takes it.
+
+    The words of a header are as FRR shows it; `key` tells it from others.
+    """
 
     closed: int
     role: Role
     entered: str
     words: Words
     taken: bool
+    key: Key = ()
 
 
 LEAVING = Turn(0, Role.CLOSE, "", ("exit",), True)
@@ -99,7 +103,11 @@ class Reader:
             return self.said(stack[-1].name, words)
         closed, role, entered, match = placed
         taken = match is None or match.verdict is Verdict.KNOWN
-        return Turn(closed, role, entered, match.words if match is not None and taken else words, taken)
+        words = match.words if match is not None and taken else words
+        if role is Role.OPEN:
+            words = header(words)
+            return Turn(closed, role, entered, words, taken, header_key(words))
+        return Turn(closed, role, entered, words, taken)
 
 
 class _Reading:
@@ -168,7 +176,7 @@ class _Reading:
             self.config.refused.add(number)
             self._begun = None
         if turn.role is Role.OPEN:
-            return self._open(turn.entered, turn.words, number)
+            return self._open(turn, number)
         if turn.role is Role.CLOSE:
             self._stack.pop()
             self._nodes.pop()
@@ -178,10 +186,9 @@ class _Reading:
             self._take(self._reader.said(self._nodes[-1].name, turn.words), number, path, context)
         return 0
 
-    def _open(self, entered: str, words: Words, number: int) -> int:
+    def _open(self, turn: Turn, number: int) -> int:
         path, context = self._stack[-1]
-        words = header(words)
-        key = header_key(words)
+        entered, words, key = turn.entered, turn.words, turn.key
         inner = (*path, key)
         known = 0
         if not path:
