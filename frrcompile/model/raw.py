@@ -19,7 +19,7 @@ class Raw(Concept):
     """Lines that go into frr.conf as they are, after all that the model says, so that they can add to it."""
 
     lines: Annotated[str, Reads(_lines, "lines of frr.conf", {"type": "string"})] = Field(
-        examples=["router bgp 64514\n bgp bestpath as-path multipath-relax\nexit\n"]
+        examples=["router bgp 64514\n bgp bestpath compare-routerid\nexit\n"]
     )
     """The lines, best written as a YAML block after `|`."""
     priority: Annotated[int, whole(0, 1000, "a priority")] = 100

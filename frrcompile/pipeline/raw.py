@@ -35,7 +35,7 @@ def check_raw(router: Node, source: Source) -> Iterator[Diagnostic]:
         raw:
           - lines: |
               router bgp 64514
-               bgp bestpath as-path multipath-relax
+               bgp bestpath compare-routerid
     """
     tree = read(frr_conf(replace(router, raw=()), placeholder))
     modelled = {(context, text) for context, text, _ in _commands(tree)}

@@ -151,7 +151,7 @@ def not_followed(source: Source, unknown: Unknown) -> Diagnostic:
     Bad:
         raw: [{lines: "router bgp 64514\\n neighbor 192.0.2.1 weight 5\\nexit"}]
     Good:
-        raw: [{lines: "router bgp 64514\\n bgp bestpath as-path multipath-relax\\nexit"}]
+        raw: [{lines: "router bgp 64514\\n bgp bestpath compare-routerid\\nexit"}]
     """
     message = f"the site check does not follow {unknown.what}: it is not known whether all routes arrive"
     place = source.line(unknown.at) if unknown.at[:1] == ("raw",) else locate(source.root, unknown.at)
