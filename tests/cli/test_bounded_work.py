@@ -50,6 +50,7 @@ def test_a_picture_of_many_boxes_is_no_svg(against: bool, tmp_path: Path, capsys
     assert main(["draw", str(path), "--format", "dot", *more]) == 0
 
 
+@pytest.mark.deep
 def test_imports_and_pictures_grow_with_their_tenants(tmp_path: Path) -> None:
     """Four times the tenants take four times the work, and not sixteen times."""
     work: dict[str, list[int]] = {"import": [], "draw": []}

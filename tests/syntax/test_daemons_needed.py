@@ -49,6 +49,7 @@ def test_crlf_and_a_missing_final_newline_make_no_difference() -> None:
     assert daemons_needed("router bgp 64512\r\n neighbor eth0 bfd\r\nexit") == {"zebra", "bgpd", "bfdd"}
 
 
+@pytest.mark.deep
 def test_half_a_million_different_lines_are_not_remembered() -> None:
     text = "".join(f"ip route 10.{at >> 16}.{at >> 8 & 255}.{at & 255}/32 192.0.2.1\n" for at in range(120_000))
     tracemalloc.start()
