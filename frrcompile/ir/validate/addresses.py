@@ -90,6 +90,45 @@ def address_of_no_host(scope: Scope) -> Iterator[Problem]:
         yield Problem(one.at, message, help="take a unicast prefix" if one.pool else "take a unicast address")
 
 
+@scope_rule("MOD114", "vtep-is-of-the-underlay")
+def vtep_is_of_the_underlay(scope: Scope) -> Iterator[Problem]:
+    """The VTEP has the address of a neighbor, or of an interface that it is not on.
+
+    What: `vtep`, or an address of the node from `pools`, that is the `address` of one of the node's neighbors in the underlay,
+        or of an underlay interface other than `vtep.interface`.
+    Why: the address is local to the node, so that no packet for that neighbor leaves it: the session stays down. An address
+        that stands on two interfaces has two routes.
+    Bad:
+        vtep: {ipv4: 192.0.2.1}
+        underlay:
+          interfaces: [{name: eth1, addresses: [192.0.2.2/24]}]
+          neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]
+    Good:
+        vtep: {ipv4: 100.65.0.2}
+        underlay:
+          interfaces: [{name: eth1, addresses: [192.0.2.2/24]}]
+          neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]
+    """
+    taken: dict[IPv4Address | IPv6Address, tuple[Origin, str]] = {}
+    for at, vrf, neighbor in scope.neighbors():
+        if vrf is None and neighbor.address:
+            taken.setdefault(neighbor.address, ((*at, "address"), "a neighbor"))
+    for position, nic in enumerate(scope.site.underlay.interfaces):
+        if nic.name != scope.site.vtep.interface:
+            at = ("underlay", "interfaces", position, "addresses")
+            taken |= {one.ip: ((*at, number), f"interface {nic.name}") for number, one in enumerate(nic.addresses)}
+    for one in _vteps(scope):
+        if one.address in taken:
+            other, whose = taken[one.address]
+            message = f"the VTEP's address {one.address} is that of {whose}"
+            help_ = (
+                "take a pool that no link of the underlay is in"
+                if one.pool
+                else "take an address of its own for the VTEP"
+            )
+            yield Problem(one.at, message, other=other, said=whose, help=help_)
+
+
 @scope_rule("MOD110", "address-is-the-subnets")
 def address_is_the_subnets(scope: Scope) -> Iterator[Problem]:
     """An address of a link is its subnet's broadcast address, or a gateway its subnet's network address.
