@@ -59,14 +59,17 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All that a first model is made of. Without `leaves` the sessions are unnumbered, one over each NIC."""
+    """All that a first model is made of.
+
+    Without `leaves` the sessions are unnumbered, one over each NIC. `leaf_ases` has one AS for all sessions, or one for each.
+    """
 
     asn: int
     nodes: tuple[Node, ...]
     nics: tuple[Nic, ...]
     attach: str
     leaves: tuple[str, ...]
-    leaf_asn: int | str
+    leaf_ases: tuple[int | str, ...]
     vtep_pool: str
     router_id_pool: str
     vrfs: tuple[Tenant, ...]
@@ -95,9 +98,8 @@ class Question:
     @property
     def field(self) -> str:
         """Its name in `Answers`."""
-        return {"node": "nodes", "nic": "nics", "leaf": "leaves", "vrf": "vrfs"}.get(
-            self.name, self.name.replace("-", "_")
-        )
+        many = {"node": "nodes", "nic": "nics", "leaf": "leaves", "leaf-asn": "leaf_ases", "vrf": "vrfs"}
+        return many.get(self.name, self.name.replace("-", "_"))
 
 
 def _value(kind: Any, text: str) -> Any:
@@ -147,6 +149,10 @@ def _leaves(words: Sequence[str]) -> tuple[str, ...]:
     leaves = [str(_value(Address, word)) for word in words]
     _once("leaf", leaves)
     return tuple(leaves)
+
+
+def _ases(words: Sequence[str]) -> tuple[int | str, ...]:
+    return _some("AS", tuple(_value(RemoteAs, word) for word in words))
 
 
 def _vrfs(words: Sequence[str]) -> tuple[Tenant, ...]:
@@ -209,7 +215,14 @@ QUESTIONS = (
     Question(
         "leaf", "addresses of the leaves; none for unnumbered sessions", "ADDRESS", _leaves, _fixed(""), many=True
     ),
-    Question("leaf-asn", "AS of the leaves, or external for any other AS", "AS", _one(RemoteAs), _fixed("external")),
+    Question(
+        "leaf-asn",
+        "AS of the leaves, one for all or one for each; external for any other AS",
+        "AS",
+        _ases,
+        _fixed("external"),
+        many=True,
+    ),
     Question("vtep-pool", "prefix of the VTEP addresses", "PREFIX", _text(Prefix), _fixed("100.65.0.0/24")),
     Question("router-id-pool", "prefix of the BGP router ids", "PREFIX", _text(Prefix4), _fixed("10.0.0.0/24")),
     Question("vrf", "VRFs", "NAME[=VNI]", _vrfs, _fixed("red"), many=True),
@@ -254,6 +267,10 @@ def _together(answers: Answers) -> None:
     if len(answers.nodes) > 1 and any(nic.address for nic in answers.nics):
         said = "an address is one node's; leave it out, and write it in the model, under `nodes.NAME.override`"
         raise WrongAnswer(f"--nic: {said}")
+    sessions = len(answers.leaves or answers.nics)
+    if len(answers.leaf_ases) not in (1, sessions):
+        said = f"found {len(answers.leaf_ases)} ASes; allowed: one for all sessions, or one for each ({sessions} here)"
+        raise WrongAnswer(f"--leaf-asn: {said}")
     if answers.attach == "macvlan" and answers.leaves and not any(nic.address for nic in answers.nics):
         said = "a macvlan has no address by itself; say --nic NIC=ADDRESS/LENGTH, or leave --leaf out for unnumbered sessions"
         raise WrongAnswer(f"--leaf: {said}")

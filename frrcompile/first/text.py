@@ -69,16 +69,17 @@ def _underlay(answers: Answers) -> Iterator[str]:
         yield from _commented_once(_nic(answers, nic), place)
     yield "  neighbors:"
     for place, (key, value) in enumerate(_peers(answers)):
-        yield from _commented_once(_peer(answers, key, value), place)
+        asn = answers.leaf_ases[place if len(answers.leaf_ases) > 1 else 0]
+        yield from _commented_once(_peer(answers, key, value, asn), place)
     yield ""
 
 
-def _peer(answers: Answers, key: str, value: str) -> Iterator[str]:
+def _peer(answers: Answers, key: str, value: str, asn: int | str) -> Iterator[str]:
     comment = "an unnumbered session (RFC 5549): the leaf has the same on its port" if key == "interface" else ""
     yield _line(f"    - {key}: {_scalar(value)}", comment)
-    kind = {"external": f"any AS but {answers.asn}", "internal": f"AS {answers.asn}"}.get(str(answers.leaf_asn), "")
-    yield _line(f"      remote-as: {answers.leaf_asn}", kind)
-    if _external(answers) and len(answers.nodes) > 1:
+    kind = {"external": f"any AS but {answers.asn}", "internal": f"AS {answers.asn}"}.get(str(asn), "")
+    yield _line(f"      remote-as: {asn}", kind)
+    if asn not in ("internal", answers.asn) and len(answers.nodes) > 1:
         yield _line("      allowas-in: 1", "all nodes have one AS, so the routes of the others carry it")
 
 
@@ -147,7 +148,7 @@ def _pools(answers: Answers) -> list[str]:
 
 
 def _external(answers: Answers) -> bool:
-    return answers.leaf_asn not in ("internal", answers.asn)
+    return any(asn not in ("internal", answers.asn) for asn in answers.leaf_ases)
 
 
 def _line(said: str, comment: str) -> str:

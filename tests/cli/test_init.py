@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from itertools import product
@@ -52,6 +53,17 @@ def test_it_compiles_without_a_finding(leaf_as: str, vteps: str) -> None:
         assert max(map(len, written.splitlines())) <= 140
 
 
+def test_each_leaf_may_have_an_as_of_its_own() -> None:
+    asked = answers(
+        leaf=["192.0.2.1", "198.51.100.1"], leaf_asn=["65001", "65002"], nic=["e=192.0.2.2/24"], node=["k0"]
+    )
+    sessions = text(asked, "site.yaml").split("neighbors:")[1].split("vrfs:")[0]
+    assert re.findall(r"address: (\S+)\s+remote-as: (\d+)", re.sub(" +#.*", "", sessions)) == [
+        ("192.0.2.1", "65001"),
+        ("198.51.100.1", "65002"),
+    ]
+
+
 def test_macvlans_of_long_names_and_addresses() -> None:
     nics = ["enp129s0f0np0=192.168.11.3/24", "enp129s0f0np1=192.168.12.3/24"]
     asked = answers(nic=nics, attach=["macvlan"], leaf=["192.168.11.2"], node=["k0"])
@@ -97,6 +109,11 @@ TOGETHER = {
     "a pool without an address": (["--node", "k=400"], 1, "100.65.0.0/24"),
     "too few prefixes": (["--host-pool", "10.0.0.0/24", "--vrf", "a", "--vrf", "b"], 2, "no /24 for each of 2 VRFs"),
     "a macvlan without an address": (["--attach", "macvlan", "--leaf", "192.0.2.1"], 2, "--nic NIC=ADDRESS/LENGTH"),
+    "ASes for other sessions": (
+        ["--leaf-asn", "1", "--leaf-asn", "2"],
+        2,
+        "found 2 ASes; allowed: one for all sessions, or one for each (1 here)",
+    ),
     "an address of two nodes": (
         ["--nic", "e=192.0.2.1/24", "--node", "a", "--node", "b"],
         2,
