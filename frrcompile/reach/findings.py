@@ -176,7 +176,7 @@ def losses(fates: Iterable[Fate], sources: Sources) -> Iterator[Diagnostic]:
             stopped.setdefault((fate.stopped.kind, fate.stopped.at), []).append((fate, fate.stopped))
     for found in stopped.values():
         fate, cause = found[0]
-        finding = _BY_KIND[cause.kind](sources(fate.at.name), cause, _message(found))
+        finding = _BY_KIND[cause.kind](sources(fate.at.name), cause._replace(help=_help(found)), _message(found))
         lost = Label(locate(sources(fate.origin.name).root, fate.source.at), "what is lost")
         yield finding if lost.span == finding.span else finding._replace(labels=(lost,))
 
@@ -191,6 +191,17 @@ def _message(found: list[tuple[Fate, Cause]]) -> str:
         return message
     rest = f" and {len(more) - 2} more" if len(more) > 2 else ""
     return f"{message}. The same stops {', '.join(more[:2])}{rest}"
+
+
+def _help(found: list[tuple[Fate, Cause]]) -> str:
+    """What to do, and all other sessions that need it: one that is repaired ends the finding, as the routes then arrive."""
+    help_ = found[0][1].help
+    also = list(dict.fromkeys(peer for _, cause in found for peer in cause.also if peer != found[0][1].session))
+    if not also:
+        return help_
+    sessions = f"session{'s' * (len(also) > 1)} with {', '.join(also)}"
+    others = f"repair the {sessions} too, which the check does not name again once one way is open"
+    return f"{help_}; {others}" if help_ else others
 
 
 def unknowns(routers: Iterable[Router], fates: Iterable[Fate], sources: Sources) -> Iterator[Diagnostic]:

@@ -154,7 +154,9 @@ def _first(source: Source, causes: list[Cause], uncertain: list[Unknown]) -> Cau
     causes = causes or [one for one in source.routes if isinstance(one, Cause)]
     if not causes:
         return next((one for one in source.routes if isinstance(one, Unknown)), Unknown(source.at, "its way"))
-    return min(causes, key=lambda cause: cause.kind == "carried")
+    first = min(causes, key=lambda cause: cause.kind == "carried")
+    alike = (one.session for one in causes if one.session and one.kind == first.kind and one.at != first.at)
+    return first._replace(also=tuple(dict.fromkeys(alike)))
 
 
 def _not_imported(origin: Router, target: Router, vni: int, exported: list[str]) -> Cause:

@@ -50,12 +50,18 @@ class Route(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """What stops a route: the field of the model, a sentence that completes "X is lost: ...", and what to do."""
+    """What stops a route: the field of the model, a sentence that completes "X is lost: ...", and what to do.
+
+    `session` is the neighbor of the session that it is about, and `also` the neighbors whose sessions stop the route for a
+    cause of the same kind at another field.
+    """
 
     kind: Kind
     at: Origin
     why: str
     help: str = ""
+    session: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Unknown(NamedTuple):

@@ -209,7 +209,9 @@ def _result(run: _Run, fabric: Fabric, origin: int, *, settled: bool) -> Spread:
         edge = fabric.edges[number]
         router = edge.far[0] if way == "far" and edge.far else edge.owner
         if isinstance(verdict, Cause):
-            (out if way == "out" else into).setdefault(router, []).append(verdict)
+            session = edge.far[1] if way == "far" and edge.far else edge.session
+            of_session = verdict._replace(session=session.neighbor.peer)
+            (out if way == "out" else into).setdefault(router, []).append(of_session)
         elif isinstance(verdict, Unknown):
             unknown.setdefault(router, verdict)
         elif way == "out" and router == origin:

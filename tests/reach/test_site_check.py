@@ -249,6 +249,27 @@ def test_one_finding_for_one_cause(name: str) -> None:
         assert words in f"{finding.message} {finding.help}"
 
 
+LEAVES = SITE.rstrip().replace("allowas-in: origin", "FIELDS") + "".join(
+    f"\n    - {{address: 192.0.2.{n}, remote-as: 6451{n}, FIELDS}}" for n in (2, 3)
+)
+"""The site with three leaves; FIELDS stands for what the neighbors have."""
+
+
+@pytest.mark.parametrize("fields", ["bfd: {}", "allowas-in: origin, export: vteps", "shutdown: {message: new cable}"])
+def test_the_help_names_every_session_with_the_same_cause(fields: str) -> None:
+    findings = check(LEAVES.replace("FIELDS", fields) + "\n" + VTEPS + L2VNI)
+    assert findings
+    for finding in findings:
+        assert "sessions with 192.0.2.2, 192.0.2.3 too" in finding.help, finding
+
+
+def test_the_help_names_no_session_that_the_same_repair_opens() -> None:
+    (finding,) = check(
+        LEAVES.replace("FIELDS", "allowas-in: origin, export: none") + "\nroute-maps: {none: [{action: deny}]}\n"
+    )
+    assert "192.0.2.2" not in finding.help
+
+
 RIGHT = {
     "an AS path list that permits": (
         neighbor("allowas-in: origin, import: paths")
