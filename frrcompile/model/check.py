@@ -56,6 +56,8 @@ def _finding(root: Node, problem: ErrorDetails) -> Diagnostic:
             known = _fields(path[:-1])
             near = nearest(str(path[-1]), known)
             help_ = f"did you mean `{near}`?" if near else ""
+            if _is_empty(root, path):
+                help_ = f"`{path[-1]}` has no value: indent it less, or the lines that belong to it deeper"
             parent = f"`{spell(path[:-1])}`" if len(path) > 1 else "a model"
             said = f"unknown field `{path[-1]}`; {parent} has {_listed(known)}"
             return unknown_field(spell(path), locate_key(root, path), said, help_)
@@ -71,6 +73,14 @@ def _finding(root: Node, problem: ErrorDetails) -> Diagnostic:
         case "tuple_type" | "list_type":
             return wrong(f"{found}; allowed: a list, each entry after a `-`", _describe(path))
     return wrong(f"{found}: {problem['msg']}")
+
+
+def _is_empty(root: Node, path: Path) -> bool:
+    """Whether a key stands there without a value, as it does where the lines below it are not indented deeper."""
+    node: Node | None = root
+    for step in path:
+        node = node.child(step) if node else None
+    return node is not None and node.value is None
 
 
 def _written(root: Node, path: Path) -> bool:

@@ -14,6 +14,7 @@ from frrcompile.diagnostics import Diagnostic, Label, Span
 from frrcompile.model.compose import LOADER, MAX_DEPTH, MAX_EXPANDED, TooDeepError, TooLargeError, documents
 from frrcompile.model.findings import empty, no_text, no_yaml
 from frrcompile.model.merge import merge
+from frrcompile.model.syntax import advice
 from frrcompile.model.tree import Node
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -119,4 +120,6 @@ def _syntaxno_yaml(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
     problem = getattr(error, "problem", None) or "it cannot be read"
     context = getattr(error, "context", None)
     labels = (Label(at(begun), "it began here"),) if begun and begun.line != mark.line else ()
-    return no_yaml(at(mark), f"not valid YAML: {problem}" + (f" ({context})" if context else ""), labels=labels)
+    message = f"not valid YAML: {problem}" + (f" ({context})" if context else "")
+    help_ = advice(error, lines) if isinstance(error, yaml.MarkedYAMLError) else ""
+    return no_yaml(at(mark), message, labels=labels, help=help_)

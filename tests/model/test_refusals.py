@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from frrcompile.model import load
 from tests.compiling import compile_text
 
 # name: (what is written in the blog's node, what is written instead, line:column, code, what the message must say)
@@ -304,6 +306,54 @@ def test_a_document_that_is_no_model(name: str, tmp_path: Path) -> None:
     first = findings[0]
     assert (first.code, f"{first.span.line}:{first.span.column}"[: len(place)]) == (code, place), first
     assert words in first.message
+
+
+# name: (the text, its first finding's line:column, what the help must say)
+MISTAKES_OF_SYNTAX = {
+    "less than its siblings": (
+        "a:\n  b:\n      c: 1\n     d: 2\n",
+        "4:6",
+        ["line 4 is indented by 5 spaces", "line 3 by 6"],
+    ),
+    "more than its block": ("a: 1\nb: {}\n # text\n c: 2\n", "4:2", ["line 4 is indented by 1 space", "line 2 by 0"]),
+    "less than an entry": ("l:\n  - b: 1\n   c: 2\n", "3:4", ["by 3 spaces", "line 2 by 2", "line 2 by 4"]),
+    "no space after the colon": ("a:\n  b:1\n  c: 2\n", "3:4", ["a space is missing after the `:` in line 2"]),
+    "no colon": ("a:\n  b 1\n  c: 2\n", "3:4", ["`:` is missing after the key in line 2"]),
+    "no colon, and a line of less": ("a:\n  b: 1\n  c\nd: 2\n", "4:1", ["`:`", "line 3"]),
+    "a second value": ("a: b: c\n", "1:5", ["`: `", "quotes"]),
+    "text after a quote": ("a: 'b' c\n", "1:8", ["closing quote"]),
+    "an open quote": ("a: 1\nb: 'c\n", "3:1", ["close the quote that begins in line 2"]),
+    "no comma": ("a: {b: 1 c: 2}\n", "1:11", ["comma"]),
+    "a character of YAML's": ("a: @b\n", "1:4", ["quotes"]),
+    "a star": ("a: *\n", "1:5", ["quotes"]),
+}
+
+
+@pytest.mark.parametrize("loader", ["CBaseLoader", "BaseLoader"])
+@pytest.mark.parametrize("name", MISTAKES_OF_SYNTAX)
+def test_a_mistake_of_syntax_gets_help(name: str, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frrcompile.model.compose.LOADER", getattr(yaml, loader))
+    text, place, words = MISTAKES_OF_SYNTAX[name]
+    _, (finding,) = load.read(text.encode(), "m.yaml")
+    assert (finding.code, f"{finding.span.line}:{finding.span.column}") == ("MOD002", place)
+    assert [word for word in words if word not in finding.help] == [], finding.help
+
+
+def test_the_help_of_syntax_has_no_secret() -> None:
+    for mistake in (
+        "  password:hunter2\n  c: 1\n",
+        "  password: 'hunter2\n",
+        "  password: 'x' hunter2\n",
+        "    password: hunter2\n  c: 1\n",
+    ):
+        _, findings = load.read(f"a:\n{mistake}".encode(), "m.yaml")
+        assert findings[0].help
+        assert "hunter2" not in findings[0].help + findings[0].message
+
+
+def test_a_key_that_is_indented_as_its_fields(blog_node: str, tmp_path: Path) -> None:
+    _, findings = compile_text(blog_node.replace("    table: 1100\n", "    table: 1100\n    blue:\n"), tmp_path)
+    assert "`blue` has no value: indent it less" in findings[0].help
 
 
 def test_aliases_that_explode_are_refused(tmp_path: Path) -> None:
