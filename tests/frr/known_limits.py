@@ -47,6 +47,7 @@ KNOWN_LIMITS = (
         r"10\.[4-7]",
         rf"load: % Invalid value|(?:load: line \d+|reload: refused): {_NOT_TAKEN} (?:neighbor \S+|bgp) graceful-restart"
         r"(?:-helper|-disable)?"
+        r"|reload: kept: router bgp \d+ vrf \S+ +no (?:neighbor \S+|bgp) graceful-restart(?:-helper|-disable)? exit: % Invalid value"
         r"|load: \[\d+\|bgpd\] Configuration file\[\S+\] processing failure: 13",
         "bgpd takes the line and says `Invalid value` where the VRF's device is not there; the judge finds nothing",
     ),
