@@ -15,6 +15,9 @@ EPILOG = """\
 examples:
   frrcompile export frr-k8s node.yaml --prefix 10.244.0.0/24
   frrcompile export frr-k8s site.yaml --all | kubectl apply -f -
+
+Without --prefix the host announces nothing. With --all each node gets the same prefixes: where nodes announce different
+ones, export each node by itself.
 """
 
 
@@ -35,7 +38,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         metavar="CIDR",
-        help="a prefix that the host announces; may be repeated",
+        help="a prefix that every exported node's host announces to all VRFs; may be repeated; none by default",
     )
     parser.add_argument("--namespace", default="frr-k8s-system", help="frr-k8s' namespace (%(default)s)")
     parser.add_argument(

@@ -22,6 +22,7 @@ NAMES = {
     codes.SEVERAL_AS: ("export-of-several-as", Severity.WARNING),
     codes.NO_SESSION: ("export-without-session", Severity.WARNING),
     codes.UNSAID: ("export-lacks-field", Severity.WARNING),
+    codes.REFUSED: ("export-of-refused-prefix", Severity.WARNING),
 }
 
 
@@ -47,10 +48,13 @@ def _import(_entry: Entry, example: str, path: str) -> list[Diagnostic]:
 
 def _export(_entry: Entry, example: str, path: str) -> list[Diagnostic]:
     """What is found when the host's side of an example is written, which is a model laid over the smallest one."""
+    from ipaddress import ip_network
+
     from frrcompile.interop.frr_k8s import configuration
     from frrcompile.pipeline.catalog import laid_over_base
     from frrcompile.pipeline.site import build
 
     loaded = laid_over_base(example, path)
     routers = [build(loaded, name)[0] for name in loaded.names]
-    return [found for router in routers if router for found in configuration(router, loaded.source)[1]]
+    pods = [ip_network("10.244.0.0/24")]
+    return [found for router in routers if router for found in configuration(router, loaded.source, pods)[1]]

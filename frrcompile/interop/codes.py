@@ -15,6 +15,7 @@ SECRET = "MOD901"
 SEVERAL_AS = "MOD902"
 NO_SESSION = "MOD903"
 UNSAID = "MOD904"
+REFUSED = "MOD905"
 
 IMPORTING = {
     LOST: """A field of a resource is not carried over into the model.
@@ -250,5 +251,20 @@ EXPORTING = {
         vrfs: {red: {table: 1100, host-session: {asn: 64515, port: 1790, ipv4: {pool: 10.0.0.0/24}}}}
     Good:
         vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}}}}
+    """,
+    REFUSED: """The host would announce a prefix that every host session of the node refuses.
+
+    What: a `--prefix` that the import policy of each host session denies, or whose family no host session carries. This is a
+        warning. The examples are exported with `--prefix 10.244.0.0/24`.
+    Why: the session comes up, and no VRF gets the prefix. The host announces each prefix over all host sessions, so one session
+        that takes it is enough.
+    Bad:
+        prefix-lists: {pods: [{action: permit, prefix: 10.245.0.0/16, le: 24}]}
+        route-maps: {from-host: [{action: permit, match: {prefix-list: pods}}]}
+        vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}, import: from-host}}}
+    Good:
+        prefix-lists: {pods: [{action: permit, prefix: 10.244.0.0/16, le: 24}]}
+        route-maps: {from-host: [{action: permit, match: {prefix-list: pods}}]}
+        vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 10.0.0.0/24}, import: from-host}}}
     """,
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from frrcompile.diagnostics import Diagnostic
 from frrcompile.interop.codes import NO_SESSION, SECRET, SEVERAL_AS, UNSAID
+from frrcompile.interop.refused import refused
 from frrcompile.ir.bgp import Instance, Neighbor
 from frrcompile.ir.node import Node
 from frrcompile.ir.policy import BfdProfile
@@ -74,6 +75,7 @@ def configuration(
     }
     if announced := sorted(prefixes, key=lambda prefix: (prefix.version, prefix)):
         router["prefixes"] = [str(prefix) for prefix in dict.fromkeys(announced)]
+        findings += refused(node, [one.neighbor for one in found], announced, source)
     bgp: dict[str, Any] = {"routers": [router]}
     if profiles := _profiles(node, found, source, findings):
         bgp["bfdProfiles"] = profiles

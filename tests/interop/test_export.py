@@ -171,3 +171,45 @@ def test_an_internal_host_has_the_routers_as(tmp_path: Path, blog_node: str) -> 
 def test_a_host_of_any_as_is_not_exported(tmp_path: Path, blog_node: str) -> None:
     document, (finding,) = exported(blog_node.replace("asn: 64515 ", "remote-as: external "), tmp_path)
     assert (document, finding.code, finding.field) == (None, "MOD904", "vrfs.red.host-session.remote-as")
+
+
+def with_policy(blog_node: str, permitted: str, longest: int) -> str:
+    """The blog's node, whose host session takes the parts of one prefix up to a length."""
+    lists = f"prefix-lists:\n  pods: [{{action: permit, prefix: {permitted}, le: {longest}}}]\n"
+    maps = "route-maps:\n  from-host: [{action: permit, match: {prefix-list: pods}}]\n"
+    return lists + blog_node.replace("import: allowall", "import: from-host").replace("route-maps:\n", maps)
+
+
+@pytest.mark.parametrize(
+    ("permitted", "help_"),
+    [
+        ("10.244.0.0/16", "add `le: 24` to the entry of the prefix list, or leave `--prefix 10.244.0.0/24` out"),
+        ("172.16.0.0/16", "permit it in a policy, or leave `--prefix 10.244.0.0/24` out"),
+    ],
+)
+def test_a_prefix_that_all_policies_refuse_is_a_warning(
+    permitted: str, help_: str, tmp_path: Path, blog_node: str
+) -> None:
+    model = with_policy(blog_node, permitted, 23)
+    document, (finding,) = exported(model, tmp_path)
+    assert document["spec"]["bgp"]["routers"][0]["prefixes"] == ["10.244.0.0/24"]
+    assert (finding.code, str(finding.severity), finding.help) == ("MOD905", "warning", help_)
+    assert "route map from-host (VRF red)" in finding.message
+    assert exported(with_policy(blog_node, "10.244.0.0/16", 24), tmp_path)[1] == []
+
+
+def test_one_session_that_takes_a_prefix_is_enough(tmp_path: Path, blog_node: str) -> None:
+    model = with_policy(blog_node, "172.16.0.0/16", 24)
+    model += "passthrough: {asn: 64515, ipv4: {pool: 192.169.30.0/24}}\n"
+    assert exported(model, tmp_path)[1] == []
+
+
+def test_a_prefix_of_a_family_that_no_session_carries_is_a_warning(
+    tmp_path: Path, blog_node: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "model.yaml"
+    path.write_text(blog_node)
+    assert main(["export", "frr-k8s", str(path), "--prefix", "2001:db8:244::/64"]) == 0
+    shown = capsys.readouterr().err
+    assert "MOD905" in shown
+    assert "no host session of the node carries ipv6-unicast" in shown
