@@ -17,7 +17,8 @@ class Ends4(FamilyPolicy):
     host: Interface4 | None = Field(default=None, examples=["192.169.10.2/24"])
     """The end on the host: the address that FRR peers with."""
     pool: Prefix4 | None = Field(default=None, examples=["192.169.10.0/24"])
-    """The subnet: the router's end is its first address (.1), the host's end the one `index` + 1 after it (.2 and on)."""
+    """The subnet of both ends. The router's end is its first address on every node. The host's end is the address `index` + 1 places
+    after that: in 10.0.0.0/24 the router has 10.0.0.1, the host of the node with index 0 has 10.0.0.2, with index 1 10.0.0.3."""
 
 
 class Ends6(FamilyPolicy):
@@ -28,7 +29,8 @@ class Ends6(FamilyPolicy):
     host: Interface6 | None = Field(default=None, examples=["2001:db8:10::2/64"])
     """The end on the host: the address that FRR peers with."""
     pool: Prefix6 | None = Field(default=None, examples=["2001:db8:10::/64"])
-    """The subnet: the router's end is its first address (.1), the host's end the one `index` + 1 after it (.2 and on)."""
+    """The subnet of both ends. The router's end is its first address on every node. The host's end is the address `index` + 1 places
+    after that: in 2001:db8::/64 the router has 2001:db8::1, the host of the node with index 0 has 2001:db8::2."""
 
 
 HostKind = Literal["internal", "external"]

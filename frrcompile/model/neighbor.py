@@ -1,4 +1,4 @@
-"""A BGP neighbour: by address, by interface, or any from a range."""
+"""A BGP neighbor: by address, by interface, or any from a range."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -15,18 +15,18 @@ Family = Annotated[FamilyName, choice(FamilyName)]
 
 
 class FamilyOptions(FamilyPolicy):
-    """What a neighbour does in one address family. What a family does not say, the neighbour says for it."""
+    """What a neighbor does in one address family. What a family does not say, the neighbor says for it."""
 
     next_hop_self: NextHopSelf | None = Field(default=None, examples=[True])
-    """Announce routes with our own address as next hop; `force` for reflected routes too. A family's own word,
-    `false` too, comes before the neighbour's; without either they keep their next hop."""
+    """Announce routes with our own address as next hop; `force` for reflected routes too. The value of a
+    family, `false` included, takes precedence over that of the neighbor. Without a value in either, the routes keep their next hop."""
     route_reflector_client: Truth | None = Field(default=None, examples=[True])
-    """The neighbour is a client of this route reflector (RFC 4456); clients are internal. A family's own word, `false`
-    too, comes before the neighbour's; without either it is no client."""
+    """The neighbor is a client of this route reflector (RFC 4456); clients are internal. The value of
+    a family, `false` included, takes precedence over that of the neighbor. Without a value in either, it is no client."""
 
 
 class LocalAs(Concept):
-    """Another AS that this router shows to a neighbour (FRR manual, `local-as`)."""
+    """Another AS that this router shows to a neighbor (FRR manual, `local-as`)."""
 
     asn: Asn = Field(examples=[65100])
     """The AS shown; not the router's own."""
@@ -51,22 +51,22 @@ class Neighbor(Session, FamilyOptions):
     """A BGP session of the underlay or of a VRF. What is said here of address families goes for each of them."""
 
     address: Address | None = Field(default=None, examples=["192.168.11.2"])
-    """The neighbour's address. Exactly one of `address`, `interface` and `range` is given."""
+    """The neighbor's address. Exactly one of `address`, `interface` and `range` is given."""
     interface: InterfaceName | None = Field(default=None, examples=["eth1"])
     """The interface of an unnumbered session (RFC 5549)."""
     range: Prefix | None = Field(default=None, examples=["192.168.12.0/24"])
-    """The prefix from which neighbours may connect (`bgp listen range`)."""
+    """The prefix from which neighbors may connect (`bgp listen range`)."""
     remote_as: RemoteAs = Field(examples=[64512, "external"])
-    """The neighbour's AS, or `external` or `internal`."""
+    """The neighbor's AS, or `external` or `internal`."""
     families: dict[Family, FamilyOptions | None] | None = Field(
         default=None, examples=[{"ipv4-unicast": {}, "l2vpn-evpn": {}}]
     )
-    """The address families, each with what it does otherwise. Without them: those of the VTEPs, or of the neighbour's
+    """The address families, each with what it does otherwise. Without them: those of the VTEPs, or of the neighbor's
     address where there is none, and l2vpn-evpn where there are VNIs."""
     per_family: dict[Family, FamilyOptions] = Field(default={}, examples=[{"ipv4-unicast": {"export": "vteps"}}])
-    """What the neighbour does otherwise in some of its families, where `families` is not given and they follow from the rest."""
+    """What the neighbor does otherwise in some of its families, where `families` is not given and they follow from the rest."""
     local_as: LocalAs | None = Field(default=None, examples=[{"asn": 65100}])
-    """Another AS that this router shows to the neighbour."""
+    """Another AS that this router shows to the neighbor."""
     source: Annotated[str, Reads(_source, "an address or an interface name", {"type": "string"})] | None = Field(
         default=None, examples=["lo"]
     )
@@ -74,13 +74,13 @@ class Neighbor(Session, FamilyOptions):
     ebgp_multihop: Annotated[int, whole(1, 255, "a TTL")] | None = Field(default=None, examples=[2])
     """The TTL of an eBGP session over several hops. It excludes `ttl-security`."""
     ttl_security: Annotated[int, whole(1, 254, "a number of hops")] | None = Field(default=None, examples=[1])
-    """The hops within which the neighbour must be (RFC 5082). It excludes `ebgp-multihop`."""
+    """The hops within which the neighbor must be (RFC 5082). It excludes `ebgp-multihop`."""
     disable_connected_check: Truth = False
-    """Take a neighbour that is not on a connected network, as between loopbacks over one hop."""
+    """Take a neighbor that is not on a connected network, as between loopbacks over one hop."""
     extended_nexthop: Truth = False
     """Announce IPv4 routes with IPv6 next hops (RFC 8950); an unnumbered session does so by itself."""
     nodes: Selector = Selector.defaults()
-    """The nodes that have this neighbour; all by default."""
+    """The nodes that have this neighbor; all by default."""
 
     def said(self) -> Iterator[tuple[tuple[str, FamilyName], FamilyOptions]]:
         """What is said of single families, each with its path below the neighbor."""

@@ -12,11 +12,11 @@ class GracefulRestart(Concept):
     """Graceful restart for all sessions (RFC 4724)."""
 
     restart_time: Annotated[int, whole(1, 4095, "a time", "seconds")] = 120
-    """Seconds that neighbours wait for this router to come back."""
+    """Seconds that neighbors wait for this router to come back."""
     stalepath_time: Annotated[int, whole(1, 4095, "a time", "seconds")] = 360
-    """Seconds that this router keeps the routes of a neighbour that restarts."""
+    """Seconds that this router keeps the routes of a neighbor that restarts."""
     preserve_forwarding_state: Truth = False
-    """Tell the neighbours that packets are forwarded during a restart (`bgp graceful-restart preserve-fw-state`)."""
+    """Tell the neighbors that packets are forwarded during a restart (`bgp graceful-restart preserve-fw-state`)."""
 
 
 class Router(Concept):
@@ -27,7 +27,7 @@ class Router(Concept):
     id: Address4 | None = Field(default=None, examples=["192.0.2.1"])
     """The BGP router id; from `pools.router-id` where it is not given, else FRR takes the highest loopback address."""
     cluster_id: Address4 | None = Field(default=None, examples=["192.0.2.255"])
-    """The cluster id of a route reflector (RFC 4456); it needs a neighbour that is a route reflector client."""
+    """The cluster id of a route reflector (RFC 4456); it needs a neighbor that is a route reflector client."""
     import_check: Truth = True
     """Whether a `network` must be in the routing table to be announced (`bgp network import-check`)."""
     ebgp_requires_policy: Truth = True

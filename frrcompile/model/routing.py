@@ -1,4 +1,4 @@
-"""Routes that do not come from a neighbour: static, networks, aggregates, redistributed."""
+"""Routes that do not come from a neighbor: static, networks, aggregates, redistributed."""
 
 from typing import Annotated, Literal
 

@@ -97,7 +97,7 @@ class RemovePrivateAs(Concept):
 
 
 class MaximumPrefix(Concept):
-    """A limit on the routes that a neighbour may send in a family (FRR manual, `maximum-prefix`)."""
+    """A limit on the routes that a neighbor may send in a family (FRR manual, `maximum-prefix`)."""
 
     limit: Annotated[int, whole(1, 4294967295, "a number of prefixes")] = Field(examples=[1000])
     """The most prefixes that are taken."""
@@ -110,16 +110,16 @@ class MaximumPrefix(Concept):
 
 
 class FamilyPolicy(Concept):
-    """What a neighbour may send and gets in an address family."""
+    """What a neighbor may send and gets in an address family."""
 
     allowas_in: AllowasIn | None = Field(default=None, examples=["origin"])
     """Accept routes that carry our own AS: `origin`, or how many times (FRR manual, `neighbor PEER allowas-in`)."""
     import_: PolicyName | None = Field(default=None, examples=["allowall"])
-    """The route map that incoming routes pass."""
+    """The route map for incoming routes: those that the neighbor or the host announces to FRR."""
     export: PolicyName | None = Field(default=None, examples=["allowall"])
-    """The route map that outgoing routes pass."""
+    """The route map for outgoing routes: those that FRR announces to the neighbor or the host."""
     maximum_prefix: MaximumPrefix | None = Field(default=None, examples=[{"limit": 1000}])
-    """The most prefixes that the neighbour may send."""
+    """The most prefixes that the neighbor may send."""
     soft_reconfiguration_inbound: Truth | None = Field(default=None, examples=[True])
     """Keep the routes of the neighbor as they came, before the import policy (`show bgp neighbors PEER received-routes`). A new
     policy needs no such copy where the neighbor has route refresh (RFC 2918)."""
@@ -144,7 +144,7 @@ class Session(Concept):
     )
     """An environment variable that holds the password, read when frr.conf is written: FRR_PASSWORD_*, or in FRRCOMPILE_SECRETS_ENV."""
     port: Port | None = Field(default=None, examples=[1179])
-    """The neighbour's TCP port, 179 by default."""
+    """The neighbor's TCP port, 179 by default."""
     timers: Timers = Timers.defaults()
     """The session's timers."""
     bfd: Bfd | None = Field(default=None, examples=[{"profile": "fast"}])

@@ -93,12 +93,13 @@ class L2Vni(VniOptions):
     gateway: Gateway | None = Field(default=None, examples=[{"ipv4": "10.1.0.1/24"}])
     """The anycast gateway; it needs a VRF."""
     host_bridge: HostBridge | None = Field(default=None, examples=[{"name": "br-tenant"}])
-    """The bridge on the host that the segment is connected to."""
+    """The bridge on the host that the segment is connected to. With neither `host-bridge` nor `host-leg` the segment has no end
+    on the host: no pod or machine of the node is in it, only its gateway."""
     host_leg: HostLeg | None = Field(default=None, examples=[{"name": "tenant0"}])
     """In place of `host-bridge`: an end of the segment on the host, left for others to attach."""
     mtu: Mtu | None = Field(default=None, examples=[1450])
     """The MTU of the segment, in bytes; what the underlay leaves by default."""
     suppress_neighbors: Truth = True
-    """Whether ARP and neighbour discovery are answered from EVPN's knowledge (`neigh_suppress`)."""
+    """Whether ARP and neighbor discovery are answered from EVPN's knowledge (`neigh_suppress`)."""
     nodes: Selector = Selector.defaults()
     """The nodes that have this VNI; all by default."""
