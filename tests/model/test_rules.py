@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from frrcompile.pipeline.site import build, load_site
 from tests.compiling import compile_text, frr_conf_of
 
 BASE = """\
@@ -613,6 +614,30 @@ def test_a_rule_warns(name: str, tmp_path: Path) -> None:
     assert [finding.code for finding in findings] == [code]
     assert f"{findings[0].span.line}:{findings[0].span.column}".startswith(place)
     assert words in findings[0].message
+
+
+FOR_OTHER_NODES = """\
+nodes: {k0: {index: 0}, k1: {index: 1}, k2: {index: 2}}
+router: {asn: 64514, ebgp-requires-policy: false}
+pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: origin, nodes: {names: [k0, k2, k4]}}]}
+l2vnis: [{vni: 110}]
+"""
+
+
+def test_a_selector_that_names_no_node_may_mean_the_one_that_no_selector_names() -> None:
+    loaded = load_site({"m.yaml": FOR_OTHER_NODES.encode()})
+    assert [finding.help for finding in loaded.findings] == ["did you mean 'k1', which no selector names?"]
+    far = load_site({"m.yaml": FOR_OTHER_NODES.replace("k0, k2, k4", "k0, k1, k2, spine").encode()})
+    assert [finding.help for finding in far.findings] == ["the site has k0, k1, k2"]
+
+
+def test_a_node_that_no_neighbor_is_for_is_named() -> None:
+    _, findings = build(load_site({"m.yaml": FOR_OTHER_NODES.encode()}), "k1")
+    assert [finding.code for finding in findings] == ["MOD403", "MOD404"]
+    for finding in findings:
+        assert "no neighbor of the underlay is for node k1" in finding.message
+        assert "add k1 to `nodes` of a neighbor" in finding.help
 
 
 RIGHT = {

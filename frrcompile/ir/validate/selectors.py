@@ -10,6 +10,9 @@ from frrcompile.ir.validate.rule import Problem, site_rule
 from frrcompile.model.selector import Selector
 from frrcompile.model.site import Site
 
+MOST_LISTED = 8
+"""The nodes that a help lists."""
+
 
 @site_rule("MOD111", "selector-without-node", Severity.WARNING)
 def selector_without_node(site: Site) -> Iterator[Problem]:
@@ -25,13 +28,14 @@ def selector_without_node(site: Site) -> Iterator[Problem]:
         l2vnis: [{vni: 110, nodes: {labels: {rack: r1}}}]
     """
     selected: dict[tuple[object, ...], bool] = {}
+    named = {name for _, selector in _selectors(site) for name in selector.names}
+    unnamed = [name for name in site.nodes if name not in named]
     for at, selector in _selectors(site):
         unknown = [name for name in selector.names if name not in site.nodes]
         for name in unknown:
-            near = nearest(name, site.nodes)
             message = f"the selector names the node {name!r}, which the site does not have"
             place = (*at, "names", selector.names.index(name))
-            yield Problem(place, message, help=f"did you mean {near!r}?" if near else "")
+            yield Problem(place, message, help=_meant(name, site, unnamed))
         key = (selector.names, tuple(sorted(selector.labels.items())))
         if key not in selected:
             selected[key] = any(selector.selects(name, node.labels) for name, node in site.nodes.items())
@@ -39,6 +43,18 @@ def selector_without_node(site: Site) -> Iterator[Problem]:
             wanted = ", ".join(f"{label}: {value}" for label, value in selector.labels.items())
             of = " of those that it names" if selector.names else ""
             yield Problem(at, f"the selector selects no node: none{of} has the labels {{{wanted}}}")
+
+
+def _meant(name: str, site: Site, unnamed: list[str]) -> str:
+    """Which node an unknown name may mean: the only one that no selector names, else one of a similar name."""
+    if len(unnamed) == 1 and len(site.nodes) > 1:
+        return f"did you mean {unnamed[0]!r}, which no selector names?"
+    near = nearest(name, unnamed or site.nodes)
+    if near:
+        return f"did you mean {near!r}?"
+    known = list(site.nodes)
+    rest = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+    return f"the site has {', '.join(known[:MOST_LISTED])}{rest}"
 
 
 def _selectors(site: Site) -> Iterator[tuple[Origin, Selector]]:

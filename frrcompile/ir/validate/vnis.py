@@ -11,6 +11,7 @@ from frrcompile.ir import dialect
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Network, Problem, overlapping, repeated, scope_rule
+from frrcompile.model.neighbor import Neighbor
 from frrcompile.model.vrf import Vrf
 
 
@@ -79,8 +80,9 @@ def vtep_unknown_to_neighbors(scope: Scope) -> Iterator[Problem]:
         neighbors = [neighbor for _, neighbor in scope.parts(scope.site.underlay.neighbors, "underlay", "neighbors")]
         told = any(neighbor.families is None or f"{family}-unicast" in neighbor.families for neighbor in neighbors)
         if vtep and not told:
-            message = f"no neighbour of the underlay has the family {family}-unicast, so nobody learns the way to the VTEP {vtep}"
-            yield Problem(scope.vtep_at(family), message, other=("underlay", "neighbors"), said="the neighbours")
+            lack, help_ = _without(scope, neighbors, f"{family}-unicast")
+            message = f"no other router learns a route to the VTEP {vtep} of node {scope.name}: {lack}"
+            yield Problem(scope.vtep_at(family), message, ("underlay", "neighbors"), "the neighbors", help_)
 
 
 @scope_rule("MOD404", "vni-not-announced")
@@ -100,9 +102,24 @@ def vni_not_announced(scope: Scope) -> Iterator[Problem]:
     told = any(neighbor.families is None or "l2vpn-evpn" in neighbor.families for neighbor in neighbors)
     for at, vni in scope.vnis():
         if not told:
-            message = f"VNI {vni.vni} is announced to nobody: no neighbour of the underlay has the family l2vpn-evpn"
-            yield Problem(at, message, other=("underlay", "neighbors"), said="the neighbours")
+            lack, help_ = _without(scope, neighbors, "l2vpn-evpn")
+            message = f"VNI {vni.vni} is announced to no neighbor: {lack}"
+            yield Problem(at, message, ("underlay", "neighbors"), "the neighbors", help_)
             return
+
+
+def _without(scope: Scope, neighbors: list[Neighbor], family: str) -> tuple[str, str]:
+    """What a node lacks that has no neighbor with a family, and what to do about it."""
+    if neighbors:
+        return (
+            f"no neighbor of the underlay has the family {family}",
+            f"add `{family}: {{}}` to `families` of a neighbor",
+        )
+    if scope.site.underlay.neighbors:
+        return f"no neighbor of the underlay is for node {scope.name}", (
+            f"add {scope.name} to `nodes` of a neighbor in `underlay.neighbors`; each entry there is for other nodes"
+        )
+    return "the underlay has no neighbors", "add the leaf to `underlay.neighbors`"
 
 
 @scope_rule("MOD405", "rd-taken")
