@@ -185,7 +185,10 @@ def _message(found: list[tuple[Fate, Cause]]) -> str:
     """The first thing that a cause stops, why, and how much more it stops."""
     fate, cause = found[0]
     to = f"node {fate.target.name}" if fate.target else "the fabric"
-    message = f"{fate.source.what} of node {fate.origin.name} does not reach {to}: {cause.why}"
+    if cause.kind == "targets":
+        message = f"{cause.why}, so that {fate.source.what} does not reach {to}"
+    else:
+        message = f"{fate.source.what} of node {fate.origin.name} does not reach {to}: {cause.why}"
     more = list(dict.fromkeys(other.source.what for other, _ in found if other.source.what != fate.source.what))
     if not more:
         return message

@@ -161,8 +161,9 @@ def _first(source: Source, causes: list[Cause], uncertain: list[Unknown]) -> Cau
 
 def _not_imported(origin: Router, target: Router, vni: int, exported: list[str]) -> Cause:
     theirs = target.targets[vni]
-    taken = ", ".join(theirs.given_imports) or f"the VNI {vni} of any AS"
-    why = f"it has the route target {', '.join(exported)}, and VNI {vni} of node {target.name} imports {taken}"
+    taken = ", ".join(theirs.given_imports) or f"*:{vni} (any AS)"
+    vrf = next((f"VRF {one.name}" for one in target.node.vrfs if one.vni == vni), f"VNI {vni}")
+    why = f"{vrf}: node {target.name} imports {taken}, node {origin.name} exports {', '.join(exported)}"
     at = (*theirs.at, "import-rts") if theirs.given_imports else (*origin.targets[vni].at, "export-rts")
     return Cause("targets", at, why, "import a route target that the other node exports")
 

@@ -224,7 +224,17 @@ LOST = {
         SITE.replace("k1: {index: 1}", "k1: {index: 1, override: {l2vnis: [{vni: 110, export-rts: ['2:2']}]}}") + L2VNI,
         "MOD804",
         "l2vnis[0].export-rts",
-        ["it has the route target 2:2", "VNI 110 of node k0 imports the VNI 110 of any AS"],
+        [
+            "VNI 110: node k0 imports *:110 (any AS), node k1 exports 2:2, so that the type-3 route of VNI 110 does not reach node k0"
+        ],
+    ),
+    "route targets of a VRF that differ": (
+        SITE
+        + "vrfs: {red: {table: 10, l3vni: {vni: 100, advertise: [ipv4], import-rts: ['64514:101']}, networks: [10.9.0.0/24]}}\n"
+        + "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.9.0.1/24}}]\n",
+        "MOD804",
+        "vrfs.red.l3vni.import-rts",
+        ["VRF red: node k1 imports 64514:101, node k0 exports 64514:100, so that the network 10.9.0.0/24"],
     ),
     "a host whose routes no VRF passes on": (
         SITE
