@@ -232,6 +232,7 @@ Schema for editors. [examples/](../examples/) has a model for each task.
 - **required** marks a field that has no default. Where the default is empty, the meaning says what stands in its place.
 - `NAME` in a path is a name that the model chooses, `[]` an entry of a list.
 - *a link* marks a field that becomes no line of frr.conf: it changes the links, addresses or names that `frrcompile plumb` makes.
+- Where the last column is empty, the field has its effect in the lines of other fields, or says which nodes a part is for.
 - Every field is for every FRR from 8.4 on, unless its last column names a release. Some values need a newer FRR: they are at the end."""
 
 

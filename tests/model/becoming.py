@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -63,8 +64,32 @@ def _add(model: bytes, found: dict[str, dict[str, str]]) -> None:
         line = _line(lines, place.path, _value(data, place.path))
         if line and entry.get("line", LINK) == LINK:
             entry["line"] = line
-        elif "line" not in entry and not _is_part(place.path) and any(place.path[: len(at)] == at for at in links):
-            entry["line"] = LINK
+        elif "line" not in entry and _may_be_link(name, place.path, links):
+            entry["line"] = _changed(model, place.path)
+
+
+def _may_be_link(name: str, path: Path, links: set[Origin]) -> bool:
+    """Whether a field stands in what the kernel gets. A selector of nodes does not, wherever it stands."""
+    return not (_is_part(path) or name.startswith("Selector.")) and any(path[: len(at)] == at for at in links)
+
+
+def _changed(model: bytes, path: Path) -> str:
+    """What a field changes: `LINK` where the links are others without it, else a line of frr.conf that comes or goes."""
+    document: Any = yaml.compose(model, yaml.SafeLoader)
+    owner = document
+    for step in path[:-1]:
+        values = owner.value
+        owner = values[step] if isinstance(step, int) else next(value for key, value in values if key.value == step)
+    owner.value = [(key, value) for key, value in owner.value if key.value != path[-1]]
+    loaded, without = load_site({"model.yaml": model}), load_site({"model.yaml": yaml.serialize(document).encode()})
+    for name in loaded.names if without.site else ():
+        here, there = build(loaded, name)[0], build(without, name)[0]
+        if not here or not there or here.links != there.links:
+            return LINK
+        own, other = (Counter(line.text.strip() for line in traced(one, placeholder)) for one in (here, there))
+        if changed := [*(own - other), *(other - own)]:
+            return changed[0]
+    return LINK
 
 
 def _name(path: Path) -> str:

@@ -97,3 +97,19 @@ def test_a_link_is_told_from_a_line() -> None:
     lines = {field.name: field.line for field in parts()["Nic"].fields}
     assert lines["vlan"] == LINK
     assert parts()["Neighbor"].fields[0].line.startswith("neighbor ")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("RemovePrivateAs.replace", "remove-private-AS"),
+        ("Ends6.soft-reconfiguration-inbound", "soft-reconfiguration inbound"),
+        ("Leak.families", "import vrf"),
+    ],
+)
+def test_a_field_that_changes_frr_conf_and_no_link_has_its_line(name: str, line: str) -> None:
+    assert line in json.loads(BECOMES.read_text())[name]["line"]
+
+
+def test_a_selector_of_nodes_becomes_neither_a_line_nor_a_link() -> None:
+    assert [field.line for field in parts()["Selector"].fields] == ["", ""]
