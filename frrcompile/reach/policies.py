@@ -14,7 +14,8 @@ from frrcompile.reach import prefixes
 from frrcompile.reach.prefixes import Line
 from frrcompile.reach.route import FIRST_UNSAID_AS, MACIP, MULTICAST, PREFIX, Route, Unknown
 
-_TYPES = {"macip": MACIP, "multicast": MULTICAST, "prefix": PREFIX}
+TYPES = {"macip": MACIP, "multicast": MULTICAST, "prefix": PREFIX}
+"""The words of `match: {route-type}`, with the EVPN route types that they match."""
 
 
 class Permitted(NamedTuple):
@@ -141,7 +142,7 @@ class Policies:
             return False
         if match.as_path_list and (answer := self._in_path_list(match, route)) is not True:
             return answer
-        if match.route_type and route.kind != _TYPES[match.route_type]:
+        if match.route_type and route.kind != TYPES[match.route_type]:
             return False
         if match.vni and route.kind == MULTICAST:
             return self._without_label(match)

@@ -10,7 +10,7 @@ from frrcompile.ir.bgp import Instance, Member, Neighbor
 from frrcompile.ir.lower import no_transit
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.places import place_of
-from frrcompile.reach.policies import Denied, Policies
+from frrcompile.reach.policies import TYPES, Denied, Policies
 from frrcompile.reach.route import MULTICAST, Cause, Route, Unknown, Verdict
 
 NO_EXPORT = ("no-export", "local-AS")
@@ -115,7 +115,9 @@ class Session(NamedTuple):
             return Cause("carried", no_transit.AT, why, "set `no-transit: false` in `underlay`")
         if denied.entry:
             why = f"entry {denied.entry.seq} of route map {name} denies it ({way} of the session with {self.neighbor.peer})"
-            return Cause("policy", denied.entry.at, why)
+            return Cause(
+                "policy", denied.entry.at, why, f"put {_permitting(route)} before entry {denied.entry.seq} of {name}"
+            )
         if denied.went_on:
             why = (
                 f"entry {denied.went_on.seq} of route map {name} sends it on with `next`, and no entry after that matches it "
@@ -138,7 +140,8 @@ class Session(NamedTuple):
         why = f"no entry of route map {name} matches it ({way} of the session with {self.neighbor.peer})"
         help_ = ""
         if route.family == "l2vpn-evpn":
-            help_ = f"give it to one family, such as `per-family: {{ipv4-unicast: {{{way}: {name}}}}}`, or permit EVPN routes in {name}"
+            help_ = f"give it to one family, such as `per-family: {{ipv4-unicast: {{{way}: {name}}}}}`, "
+            help_ += f"or add {_permitting(route)} to {name}"
             if route.kind == MULTICAST:
                 why += "; a prefix list matches no type-3 route"
         return Cause("policy", place, why, help_)
@@ -201,3 +204,11 @@ def sessions(instance: Instance, policies: Policies) -> tuple[Session, ...]:
 def is_private(asn: int) -> bool:
     """Whether an AS number is for private use."""
     return any(asn in numbers for numbers in PRIVATE_AS)
+
+
+def _permitting(route: Route) -> str:
+    """The entry of a route map that permits a route of this kind."""
+    for word, kind in TYPES.items():
+        if kind == route.kind:
+            return f"`{{action: permit, match: {{route-type: {word}}}}}`"
+    return "an entry that permits " + (route.prefix.text if route.prefix and route.prefix.text else "it")

@@ -110,7 +110,16 @@ LOST = {
             "the type-3 route of VNI 110 of node k0",
             "matches no type-3 route",
             "`per-family: {ipv4-unicast: {export: vteps}}`",
+            "or add `{action: permit, match: {route-type: multicast}}` to vteps",
         ],
+    ),
+    "a policy that denies type-3 routes": (
+        neighbor("allowas-in: origin, export: most")
+        + "route-maps: {most: [{action: deny, match: {route-type: multicast}}, {action: permit}]}\n"
+        + L2VNI,
+        "MOD802",
+        "route-maps.most[0]",
+        ["put `{action: permit, match: {route-type: multicast}}` before entry 10 of most"],
     ),
     "a prefix list without le": (
         neighbor("allowas-in: origin, export: vteps") + VTEPS.replace(", le: 32", ""),
@@ -122,7 +131,11 @@ LOST = {
         neighbor("allowas-in: origin, import: none") + "route-maps: {none: [{action: deny}]}\n",
         "MOD802",
         "route-maps.none[0]",
-        ["entry 10 of route map none denies it", "import of the session with 192.0.2.1"],
+        [
+            "entry 10 of route map none denies it",
+            "import of the session with 192.0.2.1",
+            "put an entry that permits 100.65.0.0/32 before entry 10 of none",
+        ],
     ),
     "a node on the way that carries no transit": (
         HUB.replace("no-transit: false", "no-transit: true"),
