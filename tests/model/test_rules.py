@@ -535,7 +535,30 @@ def test_lengths_may_begin_at_the_prefixs_own(tmp_path: Path) -> None:
     ]
 
 
+def _host_import(*entries: str) -> str:
+    """The base with a host session whose policy has a prefix list of these entries."""
+    return (
+        red("import: from-host, ipv4: {pool: 10.9.0.0/24}")
+        + "route-maps: {from-host: [{action: permit, match: {prefix-list: pods}}]}\n"
+        + f"prefix-lists: {{pods: [{', '.join(f'{{action: permit, {entry}}}' for entry in entries)}]}}\n"
+    )
+
+
 WARNINGS = {
+    "a host's import that permits a short prefix only": (
+        _host_import("prefix: 10.244.0.0/16"),
+        "10:23",
+        "MOD615",
+        "permits 10.244.0.0/16 only",
+    ),
+    "a family's import that permits a short IPv6 prefix only": (
+        _host_import("prefix: '2001:db8::/48'").replace(
+            "import: from-host, ipv4: {pool: 10.9.0.0/24}", "ipv6: {pool: '2001:db8:9::/64', import: from-host}"
+        ),
+        "10:23",
+        "MOD615",
+        "a /64 of a node's pods",
+    ),
     "a selector that names no node": (
         neighbor("nodes: {names: [node-0, node-7]}").replace("allowas-in: 1,", ""),
         "7:",
@@ -641,6 +664,15 @@ def test_a_node_that_no_neighbor_is_for_is_named() -> None:
 
 
 RIGHT = {
+    "a host's import with le": _host_import("prefix: 10.244.0.0/16, le: 24"),
+    "a host's import of a short prefix next to others": _host_import(
+        "prefix: 10.96.0.0/12", "prefix: 10.244.0.0/16, le: 24"
+    ),
+    "a host's import of a node's pods": _host_import("prefix: 10.244.0.0/24"),
+    "a host's import of a default route": _host_import("prefix: 0.0.0.0/0"),
+    "a host's import with an entry without a list": _host_import("prefix: 10.244.0.0/16").replace(
+        "[{action: permit, match:", "[{action: permit, match: {tag: 7}}, {action: permit, match:"
+    ),
     "reserved addresses that FRR may use": pool("240.65.0.0/24") + "raw: [{lines: allow-reserved-ranges}]\n",
     "a gateway of a /31": red("ipv4: {pool: 10.9.0.0/24}", "ipv4: 10.0.0.0/31"),
     "a host's end that is the network address": red("ipv4: {router: 10.0.0.1/24, host: 10.0.0.0/24}"),
