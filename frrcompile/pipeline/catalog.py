@@ -47,6 +47,7 @@ def _passes() -> Iterator[Entry]:
     from frrcompile.model import findings
     from frrcompile.pipeline import raw, routers, site
     from frrcompile.reach import findings as reach
+    from frrcompile.reach import unlike
 
     for code, name, family, found in (
         ("MOD001", "no-text-of-a-model", "reading", findings.no_text),
@@ -70,6 +71,9 @@ def _passes() -> Iterator[Entry]:
         ("MOD804", "route-targets-differ", reach.targets_differ),
         ("MOD805", "not-announced", reach.not_announced),
         ("MOD806", "limit-ends-session", reach.limit_ends_session),
+        ("MOD807", "vnis-of-a-vrf-differ", unlike.vnis_differ),
+        ("MOD808", "gateways-differ", unlike.gateways_differ),
+        ("MOD810", "mtus-of-an-l2vni-differ", unlike.mtus_differ),
         ("MOD809", "not-followed", reach.not_followed),
     ):
         severity = Severity.INFO if code == "MOD809" else Severity.WARNING

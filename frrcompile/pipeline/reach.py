@@ -16,6 +16,7 @@ from frrcompile.reach.findings import losses, not_followed, unknowns
 from frrcompile.reach.follow import Fate, follow
 from frrcompile.reach.route import Unknown
 from frrcompile.reach.speakers import Router, router
+from frrcompile.reach.unlike import differences
 
 if TYPE_CHECKING:
     from frrcompile.ir.node import Node
@@ -28,7 +29,8 @@ STEPS = 1_000_000
 
 
 def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
-    """What does not reach the nodes that need it, in a good site; `built` has routers that are lowered already.
+    """What does not reach the nodes that need it in a good site, and what nodes say differently of what they share; `built` has
+    routers that are lowered already.
 
     Empty where a node has errors of its own. No finding quotes a secret of the document.
     """
@@ -43,7 +45,9 @@ def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
     followed, fates = _followed(routers)
     found = [router for kind in routers[:followed] for router in kind]
     sources = cache(lambda name: source_of(loaded, name))
-    findings = [*losses(fates, sources), *unknowns(found, fates, sources)]
+    nodes = {one.node.name: one.node for kind in routers for one in kind} | dict(built)
+    unlike = differences([nodes[name] for name in loaded.names if name in nodes], sources)
+    findings = [*losses(fates, sources), *unknowns(found, fates, sources), *unlike]
     if left := kinds[followed:]:
         what = f"{len(left)} of the {len(kinds)} kinds of nodes, from node {left[0][0]} on"
         findings.append(not_followed(loaded.source, Unknown(("nodes", left[0][0]), what)))
