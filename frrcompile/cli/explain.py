@@ -36,7 +36,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "code",
         nargs="+",
         metavar="CODE|FIELD",
-        help="a code such as FRR701 or MOD401, a rule's name, or a field of a model",
+        help="a code such as FRR701 or MOD401, a rule's name, or a field or part of a model, as docs/model.md names them",
     )
     parser.set_defaults(run=run)
 
@@ -90,22 +90,36 @@ def _fields(word: str) -> list[str]:
         return []
     from frrcompile.model.reference import LINK, find, parts
 
+    if part := parts().get(word):
+        return [_described_part(part)]
     described = []
     for path, field in find(word):
         line = "a link in the kernel" if field.line == LINK else field.line
         default = "required" if field.required else field.default
-        facts = {"allowed": field.allowed, "default": default, "example": field.example, "frr.conf": line}
+        allowed = (
+            field.allowed.replace(f"a {field.part}", "a mapping with the fields below") if field.part else field.allowed
+        )
+        facts = {"allowed": allowed, "default": default, "example": field.example, "frr.conf": line}
         facts |= {
             "since": f"FRR {field.since}" if field.since else "",
             "fields": ", ".join(_names(parts(), field.part)),
         }
-        rows = [f"{name:<10}{text}" for name, text in facts.items() if text]
-        wrapped = [textwrap.fill(row, WIDTH, subsequent_indent=" " * 10, break_on_hyphens=False) for row in rows]
-        head = f"{path}.{field.name}".lstrip(".")
-        described.append(
-            "\n".join([head, "", textwrap.fill(field.meaning, WIDTH, break_on_hyphens=False), "", *wrapped])
-        )
+        described.append(_described(f"{path}.{field.name}".lstrip("."), field.meaning, facts))
     return described
+
+
+def _described_part(part: Part) -> str:
+    """A part of a model, by the name that it has in docs/model.md."""
+    places = ", ".join(path or "the whole document" for path in part.paths)
+    facts = {"found at": places, "fields": ", ".join(field.name for field in part.fields)}
+    return _described(part.name, part.meaning, facts)
+
+
+def _described(head: str, meaning: str, facts: Mapping[str, str]) -> str:
+    """A description: its head, the meaning, and a row for each fact that has a text."""
+    rows = [f"{name:<10}{text}" for name, text in facts.items() if text]
+    wrapped = [textwrap.fill(row, WIDTH, subsequent_indent=" " * 10, break_on_hyphens=False) for row in rows]
+    return "\n".join([head, "", textwrap.fill(meaning, WIDTH, break_on_hyphens=False), "", *wrapped])
 
 
 def _nearest_field(word: str) -> str | None:

@@ -23,6 +23,9 @@ examples:
   frrcompile plumb plan site.yaml --node k0 --offline --format ip > plumb.sh
                                                             the same as a script: sh plumb.sh NAMESPACE, as root
 
+`+` adds, `~` changes, `>` moves, `-` removes. "in the router" is FRR's network namespace. With --offline the present value is
+unknown, and shown as `?`: `? -> 1` sets 1.
+
 exit codes:
   0  nothing would change
   1  something would change, which with --offline is always so; or the model has errors

@@ -78,7 +78,8 @@ def find(words: str) -> list[tuple[str, Field]]:
         steps = steps[len(steps) - steps[::-1].index("override") :]
     if not steps:
         return []
-    return _found(steps, names=False) or _found(steps) or _found(steps[:-1], named=True)
+    found = _found(steps, names=False) or _found(steps) or _found(steps[:-1], named=True)
+    return found or (find(words.lower()) if words != words.lower() else [])
 
 
 def _found(steps: list[str], *, names: bool = True, named: bool = False) -> list[tuple[str, Field]]:
@@ -188,6 +189,8 @@ def _allowed(annotation: Any, metadata: tuple[Any, ...]) -> str:
         return next(said for part in arguments if part is not type(None) and (said := _allowed(part, ())))
     if origin is tuple:
         return f"a list, each entry {_allowed(arguments[0], ())}"
+    if origin is dict and arguments[1] is Any:
+        return "a mapping with any fields of the site"
     if origin is dict:
         return f"by {_allowed(arguments[0], ())}: {_allowed(arguments[1], ())}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

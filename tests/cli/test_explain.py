@@ -122,3 +122,26 @@ def test_help_loads_little() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "frrcompile draw site.yaml" in done.stdout
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("word", ["HostSession", "Gateway", "Site"])
+def test_a_part_of_the_reference_is_explained(word: str, capsys: Captured) -> None:
+    assert main(["explain", word]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{word}\n\n")
+    assert "\nfound at  " in out
+    assert "\nfields    " in out
+
+
+def test_the_case_of_a_field_does_not_matter(capsys: Captured) -> None:
+    assert main(["explain", "VTEP", "vrfs.Red.L3VNI.vni"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("vtep\n")
+    assert "\nvrfs.NAME.l3vni.vni\n" in out
+
+
+def test_no_name_of_a_class_and_no_any_is_shown(capsys: Captured) -> None:
+    assert main(["explain", "vrfs.host-session", "nodes.n1.override"]) == 0
+    out = capsys.readouterr().out
+    assert "allowed   a mapping with the fields below\n" in out
+    assert "allowed   a mapping with any fields of the site\n" in out
