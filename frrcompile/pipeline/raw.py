@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from frrcompile.diagnostics import Diagnostic, Severity
 from frrcompile.ir.node import Node
 from frrcompile.ir.node import Raw as RawLines
 from frrcompile.ir.source import Source
-from frrcompile.model.tree import spell
+from frrcompile.model.tree import locate, spell
+from frrcompile.pipeline.placing import raw_line
 from frrcompile.redact import redact
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
@@ -19,12 +20,12 @@ from frrcompile.syntax.settings import settings
 Context = tuple[str, ...]
 
 
-def check_raw(router: Node, source: Source) -> Iterator[Diagnostic]:
+def check_raw(router: Node, source: Source, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
     """A raw line repeats, contradicts or takes away what the model says.
 
     What: a line of `raw` that a modelled field makes too, that gives another value to a setting that FRR has once, that is
         the `no` form of a modelled line, or that names another AS for an instance. Lines are compared as FRR reads them,
-        below their headers. `source` is the document as the router's node has it.
+        below their headers. Without `|` after `lines:`, YAML folds the lines below it into one.
     Why: FRR would take the last line, so that the model would no longer say what the router does.
     Bad:
         raw:
@@ -42,18 +43,31 @@ def check_raw(router: Node, source: Source) -> Iterator[Diagnostic]:
     settings = {(context, key): text for context, text in modelled if (key := _key(text))}
     instances = {_vrf(text): text for text, _ in _headers(tree) if text.startswith("router bgp ")}
     for raw in router.raw:
-        lines = read("\n".join(raw.lines) + "\n")
-        for text, line in _headers(lines):
-            if text.startswith("router bgp ") and (other := instances.get(_vrf(text), text)) != text:
-                yield _error(raw, line, source, f"`{text}` names another AS than the model's `{other}`")
-        for context, text, line in _commands(lines):
-            said = f"`{redact(text)}`" + (f" under `{context[-1]}`" if context else "")
-            if (context, text) in modelled:
-                yield _error(raw, line, source, f"{said} repeats what the model says; leave it out")
-            elif text.startswith("no ") and (context, text[3:]) in modelled:
-                yield _error(raw, line, source, f"{said} takes away what the model says")
-            elif (key := _key(text)) and (other := settings.get((context, key), text)) != text:
-                yield _error(raw, line, source, f"{said} contradicts the model's `{redact(other)}`")
+        if findings := list(_against(raw, source, texts, modelled, settings, instances)):
+            yield from [_folded(raw, source)] if _is_folded(raw, source, texts) else findings
+
+
+def _against(
+    raw: RawLines,
+    source: Source,
+    texts: Mapping[str, str],
+    modelled: set[tuple[Context, str]],
+    settings: Mapping[tuple[Context, str], str],
+    instances: Mapping[str, str],
+) -> Iterator[Diagnostic]:
+    """What one text of raw lines says otherwise than the model: its lines, its settings and its instances."""
+    lines = read("\n".join(raw.lines) + "\n")
+    for text, line in _headers(lines):
+        if text.startswith("router bgp ") and (other := instances.get(_vrf(text), text)) != text:
+            yield _error(raw, line, source, texts, f"`{text}` names another AS than the model's `{other}`")
+    for context, text, line in _commands(lines):
+        said = f"`{redact(text)}`" + (f" under `{context[-1]}`" if context else "")
+        if (context, text) in modelled:
+            yield _error(raw, line, source, texts, f"{said} repeats what the model says; leave it out")
+        elif text.startswith("no ") and (context, text[3:]) in modelled:
+            yield _error(raw, line, source, texts, f"{said} takes away what the model says")
+        elif (key := _key(text)) and (other := settings.get((context, key), text)) != text:
+            yield _error(raw, line, source, texts, f"{said} contradicts the model's `{redact(other)}`")
 
 
 def _commands(tree: Tree) -> Iterator[tuple[Context, str, int]]:
@@ -80,6 +94,20 @@ def _key(text: str) -> str | None:
     return " ".join(key) if key else None
 
 
-def _error(raw: RawLines, line: int, source: Source, message: str) -> Diagnostic:
-    span = source.line((*raw.at, line - 1))
+def _is_folded(raw: RawLines, source: Source, texts: Mapping[str, str]) -> bool:
+    """Whether the one raw line stands on several lines of the file, which YAML joins where the text does not begin with `|`."""
+    span = locate(source.root, raw.at)
+    begun = texts.get(span.path, "").split("\n")[span.line - 1 : span.line]
+    several = len(raw.lines) == 1 and span.end_line > span.line
+    return several and any(not line[span.column - 1 :].startswith("|") for line in begun)
+
+
+def _folded(raw: RawLines, source: Source) -> Diagnostic:
+    message = "YAML folds these raw lines into one, as the text does not begin with `|`"
+    help_ = "write `lines: |`, and each raw line on a line of its own below it"
+    return source.error("MOD020", raw.at, message, help=help_)
+
+
+def _error(raw: RawLines, line: int, source: Source, texts: Mapping[str, str], message: str) -> Diagnostic:
+    span = raw_line(source, (*raw.at, line - 1), raw.lines[line - 1], texts)
     return Diagnostic("MOD020", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))

@@ -110,9 +110,9 @@ def _own_lines(router: Node, source: Source, files: Files) -> list[Diagnostic]:
     from frrcompile.pipeline.raw_lint import lint_raw, nearby
 
     near = nearby(router)
-    if findings := list(check_raw(near, source)):
-        return findings
     texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in files.items()}
+    if findings := list(check_raw(near, source, texts)):
+        return findings
     return list(lint_raw(near, source, texts))
 
 

@@ -45,9 +45,27 @@ def test_what_the_model_says_otherwise_is_a_finding(
     assert compiled(tmp_path, lines) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"m.yaml:{first + line}:1: error[MOD020]" in err
+    column = 7 + len(lines[line - 1]) - len(lines[line - 1].lstrip())
+    assert f"m.yaml:{first + line}:{column}: error[MOD020]" in err
     assert words in err
     assert "1 error" in err
+
+
+@pytest.mark.parametrize("mark", ["", " >"])
+def test_lines_that_yaml_folds_into_one_lack_their_mark(
+    mark: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "m.yaml"
+    lines = "      router bgp 64514\n      timers bgp 3 9\n"
+    path.write_text(BLOG_NODE.read_text() + f"\nraw:\n  - lines:{mark}\n{lines}")
+    assert main(["compile", str(path)]) == 1
+    err = capsys.readouterr().err
+    assert "error[MOD020]: YAML folds these raw lines into one" in err
+    assert "write `lines: |`" in err
+    assert "another AS" not in err
+    path.write_text(BLOG_NODE.read_text() + f"\nraw:\n  - lines: |\n{lines.replace('64514', '64000')}")
+    assert main(["compile", str(path)]) == 1
+    assert "another AS" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

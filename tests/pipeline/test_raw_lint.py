@@ -132,5 +132,7 @@ def test_what_other_vrfs_have_changes_nothing_that_is_said(lines: str) -> None:
         assert node
         written = tuple(Listed(line, ("raw", 0, "lines", n)) for n, line in enumerate(lines.split("\n")))
         whole = replace(node, raw=(Raw(written, ("raw", 0, "lines")),), debug=())
-        said = [[*check_raw(one, loaded.source), *lint_raw(one, loaded.source, {})] for one in (whole, nearby(whole))]
+        said = [
+            [*check_raw(one, loaded.source, {}), *lint_raw(one, loaded.source, {})] for one in (whole, nearby(whole))
+        ]
         assert said[0] == said[1], path
