@@ -109,5 +109,7 @@ def _folded(raw: RawLines, source: Source) -> Diagnostic:
 
 
 def _error(raw: RawLines, line: int, source: Source, texts: Mapping[str, str], message: str) -> Diagnostic:
-    span = raw_line(source, (*raw.at, line - 1), raw.lines[line - 1], texts)
+    span = source.line(at := (*raw.at, line - 1))
+    if span.path in texts:  # otherwise the column is not known
+        span = raw_line(source, at, raw.lines[line - 1], texts)
     return Diagnostic("MOD020", Severity.ERROR, f"the raw line {message}", span, field=spell(raw.at))
