@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     from frrcompile.cli.revision import RevisionError
     from frrcompile.diagnostics import has_errors
     from frrcompile.draw.layout import TooLargeError
+    from frrcompile.pipeline.alike import folded
     from frrcompile.pipeline.site import load_site
 
     output = arguments.output if arguments.output != "-" else None
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         if before.site:
             old, problems = _built(before, _same_node(before, wanted))
             told += problems
-    told = list(dict.fromkeys(told))
+    told = folded(told)
     code = findings.show(told)
     if has_errors(told):
         return code

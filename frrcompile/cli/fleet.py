@@ -13,6 +13,7 @@ from frrcompile import output
 from frrcompile.cli import findings
 from frrcompile.cli.writing import write
 from frrcompile.diagnostics import Diagnostic, has_errors
+from frrcompile.pipeline.alike import folded
 from frrcompile.pipeline.cores import cores, spread
 from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.routers import Secrets, compile_node
@@ -39,7 +40,7 @@ def compile_all(loaded: Loaded, directory: Path, secrets: Secrets) -> int:
             told += check_reach(loaded, {})
             for name in names:
                 (staging / f"{name}.conf").replace(directory / f"{name}.conf")
-        return findings.show(told)
+        return findings.show(folded(told))
     except OSError as error:  # it names the file in the folder that is removed
         name = Path(error.filename or staging).name
         raise OSError(

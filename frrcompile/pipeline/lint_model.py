@@ -10,6 +10,7 @@ from frrcompile.lint import suppress
 from frrcompile.lint.checking import Wish, check
 from frrcompile.lint.file import Outcome
 from frrcompile.lint.release import AUTO, release_for
+from frrcompile.pipeline.alike import folded
 from frrcompile.pipeline.placing import Placed, once, placed
 from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.routers import secret_finding
@@ -32,7 +33,7 @@ def examine_model(files: Files, wish: Wish, frr: str | None) -> Outcome:
         found += _of_node(loaded, name, wish, frr, texts, emitted, notes)
     if loaded.site and not has_errors(found):
         found += check_reach(loaded, {})
-    found = list(dict.fromkeys([*found, *once(emitted)]))
+    found = folded([*found, *once(emitted)])
     findings = wish.weigh(found if wish.isolated else _unsuppressed(found, texts))
     return Outcome(next(iter(files)), sorted(findings, key=lambda finding: finding.place), frozenset(notes))
 

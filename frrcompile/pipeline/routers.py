@@ -9,6 +9,7 @@ from frrcompile.diagnostics import Diagnostic, has_errors
 from frrcompile.ir.node import Node
 from frrcompile.ir.secret import SecretSource
 from frrcompile.model.secrets import masked
+from frrcompile.pipeline.alike import folded
 from frrcompile.pipeline.reach import check_reach
 from frrcompile.pipeline.site import Loaded, build, source_of
 from frrcompile.render.emit import frr_conf
@@ -43,7 +44,7 @@ def compiled(loaded: Loaded, names: Iterable[str], secrets: Secrets) -> Compiled
             routers[name] = router
     if loaded.site and not has_errors(findings):
         findings += check_reach(loaded, {name: router.node for name, router in routers.items()})
-    return Compiled(routers, tuple(dict.fromkeys(findings)))
+    return Compiled(routers, tuple(folded(findings)))
 
 
 def compile_node(loaded: Loaded, name: str, secrets: Secrets) -> tuple[Router | None, list[Diagnostic]]:
