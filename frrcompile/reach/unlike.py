@@ -83,19 +83,19 @@ def gateways_differ(sources: Sources, difference: Difference) -> Diagnostic:
     Why: a host that moves to another node keeps the address and the MAC address of its gateway. The node's gateway must
         answer for both (RFC 9135, section 4.1).
     Bad:
-        nodes: {k0: {index: 0}, k1: {index: 1, override: {l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.2/24}}]}}}
+        nodes: {k0: {index: 0}, k1: {index: 1, override: {l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.2/24}, host-leg: {}}]}}}
         vtep: {ipv4: null}
         pools: {vtep-ipv4: 100.65.0.0/24}
         underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: origin}]}
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}, host-leg: {}}]
     Good:
         nodes: {k0: {index: 0}, k1: {index: 1}}
         vtep: {ipv4: null}
         pools: {vtep-ipv4: 100.65.0.0/24}
         underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: origin}]}
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}, host-leg: {}}]
     """
     why = "a pod that moves between them loses its gateway"
     return difference.finding(sources, "MOD808", why, "give all nodes of the L2VNI the same `gateway`")

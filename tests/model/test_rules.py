@@ -30,7 +30,7 @@ def red(session: str, gateway: str = "") -> str:
     return (
         BASE
         + f"vrfs: {{red: {{table: 10, redistribute: {{ipv4: {{connected: {{}}}}}}, host-session: {{asn: 1, {session}}}}}}}\n"
-        + (f"l2vnis: [{{vni: 110, vrf: red, gateway: {{{gateway}}}}}]\n" if gateway else "")
+        + (f"l2vnis: [{{vni: 110, vrf: red, gateway: {{{gateway}}}, host-leg: {{}}}}]\n" if gateway else "")
     )
 
 
@@ -254,7 +254,7 @@ MISTAKES = {
         ["1.1.1.1:1", "8:25"],
     ),
     "a gateway without a VRF": (
-        BASE + "l2vnis: [{vni: 110, gateway: {ipv4: 10.0.0.1/24}}]\n",
+        BASE + "l2vnis: [{vni: 110, gateway: {ipv4: 10.0.0.1/24}, host-leg: {}}]\n",
         "8:",
         "MOD406",
         ["110", "`vrf`"],
@@ -264,8 +264,8 @@ MISTAKES = {
         BASE
         + "vrfs: {red: {table: 10}}\n"
         + "l2vnis:\n"
-        + "  - {vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/16}}\n"
-        + "  - {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}}\n",
+        + "  - {vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/16}, host-leg: {}}\n"
+        + "  - {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}, host-leg: {}}\n",
         "11:42",
         "MOD407",
         ["10.0.7.0/24", "10.0.0.0/16", "10:42"],

@@ -20,7 +20,7 @@ underlay:
 RED = "vrfs: {red: {table: 1100, l3vni: {vni: 100}}}\n"
 SEGMENT = """\
 vrfs: {red: {table: 1100, redistribute: {ipv4: {connected: {}}}}}
-l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}, {vni: 111}]
+l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}, host-leg: {}}, {vni: 111}]
 """
 
 
@@ -44,21 +44,21 @@ UNLIKE = {
         "VRF red has the VNI 100 on node k0 and the VNI 101 on node k1",
     ),
     "another gateway": (
-        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.2/24}}, {vni: 111}]",
+        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.2/24}, host-leg: {}}, {vni: 111}]",
         SEGMENT,
         "MOD808",
         "l2vnis[0].gateway",
         "10.110.0.2/24",
     ),
     "a gateway of another length": (
-        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/25}}, {vni: 111}]",
+        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/25}, host-leg: {}}, {vni: 111}]",
         SEGMENT,
         "MOD808",
         "l2vnis[0].gateway",
         "10.110.0.1/25",
     ),
     "a gateway with another MAC address": (
-        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24, mac: '02:00:00:00:00:05'}}, {vni: 111}]",
+        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24, mac: '02:00:00:00:00:05'}, host-leg: {}}, {vni: 111}]",
         SEGMENT,
         "MOD808",
         "l2vnis[0].gateway",
@@ -72,7 +72,7 @@ UNLIKE = {
         "L2VNI 110 has the MTU 8950 on node k0 and the MTU 1450 on node k1",
     ),
     "an L2VNI with an MTU of its own": (
-        "l2vnis: [{vni: 110, vrf: red, mtu: 1400, gateway: {ipv4: 10.110.0.1/24}}, {vni: 111}]",
+        "l2vnis: [{vni: 110, vrf: red, mtu: 1400, gateway: {ipv4: 10.110.0.1/24}, host-leg: {}}, {vni: 111}]",
         SEGMENT,
         "MOD810",
         "l2vnis[0]",
@@ -102,7 +102,7 @@ MEANT = {
     ),
     "an L2VNI without a gateway on one node": ("l2vnis: [{vni: 110}, {vni: 111}]", SEGMENT),
     "two gateways of their own": (
-        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.2/24, mac: '02:00:00:00:00:05'}}, {vni: 111}]",
+        "l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.2/24, mac: '02:00:00:00:00:05'}, host-leg: {}}, {vni: 111}]",
         SEGMENT,
     ),
     "MTUs that differ without an L2VNI": (SHORT_NICS, RED),

@@ -140,10 +140,10 @@ def address_is_the_subnets(scope: Scope) -> Iterator[Problem]:
         of a host session may be the network address.
     Bad:
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.0/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.0/24}, host-leg: {}}]
     Good:
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}, host-leg: {}}]
     """
     for one in _links(scope):
         subnet = one.subnet

@@ -111,6 +111,26 @@ def segment_with_two_ends(scope: Scope) -> Iterator[Problem]:
             yield Problem((*at, "host-leg"), message, other=(*at, "host-bridge"), said="the bridge", help=help_)
 
 
+@scope_rule("MOD708", "segment-without-end", Severity.INFO)
+def segment_without_end(scope: Scope) -> Iterator[Problem]:
+    """An L2VNI with a gateway has no end on the host.
+
+    What: an L2VNI with a `gateway`, and with neither `host-bridge` nor `host-leg`. This is for information.
+    Why: no pod or machine of the node is in the segment. A node that only routes for the hosts of other nodes is meant so.
+    Bad:
+        vrfs: {red: {table: 1100}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}}]
+    Good:
+        vrfs: {red: {table: 1100}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}, host-bridge: {name: br-tenant}}]
+    """
+    for at, segment in scope.l2vnis():
+        if segment.gateway and not segment.host_bridge and not segment.host_leg:
+            message = f"L2VNI {segment.vni} has no end on the host: no pod or machine of the node is in the segment"
+            help_ = "add `host-bridge: {}` for a bridge on the host, or `host-leg: {}` for an end in no bridge"
+            yield Problem((*at, "vni"), message, help=help_)
+
+
 @scope_rule("MOD707", "neighbor-out-of-reach", Severity.WARNING)
 def neighbor_out_of_reach(scope: Scope) -> Iterator[Problem]:
     """No interface of the underlay has an address in the subnet of an external neighbor.

@@ -148,10 +148,10 @@ def gateway_without_vrf(scope: Scope) -> Iterator[Problem]:
         and `ipv6`.
     Why: the gateway's address would be in the underlay, or nowhere.
     Bad:
-        l2vnis: [{vni: 110, gateway: {ipv4: 10.0.0.1/24}}]
+        l2vnis: [{vni: 110, gateway: {ipv4: 10.0.0.1/24}, host-leg: {}}]
     Good:
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}, host-leg: {}}]
     """
     vrfs = scope.vrfs()
     for at, segment in scope.l2vnis():
@@ -175,10 +175,14 @@ def subnets_overlap(scope: Scope) -> Iterator[Problem]:
     Why: the kernel would send packets for the addresses in both to one of the two links.
     Bad:
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/16}}, {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}}]
+        l2vnis:
+          - {vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/16}, host-leg: {}}
+          - {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}, host-leg: {}}
     Good:
         vrfs: {red: {table: 1100}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}}, {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}}]
+        l2vnis:
+          - {vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24}, host-leg: {}}
+          - {vni: 120, vrf: red, gateway: {ipv4: 10.0.7.1/24}, host-leg: {}}
     """
     subnets: dict[str | None, list[tuple[Network, Origin]]] = {}
     for at, segment in scope.l2vnis():
@@ -257,14 +261,14 @@ def gateway_not_announced(scope: Scope) -> Iterator[Problem]:
     Why: BGP announces no connected subnet by itself. The host's pods do not reach the segment's hosts on their own node.
     Bad:
         vrfs: {red: {table: 1100, host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}, host-leg: {}}]
     Good:
         vrfs:
           red:
             table: 1100
             redistribute: {ipv4: {connected: {}}}
             host-session: {asn: 64515, ipv4: {pool: 192.169.10.0/24}}
-        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}}]
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.110.0.1/24}, host-leg: {}}]
     """
     families = {vrf: {ends.family for ends in scope.ends(session)} for _, vrf, session in scope.sessions()}
     vrfs = scope.vrfs()
