@@ -51,6 +51,8 @@ def test_the_lines_of_an_interface_go(router: Router, name: str) -> None:
 
 
 def test_the_lines_of_an_interface_go_by_frr_reload(router: Router) -> None:
+    if router.installation.version.startswith("10.3"):
+        pytest.skip("frr-reload.py sends `no interface lo`, which mgmtd 10.3 does not always survive (docs/sidecar.md)")
     with settled(router, "--engine", "frr-reload") as sidecar:
         goes(sidecar, router, with_block("interface lo", *INTERFACE_LINES["all"]), "interface lo")
 
