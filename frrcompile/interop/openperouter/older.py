@@ -7,7 +7,7 @@ between the releases is in OpenPERouter's release notes ("Breaking API changes" 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from frrcompile.interop.fields import Moved
 from frrcompile.model.tree import Entry, Node, Path
@@ -38,7 +38,7 @@ class Older:
             self.entries.setdefault(present, Moved(entry.key, node, (*self.at, older)))
 
     def take(self, older: str, release: str) -> Entry | None:
-        """A field that is no longer there under this name, taken away."""
+        """Removes a field that the present definitions do not have, and returns it; None where it is not there."""
         entry = self.entries.pop(older, None)
         if entry:
             self.words.setdefault(older, release)
@@ -71,8 +71,7 @@ def present(kind: str, spec: Node, at: Path, words: dict[str, str]) -> Node:
 
 def _underlay(spec: Older) -> None:
     spec.rename("routeridcidr", "routerIDCIDR", V2)
-    if nics := spec.take("nics", V1):
-        spec.entries.setdefault("interfaces", Moved(nics.key, _devices(nics, (*spec.at, "nics")), (*spec.at, "nics")))
+    spec.rename("nics", "interfaces", V1, lambda nics: _devices(nics, (*spec.at, "nics")))
     evpn = spec.entries.get("evpn")
     inside = evpn.node.child("vtepcidr") if evpn else None
     if evpn and inside and set(evpn.node.value or ()) == {"vtepcidr"}:
@@ -84,7 +83,7 @@ def _underlay(spec: Older) -> None:
     spec.inside("neighbors", _neighbor)
 
 
-def _devices(nics: Entry, at: Path) -> Node:
+def _devices(nics: Node, at: Path) -> Node:
     """`interfaces` of the names of NICs."""
 
     def device(name: Node, written: Path) -> Node:
@@ -95,10 +94,9 @@ def _devices(nics: Entry, at: Path) -> Node:
         inner = Node(name.span, {"interfaceName": entry(name)})
         return Node(name.span, {"type": kind, "networkDevice": entry(inner)})
 
-    names = nics.node.value if isinstance(nics.node.value, list) else None
-    if names is None:
-        return nics.node
-    return Node(nics.node.span, [device(name, (*at, place)) for place, name in enumerate(names)])
+    if not isinstance(nics.value, list):
+        return nics
+    return Node(nics.span, [device(name, (*at, place)) for place, name in enumerate(nics.value)])
 
 
 def _endpoint(spec: Older, entry: Entry, cidr: Node, written: Path) -> None:
@@ -161,13 +159,13 @@ def _l2vni(spec: Older) -> None:
     spec.rename("l2gatewayips", "gatewayIPs", V2)
     spec.rename("l2gatewayip", "gatewayIPs", V1, lambda node: Node(node.span, [node]))
     spec.rename("hostmaster", "hostMaster", V2)
-    if "vrf" in spec.entries:  # read as it is: the VRF of no resource that is named
+    if "vrf" in spec.entries:  # no present definition has it, and the model still does
         spec.words.setdefault("vrf", V2)
     spec.inside("hostMaster", _master)
 
 
 def _master(master: Older) -> None:
-    """The bridge: its name and `autoCreate` stood beside its type at first, and then below it."""
+    """The bridge: its name and `autoCreate` were beside its type in v0.1, and are below it since."""
     kind = master.entries.get("type")
     if kind and isinstance(kind.node.value, str) and kind.node.value in BRIDGE_TYPES:
         master.words.setdefault(f"type: {kind.node.value}", V2)
@@ -177,11 +175,11 @@ def _master(master: Older) -> None:
     beside = {name: entry for name in ("name", "autocreate") if (entry := master.take(name, V1))}
     if beside and kind and below:
         at = (*master.at, "name" if "name" in beside else "autocreate")
-        inner = {
+        inner: dict[str, Entry] = {
             name.replace("autocreate", "autoCreate"): Moved(entry.key, entry.node, (*master.at, name))
             for name, entry in beside.items()
         }
-        master.entries.setdefault(below, Moved(kind.key, Node(kind.node.span, dict(inner)), at))
+        master.entries.setdefault(below, Moved(kind.key, Node(kind.node.span, inner), at))
     for name in ("linuxBridge", "ovsBridge"):
         master.inside(name, _bridge)
 
@@ -214,6 +212,6 @@ CHANGES: dict[str, Callable[[Older], None]] = {
 }
 
 
-def release(words: dict[str, str]) -> str:
+def release(words: Mapping[str, str]) -> str:
     """The release that older fields are of: the earliest one that explains them; empty without any."""
     return min(words.values(), default="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from frrcompile.diagnostics import Diagnostic, Severity, Span
@@ -28,7 +28,9 @@ STATIC = {
     "bgppassthrough": "L3Passthrough",
     "rawfrrconfigs": "RawFRRConfig",
 }
-"""The fields of a static file (`openpe_*.yaml` of a host without Kubernetes): specs of these kinds, in lists but one."""
+"""The fields of a static file (`openpe_*.yaml` of a host without Kubernetes): lists of specs of these kinds."""
+SINGLE = "bgppassthrough"
+"""The field of a static file that is one spec, not a list."""
 NODE_CONFIG = ("nodeIndex", "nodeIndexInterfaceName", "nodeName")
 """Fields of which a `node-config.yaml` has at least one."""
 DISAGREE = "MOD005"
@@ -38,14 +40,19 @@ DISAGREE = "MOD005"
 class Resource:
     """A resource: `name` and `namespace` are its metadata's, `spec` what it says, in the shape of today's definitions.
 
-    `release` is the one whose fields it has, empty for today's.
+    `older` are the fields of an older release that it has, each with that release.
     """
 
     kind: str
     name: str
     namespace: str
     spec: Fields
-    release: str = ""
+    older: Mapping[str, str]
+
+    @property
+    def release(self) -> str:
+        """The release whose fields it has, empty for today's."""
+        return release(self.older)
 
 
 @dataclass(slots=True)
@@ -56,7 +63,7 @@ class Read:
     nodes: list[SiteNode] = field(default_factory=list)
     trees: list[Node] = field(default_factory=list)
     unreadable: list[Diagnostic] = field(default_factory=list)
-    """Why a file is no YAML."""
+    """Why a file is not YAML."""
 
 
 def read(files: Files, report: Report) -> Read:
@@ -66,12 +73,11 @@ def read(files: Files, report: Report) -> Read:
         roots, problems = _documents(data, path)
         read.unreadable += problems
         read.trees += roots
-        older: dict[str, str] = {}
         begin = len(read.resources)
         for root in roots:
-            _document(root, read, older, report)
-        if older and len(read.resources) > begin:
-            found = release(older)
+            _document(root, read, report)
+        older = {word: last for one in read.resources[begin:] for word, last in one.older.items()}
+        if found := release(older):
             fields = ", ".join([f"`{word}`" for word, last in older.items() if last == found][:6])
             message = f"the resources are of OpenPERouter {found}, by their fields {fields}"
             report.add(OLDER, Severity.INFO, message, read.resources[begin].spec.span)
@@ -93,7 +99,7 @@ def _documents(data: bytes, path: str) -> tuple[list[Node], list[Diagnostic]]:
     return ([], problems) if whole is None else (documents(text, path, []), problems)
 
 
-def _document(root: Node, read: Read, older: dict[str, str], report: Report) -> None:
+def _document(root: Node, read: Read, report: Report) -> None:
     if root.value is None:
         return
     if not isinstance(root.value, dict):
@@ -103,11 +109,11 @@ def _document(root: Node, read: Read, older: dict[str, str], report: Report) -> 
     if kind == "List" or (kind.endswith("List") and kind[:-4] in KINDS):
         items = root.child("items")
         for item in items.value if items and isinstance(items.value, list) else []:
-            _document(item, read, older, report)
+            _document(item, read, report)
     elif version.split("/")[0] in GROUPS and kind in KINDS:
-        read.resources += _resource(root, kind, older, report)
+        read.resources += _resource(root, kind, report)
     elif not kind and not version and any(name in root.value for name in STATIC):
-        read.resources += _static(root, older, report)
+        read.resources += _static(root, report)
     elif not kind and not version and any(name in root.value for name in NODE_CONFIG):
         read.nodes += _node(root, report)
     else:
@@ -116,40 +122,40 @@ def _document(root: Node, read: Read, older: dict[str, str], report: Report) -> 
         report.add(FOREIGN, Severity.WARNING, message, root.span, help=allowed)
 
 
-def _resource(root: Node, kind: str, older: dict[str, str], report: Report) -> Iterator[Resource]:
+def _resource(root: Node, kind: str, report: Report) -> Iterator[Resource]:
     # Of the metadata only names mean something to a router; the status is what a controller saw.
     metadata = root.child("metadata") or Node(root.span, {})
     name = _word(metadata, "name") or "without a name"
     spec = root.child("spec")
-    own: dict[str, str] = {}
+    older: dict[str, str] = {}
     if spec:
-        root = _with(root, "spec", present(kind, spec, ("spec",), own))
-    older |= own
+        root = _with(root, "spec", present(kind, spec, ("spec",), older))
     whole = Fields(root, (), f"{kind} {name}", report)
     whole.taken |= {"apiVersion", "kind", "metadata", "status"}
     if fields := whole.fields("spec"):
-        yield Resource(kind, name, _word(metadata, "namespace"), fields, release(own))
+        yield Resource(kind, name, _word(metadata, "namespace"), fields, older)
     elif spec is None:
         whole.wrong("spec", f"`spec` of {kind} {name} is missing; the definition requires it")
 
 
-def _static(root: Node, older: dict[str, str], report: Report) -> Iterator[Resource]:
+def _static(root: Node, report: Report) -> Iterator[Resource]:
     """The specs of a static file; the name of each is what it says, or its place."""
     whole = Fields(root, (), "the static file", report)
     for key, kind in STATIC.items():
-        single = key == "bgppassthrough"
-        specs = [found] if single and (found := whole.fields(key)) else [] if single else whole.list(key)
-        for spec in specs:
-            if single and spec.node.value == {}:
-                continue
+        for spec in _single(whole, key) if key == SINGLE else whole.list(key):
             name = _word(spec.node, "name") or spell(spec.path)
-            own: dict[str, str] = {}
-            node = present(kind, spec.node, spec.path, own)
-            older |= own
+            older: dict[str, str] = {}
+            node = present(kind, spec.node, spec.path, older)
             spec.taken |= set(spec.untaken())
             fields = Fields(node, spec.path, f"{kind} {name}", report)
             fields.taken |= {"name"}
-            yield Resource(kind, name, "", fields, release(own))
+            yield Resource(kind, name, "", fields, older)
+
+
+def _single(whole: Fields, key: str) -> list[Fields]:
+    """The one spec of a field; none where it is empty."""
+    spec = whole.fields(key)
+    return [spec] if spec and spec.node.value else []
 
 
 def _node(root: Node, report: Report) -> Iterator[SiteNode]:
