@@ -76,24 +76,18 @@ def _finding(root: Node, problem: ErrorDetails) -> Diagnostic:
 
 
 def _is_empty(root: Node, path: Path) -> bool:
-    """Whether a key stands there without a value, as it does where the lines below it are not indented deeper."""
-    node: Node | None = root
-    for step in path:
-        node = node.child(step) if node else None
+    """Whether a key has no value: often, the lines that belong to it are not indented deeper."""
+    node = root.at(path)
     return node is not None and node.value is None
 
 
 def _written(root: Node, path: Path) -> bool:
-    node: Node | None = root
-    for step in path:
-        node = node.child(step) if node else None
+    node = root.at(path)
     return bool(node and node.value)
 
 
 def _found(root: Node, path: Path) -> str:
-    node: Node | None = root
-    for step in path:
-        node = node.child(step) if node else None
+    node = root.at(path)
     match node.value if node else None:
         case None:
             return "nothing"

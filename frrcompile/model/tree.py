@@ -40,6 +40,13 @@ class Node:
             return self.value[step]
         return None
 
+    def at(self, path: Path) -> Node | None:
+        """What stands at the end of `path` below this node, or None where there is nothing."""
+        node: Node | None = self
+        for step in path:
+            node = node.child(step) if node else None
+        return node
+
     def walk(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         """Every node of the tree with the path that leads to it, itself first."""
         yield path, self
@@ -78,13 +85,8 @@ def locate(root: Node, path: Path) -> Span:
 
 def locate_key(root: Node, path: Path) -> Span:
     """Where the key that ends `path` stands; where there is no such key, the same as `locate`."""
-    parent = root
-    for step in path[:-1]:
-        child = parent.child(step)
-        if child is None:
-            return locate(root, path)
-        parent = child
-    if path and isinstance(parent.value, dict) and (entry := parent.value.get(str(path[-1]))):
+    parent = root.at(path[:-1])
+    if path and parent and isinstance(parent.value, dict) and (entry := parent.value.get(str(path[-1]))):
         return entry.key
     return locate(root, path)
 

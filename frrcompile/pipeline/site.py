@@ -176,12 +176,10 @@ def _typed(root: Tree, frr: str | None) -> Loaded:
 def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diagnostic]]:
     """The site as one node has it: with its override laid over it."""
     assert loaded.site is not None
-    own = loaded.source.root.child("nodes")
-    for step in (name, "override"):
-        own = own.child(step) if own else None
+    at: Path = ("nodes", name, "override")
+    own = loaded.source.root.at(at)
     if own is None or not own.value:
         return loaded.site, loaded.source, []
-    at: Path = ("nodes", name, "override")
     nodes = own.child("nodes")
     if nodes:
         return None, loaded.source, [override_of_nodes(loaded.source, (*at, "nodes"))]

@@ -44,7 +44,7 @@ def work_of(site: Site, root: Node) -> int:
     """The values of all nodes of a site together, each as often as nodes have it."""
     document = _size(root) - _size(root.child("nodes"))
     nodes = len(site.nodes)
-    overrides = [_size(_at(root, ("nodes", name, "override"))) for name, node in site.nodes.items() if node.override]
+    overrides = [_size(root.at(("nodes", name, "override"))) for name, node in site.nodes.items() if node.override]
     count = _Counter(site)
     shared, selected, compared = document, 0, 0
     for path, selector in _parts(site):
@@ -93,16 +93,9 @@ def _parts(site: Site) -> Iterator[tuple[Path, Selector]]:
 
 def _own_size(root: Node, path: Path) -> int:
     """The size of a part without the parts inside it that have selectors of their own: a VRF's neighbors."""
-    part = _at(root, path)
+    part = root.at(path)
     inside = part.child("neighbors") if part and path[0] == "vrfs" and len(path) == 2 else None
     return _size(part) - _size(inside)
-
-
-def _at(root: Node, path: Path) -> Node | None:
-    node: Node | None = root
-    for step in path:
-        node = node.child(step) if node else None
-    return node
 
 
 def _size(node: Node | None) -> int:
