@@ -158,7 +158,7 @@ ONE_MISTAKE = {
     "a choice that is none": (
         "action: permit",
         "action: permt",
-        "65:15",
+        "66:15",
         "MOD008",
         ["permit or deny", "did you mean 'permit'?"],
     ),
@@ -198,14 +198,14 @@ ONE_MISTAKE = {
     "a route map that is not there": (
         "export: allowall",
         "export: alowall",
-        "61:15",
+        "62:15",
         "MOD601",
         ["'alowall'", "did you mean 'allowall'?"],
     ),
     "entries out of order": (
         "seq: 1\n",
         "seq: 5\n    - {action: deny, seq: 5}\n",
-        "67:27",
+        "68:27",
         "MOD604",
         ["entry 5", "'allowall'"],
     ),
