@@ -84,15 +84,16 @@ def find(words: str) -> list[tuple[str, Field]]:
 
 def _found(steps: list[str], *, names: bool = True, named: bool = False) -> list[tuple[str, Field]]:
     """The fields that these steps end in, of which some are `names`; with `named` only those that have parts by name."""
-    found: dict[tuple[str, str], tuple[str, Field]] = {}
+    if not steps:
+        return []
+    *above, last = steps
+    found: dict[str, tuple[str, Field]] = {}
     for part in parts().values():
-        for field in part.fields:
+        for field in (field for field in part.fields if field.name == last):
             for path in part.paths:
-                if not steps or field.name != steps[-1]:
-                    continue
-                by_name = bool(field.part) and f"{path}.{field.name}.".lstrip(".") in _beginnings(field.part)
-                if (by_name or not named) and _leads(steps[:-1], _steps(path), names=names):
-                    found.setdefault((part.name, field.name), (path, field))
+                by_name = bool(field.part) and f"{path}.{last}.".lstrip(".") in _beginnings(field.part)
+                if (by_name or not named) and _leads(above, _steps(path), names=names):
+                    found.setdefault(part.name, (path, field))
     return list(found.values())
 
 
