@@ -172,17 +172,21 @@ def run_teardown(arguments: argparse.Namespace) -> int:
 
 
 def _torn_down(arguments: argparse.Namespace) -> tuple[str | None, Links | None, Desired]:
-    """The model of a teardown: its node, links and what it needs; nothing without a model that is good."""
+    """The node, the links and the desired state of a teardown's model; none of them without a model, or with one that has errors."""
     from frrcompile.plumb.state import NOTHING
 
+    nothing = (None, None, NOTHING)
+    if not arguments.model:
+        return nothing
     try:
-        model = built(arguments) if arguments.model else None
+        model = built(arguments)
     except OSError as error:
         _warn([f"{error.filename or 'the model'}: {error.strerror or error}"])
-        model = 2
-    if isinstance(model, int):
-        _warn(["the model is left aside: teardown uses the state file, and the marks of the owner in the kernel"])
-    return model if isinstance(model, tuple) else (None, None, NOTHING)
+    else:
+        if not isinstance(model, int):
+            return model
+    _warn(["the model is left aside: teardown uses the state file, and the marks of the owner in the kernel"])
+    return nothing
 
 
 def run_confirm(arguments: argparse.Namespace) -> int:
@@ -226,7 +230,7 @@ def _looked_at(arguments: argparse.Namespace, *, verify: bool) -> int:
 
 
 def _show_drift(node: str, operations: Iterable[Operation]) -> int:
-    """Prints what differs; 1 where something does. What a missing link lacks with it has no line of its own."""
+    """Prints what differs; 1 where something does. The addresses and settings of a missing link have no lines of their own."""
     from frrcompile.plumb.text import rows
 
     words = {"+": "missing", "-": "too much", "~": "different", ">": "elsewhere"}
@@ -241,10 +245,12 @@ def _done(
     """Prints what was done."""
     from frrcompile.cli.plumb_shown import show_plan, title_of
 
-    if todo.operations or arguments.format == "json":
+    as_json = arguments.format == "json"
+    if todo.operations or as_json:
         show_plan(node, links, desired, todo.operations, todo.losses, arguments)
-        if arguments.format == "json":
-            return
+    if as_json:
+        return
+    if todo.operations:
         output.show(f"Done: {_counted(len(todo.operations), 'operation')} in {_counted(sent, 'message')}.\n")
     else:
         output.show(f"{title_of(node, arguments.owner)}: nothing was to be done\n")
