@@ -126,9 +126,8 @@ def _built(loaded: Loaded, wanted: str | None) -> tuple[list[Node], list[Diagnos
     for name in [wanted] if wanted else loaded.names:
         if name in loaded.names:
             router, problems = build(loaded, name)
-            if (
-                router and not wanted
-            ):  # the picture of a site shows no VRF's instance, and those take most of the memory
+            if router and not wanted:
+                # The picture of a site shows no VRF's instance, and those take most of the memory.
                 router = replace(router, bgp=tuple(one for one in router.bgp if one.vrf is None))
             routers += [router] if router else []
             told += problems

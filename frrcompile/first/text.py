@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
-from ipaddress import IPv4Network, ip_network
+from ipaddress import IPv4Network
 
 from frrcompile.first.answers import Answers, Nic, Tenant, WrongAnswer
 
@@ -138,8 +138,7 @@ def _table(vrf: Tenant) -> int:
 
 def _pools(answers: Answers) -> list[str]:
     """A prefix for each VRF. Raises WrongAnswer."""
-    pool = ip_network(answers.host_pool)
-    assert isinstance(pool, IPv4Network)
+    pool = IPv4Network(answers.host_pool)
     subnets = pool.subnets(new_prefix=max(SUBNET, pool.prefixlen))
     found = [str(subnet) for _, subnet in zip(answers.vrfs, subnets, strict=False)]
     if len(found) < len(answers.vrfs):

@@ -99,10 +99,9 @@ def choice(words_of: Any) -> Reads:
     def read(text: str) -> str:
         if text in words:
             return text
-        part = (
-            word for word in words if text.lower() in word.split("-")
-        )  # `ipv4` of ipv4-unicast, `evpn` of l2vpn-evpn
-        near = next(part, None) or nearest(text, words)
+        # `ipv4` of ipv4-unicast, `evpn` of l2vpn-evpn
+        having = (word for word in words if text.lower() in word.split("-"))
+        near = next(having, None) or nearest(text, words)
         raise Hint(f"did you mean {near!r}?") if near else ValueError
 
     return Reads(
