@@ -25,14 +25,12 @@ LINES_LIMIT = 500_000  # 10,000 tenants have half of that
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_WORDS = 4  # of a line: enough to know what vtysh carries out
 _LASTING = tuple((one, Pattern.parse(one.line)) for one in LASTING)
-_LASTING_FIRST = (
-    b"z",
-    b"router",
-    b"route ",
-    b"rout ",
-    b"vn",
-    b"rf",
-)  # how such a line begins, whole or shortened: few lines do
+_LASTING_FIRSTS = frozenset(
+    first[:length].encode()
+    for one, pattern in _LASTING
+    for first in pattern.first
+    for length in range(one.shortest, len(first) + 1)
+)  # the first word of such a line, whole or shortened: few lines have it
 Version = Callable[[], str | None]
 
 
@@ -152,7 +150,8 @@ def check_acts(data: bytes) -> Refusal | None:
 def check_lasting(data: bytes, version: Version) -> Refusal | None:
     """Whether there is a line that no command of FRR's takes back: every later file without it would be rolled back."""
     for number, line in enumerate(_lines(data), 1):
-        if not line.lstrip().startswith(_LASTING_FIRST):
+        first = line.split(None, 1)[:1]
+        if not first or first[0] not in _LASTING_FIRSTS:
             continue
         words = line.decode(errors="replace").split()
         for one, pattern in _LASTING:

@@ -14,12 +14,14 @@ class Lasting(NamedTuple):
     """A line that FRR takes and no command removes, until something happens that `until` says.
 
     `line` is its pattern, `shown` names it in messages. `release` is the only one that it is so in; None for each that has it.
+    `shortest` is the number of letters that the first word has at least, where other commands begin with the same ones.
     """
 
     line: str
     shown: str
     until: str
     release: Release | None = None
+    shortest: int = 1
 
 
 _INSTANCE = "its whole BGP instance is removed"
@@ -32,7 +34,7 @@ LASTING = (
     Lasting(
         "vnc redistribute <ipv4|ipv6> bgp-direct-to-nve-groups ...", "vnc redistribute ...-to-nve-groups", _INSTANCE
     ),
-    Lasting("rfp ...", "rfp", _INSTANCE),
+    Lasting("rfp ...", "rfp", _INSTANCE, shortest=2),
 )
 """10.3 and 10.7.1 take none of three forms of `no zebra on-rib-process script`. 10.3 does not find the instance that
 `no router bgp X view V` names; 8.4.4 and 10.7.1 remove it. Of all commands of a BGP instance, and of the top in

@@ -209,7 +209,7 @@ def test_long_lines_are_refused_before_any_other_check_looks_at_them() -> None:
     assert "220,001 bytes" in found.message
 
 
-@pytest.mark.parametrize("line", [b"zebra on-rib-process script foo", b" zeb on-rib scr foo"])
+@pytest.mark.parametrize("line", [b"zebra on-rib-process script foo", b" zeb on-rib scr foo", b"z on-rib scr foo"])
 def test_a_line_that_frr_cannot_take_back_is_refused(line: bytes) -> None:
     refusal = refused(CONF + line + b"\n")
     assert refusal is not None
@@ -234,7 +234,9 @@ def test_a_line_that_goes_with_its_instance_alone_is_refused(line: bytes) -> Non
     assert refused(CONF + b" vnc nve-group x\n") is None
 
 
-@pytest.mark.parametrize("line", [b"router bgp 1 view V", b" router b 1 vi V as-notation dot"])
+@pytest.mark.parametrize(
+    "line", [b"router bgp 1 view V", b" router b 1 vi V as-notation dot", b"rou b 1 vi V", b"route\tbgp 1 view V"]
+)
 def test_a_view_is_refused_where_frr_cannot_take_it_back(line: bytes) -> None:
     refusal = refused(CONF + line + b"\n", "10.3")
     assert refusal is not None
