@@ -19,6 +19,9 @@ ALLOWAS_IN = 3
 MAXIMUM_PREFIX_THRESHOLD = 75
 """Per cent of `maximum-prefix` at which bgpd warns (bgpd/bgpd.h, MAXIMUM_PREFIX_THRESHOLD_DEFAULT)."""
 
+VXLAN_OVERHEAD = {"ipv4": 50, "ipv6": 70}
+"""Bytes that VXLAN takes of the underlay's MTU, by the family of the VTEPs (RFC 7348)."""
+
 PRIVATE_AS = (range(64512, 65535), range(4200000000, 4294967295))
 """AS numbers for private use (RFC 6996)."""
 

@@ -12,6 +12,7 @@ from ipaddress import (
 )
 from typing import Any, Literal, Protocol, TypeVar
 
+from frrcompile.facts.values import VXLAN_OVERHEAD
 from frrcompile.ir.origin import Origin
 from frrcompile.model.host_session import Ends4, Ends6, HostSession, Passthrough
 from frrcompile.model.neighbor import Neighbor
@@ -175,8 +176,8 @@ class Scope:
                 yield Ends(family, str(model.router.ip), str(model.host.ip), model.router.network, model)
 
     def mtu(self, family: str) -> int:
-        """What the underlay leaves for a packet inside VXLAN: 50 bytes less over IPv4, 70 over IPv6 (RFC 7348)."""
-        return self.underlay_mtu() - (50 if family == "ipv4" else 70)
+        """What the underlay leaves for a packet inside VXLAN."""
+        return self.underlay_mtu() - VXLAN_OVERHEAD[family]
 
     def vrf_mtu(self, name: str) -> int:
         """What the underlay leaves for a packet in any VNI of a VRF; the underlay's MTU where the VRF has none.

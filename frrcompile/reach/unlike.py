@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from frrcompile.diagnostics import Diagnostic, Label, Severity
+from frrcompile.facts.values import VXLAN_OVERHEAD
 from frrcompile.ir.node import Node
 from frrcompile.ir.origin import Origin
 from frrcompile.model.tree import locate
@@ -189,6 +190,7 @@ def _mtus(node: Node) -> Iterator[tuple[str, Said[int]]]:
     smallest = min(node.links.nics, key=lambda nic: nic.mtu, default=None)
     for vxlan in node.links.vxlans:
         if vxlan.at[:1] == ("l2vnis",):
-            of_underlay = smallest and smallest.mtu - vxlan.mtu == (70 if ":" in vxlan.local else 50)
+            overhead = VXLAN_OVERHEAD["ipv6" if ":" in vxlan.local else "ipv4"]
+            of_underlay = smallest and smallest.mtu - vxlan.mtu == overhead
             at = smallest.at if smallest and of_underlay else vxlan.at
             yield f"L2VNI {vxlan.vni}", Said(node.name, vxlan.mtu, at, f"the MTU {vxlan.mtu}")
