@@ -97,22 +97,22 @@ def spread(fabric: Fabric, origin: int, route: Route, budget: Budget) -> Spread:
     run = _Run(fabric)
     start: Place = ("router", origin)
     run.own[start] = Learned(route, None, False)
-    by_owner: dict[int, list[tuple[int, Edge]]] = {}
-    by_leaf: dict[int, list[tuple[int, Edge]]] = {}
+    edges_at: dict[Place, list[tuple[int, Edge]]] = {}
     for number, edge in enumerate(fabric.edges):
-        by_owner.setdefault(edge.owner, []).append((number, edge))
+        edges_at.setdefault(("router", edge.owner), []).append((number, edge))
         if edge.leaf is not None:
-            by_leaf.setdefault(edge.leaf, []).append((number, edge))
+            edges_at.setdefault(("leaf", edge.leaf), []).append((number, edge))
     queue, left = deque([start]), STEPS * (len(fabric.routers) + len(fabric.leaves) + 1)
     while queue and left:
         left -= 1
         at = queue.popleft()
-        edges = by_owner.get(at[1], ()) if at[0] == "router" else by_leaf[at[1]] if at[0] == "leaf" else fabric.leaves
-        budget.take((1 + len(edges)) * (1 + len(run.inbox.get(at, ())) // HELD))
+        edges = edges_at.get(at, ())
+        told = len(fabric.leaves) if at == CORE else len(edges)
+        budget.take((1 + told) * (1 + len(run.inbox.get(at, ())) // HELD))
         if at[0] == "router":
-            changed = [_from_router(run, at, number, edge) for number, edge in by_owner.get(at[1], ())]
+            changed = [_from_router(run, at, number, edge) for number, edge in edges]
         elif at[0] == "leaf":
-            changed = [_from_leaf(run, at, number, edge) for number, edge in by_leaf[at[1]]]
+            changed = [_from_leaf(run, at, number, edge) for number, edge in edges]
             changed.append(_to_core(run, at))
         else:
             changed = [_from_core(run, leaf) for leaf in range(len(fabric.leaves))]
