@@ -34,7 +34,7 @@ def placed(
     def place(span: Span) -> tuple[Origin, Span]:
         line = lines[min(span.line, len(lines)) - 1]
         at = line.at or ("nodes", node)
-        return at, raw_line(source, at, line.text, texts) if at[0] == "raw" else locate(source.root, at)
+        return at, span_of(source, at, line.text, texts)
 
     for finding in findings:
         at, span = place(finding.span)
@@ -43,12 +43,22 @@ def placed(
         labels = (Label(place(label.span)[1], label.message) for label in finding.labels)
         said = finding._replace(
             span=span,
-            field=spell(at[:3] if at[0] == "raw" else at),
+            field=field_of(at),
             labels=tuple(label for label in labels if label.span != span),
             help=help_for(finding.code, at) or finding.help,
             edit=None,
         )
         yield Placed(said, node, finding.span.line, redact(lines[finding.span.line - 1].text.strip()))
+
+
+def field_of(at: Origin) -> str:
+    """The field of the model that makes a line; the whole text of raw lines."""
+    return spell(at[:3] if at[0] == "raw" else at)
+
+
+def span_of(source: Source, at: Origin, written: str, texts: Mapping[str, str]) -> Span:
+    """Where the model, whose files are `texts`, has the field or the raw line that makes a line of frr.conf."""
+    return raw_line(source, at, written, texts) if at[0] == "raw" else locate(source.root, at)
 
 
 def raw_line(source: Source, at: Origin, written: str, texts: Mapping[str, str]) -> Span:

@@ -17,7 +17,6 @@ from frrcompile.ir.origin import Origin
 from frrcompile.ir.source import Source
 from frrcompile.lint.engine import lint
 from frrcompile.lint.rules import rules
-from frrcompile.model.tree import locate, spell
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 from frrcompile.syntax.daemons import daemons_needed
@@ -47,18 +46,16 @@ def _placed(
     findings: list[Diagnostic], text: str, own: Mapping[int, Origin], source: Source, texts: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     """Findings in `text` at the places of the model, without secrets."""
-    from frrcompile.pipeline.placing import raw_line
+    from frrcompile.pipeline.placing import field_of, span_of
     from frrcompile.report.masked import masked
 
     lines = text.split("\n")
 
     def place(number: int) -> Span:
-        at = own[number]
-        return raw_line(source, at, lines[number - 1], texts) if at[0] == "raw" else locate(source.root, at)
+        return span_of(source, own[number], lines[number - 1], texts)
 
     for finding in masked(findings, text):
-        at = own[finding.span.line]
-        field, span = spell(at[:3] if at[0] == "raw" else at), place(finding.span.line)
+        field, span = field_of(own[finding.span.line]), place(finding.span.line)
         labels = (Label(place(one.span.line), one.message) for one in finding.labels if one.span.line in own)
         yield finding._replace(
             message=f"`{field}`: {finding.message}",
