@@ -25,16 +25,15 @@ def examine_model(files: Files, wish: Wish, frr: str | None) -> Outcome:
     is never opened is a finding. Never raises."""
     known = frr if frr and frr != AUTO and dialect.is_version(frr) else None
     loaded = load_site(files, frr=known)
-    texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in files.items()}
     found = list(loaded.findings)
     emitted: list[Placed] = []
     notes: set[str] = set()
     for name in loaded.names:
-        found += _of_node(loaded, name, wish, frr, texts, emitted, notes)
+        found += _of_node(loaded, name, wish, frr, emitted, notes)
     if loaded.site and not has_errors(found):
         found += check_reach(loaded, {})
     found = folded([*found, *once(emitted)])
-    findings = wish.weigh(found if wish.isolated else _unsuppressed(found, texts))
+    findings = wish.weigh(found if wish.isolated else _unsuppressed(found, loaded.texts))
     return Outcome(next(iter(files)), sorted(findings, key=lambda finding: finding.place), frozenset(notes))
 
 
@@ -43,16 +42,14 @@ def _of_node(
     name: str,
     wish: Wish,
     frr: str | None,
-    texts: Mapping[str, str],
     emitted: list[Placed],
     notes: set[str],
 ) -> list[Diagnostic]:
     """The compiler's findings about one node; the linter's, in its frr.conf, are appended to `emitted`."""
     router, findings = build(loaded, name)
     if router:
-        findings = [
-            one for one in findings if one.code.startswith("MOD")
-        ]  # the linter's are made below, with all others
+        # The linter's findings are made below, with all others.
+        findings = [one for one in findings if one.code.startswith("MOD")]
         try:
             lines = traced(router, allowed)
         except SecretError as error:
@@ -61,7 +58,7 @@ def _of_node(
         judged = release_for(text, frr if frr and frr != AUTO else router.frr)
         notes.update({judged.note} if judged.note else ())
         if in_text := masked(check(text, name, judged.asked, wish), text):
-            emitted += placed(in_text, name, lines, source_of(loaded, name), texts)
+            emitted += placed(in_text, name, lines, source_of(loaded, name), loaded.texts)
     return findings
 
 

@@ -17,6 +17,7 @@ from frrcompile.ir.origin import Origin
 from frrcompile.ir.source import Source
 from frrcompile.lint.engine import lint
 from frrcompile.lint.rules import rules
+from frrcompile.pipeline.placing import field_of, span_of
 from frrcompile.render.emit import frr_conf
 from frrcompile.render.secret import placeholder
 from frrcompile.syntax.daemons import daemons_needed
@@ -46,7 +47,6 @@ def _placed(
     findings: list[Diagnostic], text: str, own: Mapping[int, Origin], source: Source, texts: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     """Findings in `text` at the places of the model, without secrets."""
-    from frrcompile.pipeline.placing import field_of, span_of
     from frrcompile.report.masked import masked
 
     lines = text.split("\n")

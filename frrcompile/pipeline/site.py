@@ -30,14 +30,14 @@ Files = Mapping[str, bytes]
 class Loaded(NamedTuple):
     """A site and the document it came from; `site` is None where there are errors.
 
-    `frr` is the version that takes the place of the model's, and `files` are what was read.
+    `frr` is the version that takes the place of the model's, and `texts` are the files that were read.
     """
 
     site: Site | None
     source: Source
     findings: tuple[Diagnostic, ...]
     frr: str | None = None
-    files: Files = MappingProxyType({})
+    texts: Mapping[str, str] = MappingProxyType({})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,6 +47,7 @@ class Loaded(NamedTuple):
 
 def load_site(files: Files, *, frr: str | None = None) -> Loaded:
     """Merges and types the model that `files` have together; `frr` takes the place of its version. Never raises."""
+    texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in files.items()}
     findings: list[Diagnostic] = []
     trees: list[Tree] = []
     for path, content in files.items():
@@ -55,12 +56,12 @@ def load_site(files: Files, *, frr: str | None = None) -> Loaded:
         if tree:
             trees.append(tree)
     if not trees:
-        return Loaded(None, Source(Tree(findings[0].span, {})), tuple(findings))  # no value is quoted yet
+        return Loaded(None, Source(Tree(findings[0].span, {})), tuple(findings), texts=texts)  # no value is quoted yet
     root, conflicts = merge(trees)
     loaded = site_of(root, frr=frr)
     findings += (*conflicts, *loaded.findings)
     site = None if has_errors(findings) else loaded.site
-    return loaded._replace(site=site, findings=tuple(masked(bounded(findings), (*trees, root))), files=files)
+    return loaded._replace(site=site, findings=tuple(masked(bounded(findings), (*trees, root))), texts=texts)
 
 
 def site_of(root: Tree, *, frr: str | None = None) -> Loaded:
@@ -99,18 +100,17 @@ def _build(loaded: Loaded, name: str) -> tuple[Node | None, list[Diagnostic]]:
     if (router.raw or router.debug) and not has_errors(findings):
         from frrcompile.pipeline.raw_lint import needed
 
-        findings += _own_lines(router, source, loaded.files)
+        findings += _own_lines(router, source, loaded.texts)
         router = replace(router, daemons=needed(router))
     return None if has_errors(findings) else router, findings
 
 
-def _own_lines(router: Node, source: Source, files: Files) -> list[Diagnostic]:
+def _own_lines(router: Node, source: Source, texts: Mapping[str, str]) -> list[Diagnostic]:
     """What is wrong with the lines that the operator wrote: against the model, and then as FRR reads them."""
     from frrcompile.pipeline.raw import check_raw
     from frrcompile.pipeline.raw_lint import lint_raw, nearby
 
     near = nearby(router)
-    texts = {path: content.decode("utf-8-sig", errors="replace") for path, content in files.items()}
     if findings := list(check_raw(near, source, texts)):
         return findings
     return list(lint_raw(near, source, texts))
