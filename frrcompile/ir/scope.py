@@ -17,6 +17,7 @@ from frrcompile.ir.origin import Origin
 from frrcompile.model.host_session import Ends4, Ends6, HostSession, Passthrough
 from frrcompile.model.neighbor import Neighbor
 from frrcompile.model.selector import Selector
+from frrcompile.model.session import FamilyPolicy
 from frrcompile.model.site import Site
 from frrcompile.model.vni import L2Vni, VniOptions
 from frrcompile.model.vrf import Vrf
@@ -41,6 +42,13 @@ def own_as(site: Site, index: int) -> int:
     """The AS that the pool has for a node; 0 where there is no pool, or none that is large enough."""
     pool = site.pools.asn
     return pool[index] if pool and index < len(pool) else 0
+
+
+def policies(at: Origin, session: Neighbor | HostSession) -> Iterator[tuple[Origin, FamilyPolicy]]:
+    """What a session says for all its families, and what it says for single ones, each with its place."""
+    yield at, session
+    for path, own in session.said():
+        yield (*at, *path), own
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,11 @@ class Scope:
                 yield ("vrfs", name, "host-session"), name, vrf.host_session
         if session := self.passthrough():
             yield ("passthrough",), None, session
+
+    def peerings(self) -> Iterator[tuple[Origin, str | None, Neighbor | HostSession]]:
+        """All sessions, with neighbors and with hosts, each with its VRF."""
+        yield from self.neighbors()
+        yield from self.sessions()
 
     def router_id(self) -> str | None:
         """The BGP router id: the one that is given, or the pool's."""

@@ -1,5 +1,6 @@
 """The veth peering with the host, where frr-k8s or another BGP speaker announces the pods."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -56,6 +57,12 @@ class HostSession(Session, FamilyPolicy):
     """The IPv4 ends; at least one of `ipv4` and `ipv6` is given."""
     ipv6: Ends6 | None = Field(default=None, examples=[{"pool": "2001:db8:10::/64"}])
     """The IPv6 ends."""
+
+    def said(self) -> Iterator[tuple[tuple[str], FamilyPolicy]]:
+        """What is said of single families, each with its path below the session."""
+        for name, ends in (("ipv4", self.ipv4), ("ipv6", self.ipv6)):
+            if ends:
+                yield (name,), ends
 
 
 class Passthrough(HostSession):

@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from frrcompile.diagnostics import Severity
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
+from frrcompile.ir.validate.neighbors import internal
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
 from frrcompile.model.underlay import Nic
 
@@ -155,13 +156,7 @@ def neighbor_out_of_reach(scope: Scope) -> Iterator[Problem]:
     for at, vrf, neighbor in scope.neighbors():
         there = neighbor.range or neighbor.address
         distant = neighbor.ebgp_multihop or neighbor.disable_connected_check
-        if (
-            vrf is not None
-            or there is None
-            or there.is_link_local
-            or distant
-            or neighbor.remote_as in ("internal", scope.asn(None))
-        ):
+        if vrf is not None or there is None or there.is_link_local or distant or internal(neighbor, scope.asn(None)):
             continue
         network = ip_network(there)
         if not any(network.version == one.version and network.overlaps(one) for one in connected):

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.neighbors import internal
 from frrcompile.ir.validate.rule import Problem, scope_rule
-from frrcompile.model.session import Session
-
-
-def _sessions(scope: Scope) -> Iterator[tuple[Origin, Session]]:
-    """Every session, with a neighbor or with the host."""
-    yield from ((at, neighbor) for at, _, neighbor in scope.neighbors())
-    yield from ((at, session) for at, _, session in scope.sessions())
 
 
 @scope_rule("MOD204", "hops-contradict")
@@ -63,7 +55,7 @@ def timers_contradict(scope: Scope) -> Iterator[Problem]:
     Good:
         underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, timers: {hold: 9, keepalive: 3}}]}
     """
-    for at, session in _sessions(scope):
+    for at, _, session in scope.peerings():
         hold, keepalive, place = session.timers.hold, session.timers.keepalive, (*at, "timers")
         if (hold is None) != (keepalive is None):
             missing, given = ("keepalive", "hold") if keepalive is None else ("hold", "keepalive")
@@ -91,7 +83,7 @@ def several_passwords(scope: Scope) -> Iterator[Problem]:
         underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, password-env: FRR_PASSWORD_A}]}
     """
     fields = ("password", "password-file", "password-env")
-    for at, session in _sessions(scope):
+    for at, _, session in scope.peerings():
         given = [field for field in fields if getattr(session, field.replace("-", "_"))]
         if len(given) > 1:
             message = f"a session has one password: `{given[0]}` or `{given[1]}`"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from frrcompile.ir import dialect
 from frrcompile.ir.lower.families import WITH_DEFAULT, WITH_PRIVATE_AS, derived
-from frrcompile.ir.origin import Origin
-from frrcompile.ir.scope import Scope
+from frrcompile.ir.scope import Scope, policies
+from frrcompile.ir.validate.neighbors import internal
 from frrcompile.ir.validate.rule import Problem, scope_rule
-from frrcompile.model.session import FamilyPolicy, Session
+from frrcompile.model.session import FamilyPolicy
 
 _TAKEN = {"default-originate": WITH_DEFAULT, "remove-private-as": WITH_PRIVATE_AS}
 """The families in which bgpd knows an option; it knows the others in all families."""
@@ -78,16 +78,10 @@ def private_as_internal(scope: Scope) -> Iterator[Problem]:
     Good:
         underlay: {neighbors: [{address: 192.0.2.1, remote-as: external, remove-private-as: {}}]}
     """
-    parts: list[tuple[Origin, FamilyPolicy | None]] = []
-    for at, vrf, neighbor in scope.neighbors():
-        if neighbor.remote_as in ("internal", scope.asn(vrf)):
-            parts += [(at, neighbor), *(((*at, *path), options) for path, options in neighbor.said())]
-    for at, _, session in scope.sessions():
-        if session.remote_as == "internal":
-            parts += [(at, session), ((*at, "ipv4"), session.ipv4), ((*at, "ipv6"), session.ipv6)]
-    for place, policy in parts:
-        if policy and policy.remove_private_as:
-            yield Problem((*place, "remove-private-as"), "`remove-private-as` is for external neighbors")
+    for at, vrf, session in scope.peerings():
+        for place, policy in policies(at, session) if internal(session, scope.asn(vrf)) else ():
+            if policy.remove_private_as:
+                yield Problem((*place, "remove-private-as"), "`remove-private-as` is for external neighbors")
 
 
 @scope_rule("MOD217", "graceful-shutdown-unknown")
@@ -106,9 +100,7 @@ def graceful_shutdown_unknown(scope: Scope) -> Iterator[Problem]:
     message = dialect.lacks(scope.site.frr.version, dialect.GRACEFUL_SHUTDOWN)
     if not message:
         return
-    sessions: list[tuple[Origin, Session]] = [(at, neighbor) for at, _, neighbor in scope.neighbors()]
-    sessions += [(at, session) for at, _, session in scope.sessions()]
-    for at, session in sessions:
+    for at, _, session in scope.peerings():
         if session.graceful_shutdown:
             yield Problem((*at, "graceful-shutdown"), message)
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from frrcompile.ir import dialect
 from frrcompile.ir.lower.families import derived
 from frrcompile.ir.origin import Origin
-from frrcompile.ir.scope import Scope
+from frrcompile.ir.scope import Scope, policies
 from frrcompile.ir.validate.rule import Problem, scope_rule
-from frrcompile.model.session import MaximumPrefix
 
 
 @scope_rule("MOD209", "limit-contradicts")
@@ -28,18 +27,12 @@ def limit_contradicts(scope: Scope) -> Iterator[Problem]:
           neighbors:
             - {address: 192.0.2.1, remote-as: 64512, maximum-prefix: {limit: 5, restart: 3}}
     """
-    limits: list[tuple[Origin, MaximumPrefix | None]] = []
-    for at, _, neighbor in scope.neighbors():
-        limits.append((at, neighbor.maximum_prefix))
-        limits += [((*at, *path), options.maximum_prefix) for path, options in neighbor.said()]
-    for at, _, session in scope.sessions():
-        limits.append((at, session.maximum_prefix))
-        for ends, options_of in (("ipv4", session.ipv4), ("ipv6", session.ipv6)):
-            limits.append(((*at, ends), options_of.maximum_prefix if options_of else None))
-    for place, limit in limits:
-        if limit and limit.warning_only and limit.restart:
-            message = "`restart` has no meaning beside `warning-only`, which keeps the session"
-            yield Problem((*place, "maximum-prefix", "restart"), message)
+    for at, _, session in scope.peerings():
+        for place, policy in policies(at, session):
+            limit = policy.maximum_prefix
+            if limit and limit.warning_only and limit.restart:
+                message = "`restart` has no meaning beside `warning-only`, which keeps the session"
+                yield Problem((*place, "maximum-prefix", "restart"), message)
 
 
 @scope_rule("MOD211", "evpn-limit-unknown")

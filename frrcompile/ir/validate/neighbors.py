@@ -9,12 +9,13 @@ from frrcompile.ir.lower.neighbor import peer_name
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
+from frrcompile.model.host_session import HostSession
 from frrcompile.model.neighbor import Neighbor
 
 
-def internal(neighbor: Neighbor, asn: int) -> bool:
-    """Whether a session is internal, by the word or by the number of the AS."""
-    return neighbor.remote_as in ("internal", asn)
+def internal(session: Neighbor | HostSession, asn: int) -> bool:
+    """Whether a session of a router of this AS is internal, by the word or by the number of the AS in `remote-as`."""
+    return session.remote_as in ("internal", asn)
 
 
 @scope_rule("MOD201", "neighbor-kind")

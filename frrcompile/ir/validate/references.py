@@ -1,4 +1,4 @@
-"""Rules over names: what names a route map, a list or a BFD profile names one that is defined."""
+"""Rules over references: a route map, a list or a BFD profile that is used must be defined."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from frrcompile.diagnostics import nearest
 from frrcompile.ir.origin import Origin
-from frrcompile.ir.scope import Scope
+from frrcompile.ir.scope import Scope, policies
 from frrcompile.ir.validate.rule import Problem, scope_rule
 from frrcompile.model.routing import Routing
 from frrcompile.model.session import FamilyPolicy
@@ -14,12 +14,11 @@ from frrcompile.model.session import FamilyPolicy
 Use = tuple[str | None, Origin]
 
 
-def _family_uses(policy: FamilyPolicy | None, at: Origin) -> Iterator[Use]:
-    if policy:
-        yield policy.import_, (*at, "import")
-        yield policy.export, (*at, "export")
-        default = policy.default_originate
-        yield default.policy if default else None, (*at, "default-originate", "policy")
+def _family_uses(policy: FamilyPolicy, at: Origin) -> Iterator[Use]:
+    yield policy.import_, (*at, "import")
+    yield policy.export, (*at, "export")
+    default = policy.default_originate
+    yield default.policy if default else None, (*at, "default-originate", "policy")
 
 
 def _routing_uses(routing: Routing, at: Origin) -> Iterator[Use]:
@@ -31,14 +30,9 @@ def _routing_uses(routing: Routing, at: Origin) -> Iterator[Use]:
 def _route_map_uses(scope: Scope) -> Iterator[Use]:
     """Every place that names a route map."""
     site = scope.site
-    for at, _, neighbor in scope.neighbors():
-        yield from _family_uses(neighbor, at)
-        for path, options in neighbor.said():
-            yield from _family_uses(options, (*at, *path))
-    for at, _, session in scope.sessions():
-        yield from _family_uses(session, at)
-        yield from _family_uses(session.ipv4, (*at, "ipv4"))
-        yield from _family_uses(session.ipv6, (*at, "ipv6"))
+    for at, _, session in scope.peerings():
+        for place, policy in policies(at, session):
+            yield from _family_uses(policy, place)
     yield from _routing_uses(site.underlay, ("underlay",))
     for name, vrf in scope.vrfs().items():
         yield from _routing_uses(vrf, ("vrfs", name))
@@ -113,7 +107,6 @@ def unknown_bfd_profile(scope: Scope) -> Iterator[Problem]:
         underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, bfd: {profile: fast}}]}
         bfd-profiles: {fast: {detect-multiplier: 3}}
     """
-    sessions = [*((at, s) for at, _, s in scope.neighbors()), *((at, s) for at, _, s in scope.sessions())]
-    uses = ((session.bfd.profile if session.bfd else None, (*at, "bfd", "profile")) for at, session in sessions)
+    uses = ((one.bfd.profile if one.bfd else None, (*at, "bfd", "profile")) for at, _, one in scope.peerings())
     so = "; FRR would take BFD's defaults"
     yield from _undefined("BFD profile", "bfd-profiles", uses, scope.site.bfd_profiles, so)
