@@ -146,6 +146,8 @@ def _line(lines: Mapping[Origin, list[str]], path: Path, value: Any) -> str:
     """The line of a field: its own, or one of what it stands in that has its value or its name."""
     if own := lines.get(path):
         return next((text for text in own if not text.startswith(("address-family", "exit"))), own[0])
+    if len(path) == 1:
+        return ""  # it stands in the whole document: any line may have its value
     words = [str(path[-1])] if value in ("true", "false") else [value] if isinstance(value, str) else []
     words += [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
     near = [text for at, texts in lines.items() if at[: len(path) - 1] == path[:-1] for text in texts]

@@ -111,5 +111,9 @@ def test_a_field_that_changes_frr_conf_and_no_link_has_its_line(name: str, line:
     assert line in json.loads(BECOMES.read_text())[name]["line"]
 
 
+def test_a_field_of_the_document_has_no_line_that_only_shares_a_number_with_it() -> None:
+    assert {field.name: field.line for field in parts()["Site"].fields}["version"] == ""
+
+
 def test_a_selector_of_nodes_becomes_neither_a_line_nor_a_link() -> None:
     assert [field.line for field in parts()["Selector"].fields] == ["", ""]
