@@ -26,7 +26,7 @@ _WORDS = re.compile(
 _WORD_BEFORE = re.compile(r"[\w-]{0,40}$")
 _LONGEST = 100
 NAMES = 4096
-"""Names of fields whose answer is remembered: a site repeats a few of them many times."""
+"""Field names whose result is cached: a site repeats a few of them many times."""
 
 
 @lru_cache(maxsize=NAMES)

@@ -9,8 +9,8 @@ class Announcer(NamedTuple):
     """A word that stands before a secret, or in the name of a field that holds one.
 
     `least` is the number of letters from which FRR completes the word (or from which it is taken for the word); 0 where FRR does
-    not have it before a secret. `foreign` is for words of other routers, whose configurations are pasted, too. `field` is
-    the pattern that names of fields with a secret have, in YAML, JSON and `key=value`.
+    not have it before a secret. `foreign` marks words of other routers, whose configurations are pasted too. `field`
+    is the pattern of field names that announce a secret, in YAML, JSON and `key=value`.
     """
 
     word: str

@@ -107,7 +107,7 @@ def has_errors(findings: Iterable[Diagnostic]) -> bool:
 
 
 LONGEST_NAME = 100
-"""The letters that a name may have to be compared with others: nobody mistypes more, and comparing takes its time."""
+"""The letters that a name may have to be compared with others: longer names are skipped for speed."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

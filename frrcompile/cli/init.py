@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from frrcompile.first.nics import HostNic
 
 EPILOG = """\
-On a terminal it asks for what no option says; elsewhere, and with --yes, the defaults stand. The model compiles without a warning.
+On a terminal it asks for each value that no option gives; elsewhere, and with --yes, it takes the defaults. The model compiles
+without a warning.
 
 examples:
   frrcompile init -o site.yaml

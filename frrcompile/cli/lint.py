@@ -142,7 +142,7 @@ class _Asked(NamedTuple):
 
         settings = finder.settings_for(path)
         ignore = self.ignore
-        if ignore is None:  # whoever selects wants to see it, whatever is ignored otherwise
+        if ignore is None:  # --select overrides what the settings ignore
             ignore = settings.ignore if self.select is None else ()
         select = settings.select if self.select is None else self.select
         selection = Selection(select, ignore).without(settings.ignored_in(path))

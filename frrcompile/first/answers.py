@@ -1,4 +1,4 @@
-"""What a first model needs to know: each thing as an option, as a question, and with a default."""
+"""The input of a first model: each value is an option and a question, and has a default."""
 
 from __future__ import annotations
 
@@ -83,9 +83,9 @@ class WrongAnswer(ValueError):  # noqa: N818 - the sentence is the message
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to know. `read` turns the words of an answer into a value, or raises WrongAnswer.
+    """A value to ask for. `read` turns the words of an answer into it, or raises WrongAnswer.
 
-    `default` makes the answer that stands where nothing is given, from the answers before and the host's NICs.
+    `default` makes the answer where none is given, from the earlier answers and the host's NICs.
     """
 
     name: str
@@ -235,7 +235,7 @@ QUESTIONS = (
         _fixed("10.249.0.0/16"),
     ),
 )
-"""Everything to know, in the order in which it is asked."""
+"""All questions, in the order in which they are asked."""
 
 
 def answer(
@@ -263,7 +263,7 @@ def answer(
 
 
 def _together(answers: Answers) -> None:
-    """What single answers cannot tell. Raises WrongAnswer."""
+    """Checks the answers against each other. Raises WrongAnswer."""
     if len(answers.nodes) > 1 and any(nic.address for nic in answers.nics):
         said = "an address is one node's; leave it out, and write it in the model, under `nodes.NAME.override`"
         raise WrongAnswer(f"--nic: {said}")

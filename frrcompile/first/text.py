@@ -132,7 +132,7 @@ def _vrf(answers: Answers, vrf: Tenant, pool: str) -> Iterator[str]:
 
 
 def _table(vrf: Tenant) -> int:
-    """A table that is unique as the VNI is, and none of Linux's own."""
+    """The number of the VRF's routing table: as unique as its VNI, and above those of Linux's own tables."""
     return FIRST_TABLE + vrf.vni
 
 

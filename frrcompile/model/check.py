@@ -118,7 +118,7 @@ def _fields(path: Path) -> list[str]:
 
 
 def _describe(path: Path) -> str:
-    """What the field at `path` means, with an example, as help for who left it out or mistook it."""
+    """What the field at `path` means, with an example, as the help of a finding about it."""
     for model in _models(path[:-1]):
         for name, field in model.model_fields.items():
             if (field.alias or name) == path[-1]:

@@ -24,11 +24,11 @@ def no_text(at: Span, message: str) -> Diagnostic:
 def no_yaml(at: Span, message: str, *, labels: tuple[Label, ...] = (), help: str = "") -> Diagnostic:
     """The text is not YAML, or has YAML that a model does not take.
 
-    What: a mistake in the syntax: a line that is indented by less or more than its siblings, a `:` without a space after it,
-        a quote or bracket that is not closed, a value with `: ` in it that has no quotes. The help says where. Further: a tag;
-        an alias of nothing, or of a value that it stands in; a document that is no mapping; values that are nested more than
-        64 levels deep; aliases that stand for more than a million values; nodes that have more than 4.5 million values
-        together, after selectors.
+    What: a syntax error, such as a line whose indentation differs from that of its block, a `:` without a space after it, a
+        quote or bracket that is not closed, or an unquoted value that contains `: `. The help says what to change. The finding is
+        also about valid YAML that a model cannot have: a tag; an alias without an anchor, or inside the value that it stands
+        for; a document that is not a mapping; values nested more than 64 levels deep; aliases that stand for more than a
+        million values; nodes that have more than 4.5 million values together, after selectors.
     Why: each field has its own type, so that a tag has no effect. A few lines of aliases, or of nodes and VNIs, can stand for
         more values than fit into memory, or take minutes to compile.
     Bad:

@@ -48,7 +48,7 @@ class HostSession(Session, FamilyPolicy):
     as_override: Truth = True
     """Put our AS in the place of the host's in the paths that the host gets (FRR manual, `neighbor PEER as-override`).
     The hosts of several nodes have one AS: without it, each host refuses the routes of the others as loops.
-    An internal session has no need of it."""
+    An internal session does not need it."""
     host_interface: InterfaceName | None = Field(default=None, examples=["frr0"])
     """The host leg's name; `hostTABLE` by default, after the VRF's table."""
     router_interface: InterfaceName | None = Field(default=None, examples=["frr1"])

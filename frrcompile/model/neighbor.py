@@ -15,7 +15,7 @@ Family = Annotated[FamilyName, choice(FamilyName)]
 
 
 class FamilyOptions(FamilyPolicy):
-    """What a neighbor does in one address family. What a family does not say, the neighbor says for it."""
+    """What a neighbor does in one address family. A field that is not given here has the neighbor's value."""
 
     next_hop_self: NextHopSelf | None = Field(default=None, examples=[True])
     """Announce routes with our own address as next hop; `force` for reflected routes too. The value of a
@@ -48,7 +48,7 @@ def _source(text: str) -> str:
 
 
 class Neighbor(Session, FamilyOptions):
-    """A BGP session of the underlay or of a VRF. What is said here of address families goes for each of them."""
+    """A BGP session of the underlay or of a VRF. Its fields for address families apply to each family that has no value of its own."""
 
     address: Address | None = Field(default=None, examples=["192.168.11.2"])
     """The neighbor's address. Exactly one of `address`, `interface` and `range` is given."""
@@ -61,10 +61,10 @@ class Neighbor(Session, FamilyOptions):
     families: dict[Family, FamilyOptions | None] | None = Field(
         default=None, examples=[{"ipv4-unicast": {}, "l2vpn-evpn": {}}]
     )
-    """The address families, each with what it does otherwise. Without them: those of the VTEPs, or of the neighbor's
-    address where there is none, and l2vpn-evpn where there are VNIs."""
+    """The address families, each with the fields in which it differs. By default: those of the VTEPs, or of the neighbor's
+    address where there are no VTEPs, and l2vpn-evpn where there are VNIs."""
     per_family: dict[Family, FamilyOptions] = Field(default={}, examples=[{"ipv4-unicast": {"export": "vteps"}}])
-    """What the neighbor does otherwise in some of its families, where `families` is not given and they follow from the rest."""
+    """The fields in which single families differ, where `families` is not given and the model implies the families."""
     local_as: LocalAs | None = Field(default=None, examples=[{"asn": 65100}])
     """Another AS that this router shows to the neighbor."""
     source: Annotated[str, Reads(_source, "an address or an interface name", {"type": "string"})] | None = Field(

@@ -75,7 +75,7 @@ class AsPathListEntry(Concept):
 
 
 class Match(Concept):
-    """What a route must be like, in every respect that is given."""
+    """The conditions for a route, which must meet all that are given."""
 
     prefix_list: PolicyName | None = Field(default=None, examples=["pods"])
     """Its prefix is in a prefix list."""

@@ -16,7 +16,7 @@ def _lines(text: str) -> str:
 
 
 class Raw(Concept):
-    """Lines that go into frr.conf as they are, after all that the model says, so that they can add to it."""
+    """Lines that go into frr.conf as they are, after the lines of the model, so that they can add to them."""
 
     lines: Annotated[str, Reads(_lines, "lines of frr.conf", {"type": "string"})] = Field(
         examples=["router bgp 64514\n bgp bestpath compare-routerid\nexit\n"]

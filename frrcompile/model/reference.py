@@ -33,7 +33,7 @@ LINK = "(a link)"
 class Field:
     """A field of a part, as people read it.
 
-    `default` is empty where the field is required, or where its meaning says what stands in its place. `part` is the name
+    `default` is empty where the field is required, or where its meaning says what applies without it. `part` is the name
     of the part that the field is, or has entries of. `line` is what it becomes in frr.conf, from FRR `since` on.
     """
 
@@ -67,14 +67,14 @@ def parts() -> Mapping[str, Part]:
 
 
 def find(words: str) -> list[tuple[str, Field]]:
-    """The fields that are meant by a path, `vrfs.red.l3vni.vni` with or without names and places, or by a part of its end.
+    """The fields that a path means, each with the path of the part that it stands in.
 
-    Each with the path of the part that it stands in.
+    `vrfs.red.l3vni.vni` may lack its names and list positions, or consist of its last steps only.
     """
     steps = [
         step for step in re.split(r"[.\[\]]+", words.strip("`").replace("_", "-")) if step and not step.isdecimal()
     ]
-    if "override" in steps[:-1]:  # what a node has otherwise is a part of the site
+    if "override" in steps[:-1]:  # an override has the fields of the site
         steps = steps[len(steps) - steps[::-1].index("override") :]
     if not steps:
         return []
@@ -83,7 +83,10 @@ def find(words: str) -> list[tuple[str, Field]]:
 
 
 def _found(steps: list[str], *, names: bool = True, named: bool = False) -> list[tuple[str, Field]]:
-    """The fields that these steps end in, of which some are `names`; with `named` only those that have parts by name."""
+    """The fields at the end of these steps.
+
+    With `names`, a step may be a name that the model chooses. With `named`, only fields count that have parts by name.
+    """
     if not steps:
         return []
     *above, last = steps
@@ -99,7 +102,7 @@ def _found(steps: list[str], *, names: bool = True, named: bool = False) -> list
 
 @cache
 def _beginnings(part: str) -> frozenset[str]:
-    """The paths of a part that end in a name, without it."""
+    """The paths of a part that end in a name, up to that name."""
     return frozenset(path.rpartition(".")[0] + "." for path in parts()[part].paths if path.rpartition(".")[2].isupper())
 
 
@@ -108,7 +111,10 @@ def _steps(path: str) -> list[str]:
 
 
 def _leads(steps: list[str], path: list[str], *, names: bool) -> bool:
-    """Whether the steps are the end of a path. Its names, in capitals there, may be left out; with `names` they may be any."""
+    """Whether a path ends in these steps.
+
+    The steps may leave out a name of the path, which has capitals there; with `names` they may have any word in its place.
+    """
     if not steps:
         return True
     if not path:
@@ -129,12 +135,12 @@ def _walk(model: type[BaseModel], path: str, paths: dict[type[BaseModel], list[s
             _walk(below, f"{path}.{field.alias}{how.replace('NAME', word)}".lstrip("."), paths)
 
 
-NAMED = {"families": "FAMILY", "per-family": "FAMILY"}
-"""What the keys of a mapping are where they are no names."""
+NAMED = {"families": "FAMILY", "per-family": "FAMILY", "ipv4": "PROTOCOL", "ipv6": "PROTOCOL"}
+"""The word for a mapping's keys in a path, where the model does not choose them; in place of `NAME`."""
 
 
 def part_of(annotation: Any) -> tuple[type[BaseModel], str] | None:
-    """The part that a field is or has entries of, and how a path goes on to it: ``, `[]` or `.NAME`."""
+    """The part that a field is or has entries of, and what a path to it has after the field: nothing, `[]` or `.NAME`."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation, ""
@@ -173,7 +179,7 @@ def _part(model: type[BaseModel], paths: tuple[str, ...]) -> Part:
 
 @cache
 def _becomes() -> Mapping[str, Mapping[str, str]]:
-    """What fields become, by `Part.field`; nothing where the file is being made."""
+    """What fields become, by `Part.field`; empty before the file is made for the first time."""
     found: Mapping[str, Mapping[str, str]] = json.loads(BECOMES.read_text(encoding="utf-8")) if BECOMES.exists() else {}
     return found
 
@@ -200,7 +206,7 @@ def _allowed(annotation: Any, metadata: tuple[Any, ...]) -> str:
 
 
 def _default(value: Any) -> str:
-    """A default as a model would write it; empty where the meaning says what stands there."""
+    """A default as a model would write it; empty where the meaning says what applies without it."""
     if value is None or isinstance(value, BaseModel) or value in ((), {}):
         return ""
     return as_yaml(list(value) if isinstance(value, tuple) else value)
@@ -233,11 +239,11 @@ Every field of a model: what it means, which values it takes, its default, an ex
 made by `frrcompile schema --format markdown`; `frrcompile explain vrfs.l3vni.vni` shows one field, and `frrcompile schema` prints the JSON
 Schema for editors. [examples/](../examples/) has a model for each task.
 
-- **required** marks a field that has no default. Where the default is empty, the meaning says what stands in its place.
-- `NAME` in a path is a name that the model chooses, `[]` an entry of a list.
+- **required** marks a field that has no default. Where the default is empty, the meaning says what applies.
+- `NAME` in a path is a name that the model chooses, `FAMILY` an address family, `PROTOCOL` another protocol, `[]` an entry of a list.
 - *a link* marks a field that becomes no line of frr.conf: it changes the links, addresses or names that `frrcompile plumb` makes.
-- Where the last column is empty, the field has its effect in the lines of other fields, or says which nodes a part is for.
-- Every field is for every FRR from 8.4 on, unless its last column names a release. Some values need a newer FRR: they are at the end."""
+- Where the last column is empty, the field has its effect in the lines of other fields, or selects the nodes of a part.
+- Every field works with FRR 8.4 and newer, unless its last column names a release. Values that need a newer FRR are at the end."""
 
 
 def _row(field: Field) -> str:

@@ -33,11 +33,11 @@ class Router(Concept):
     ebgp_requires_policy: Truth = True
     """Whether an eBGP session without policies exchanges nothing (RFC 8212, `bgp ebgp-requires-policy`)."""
     multipath_relax: Truth | None = Field(default=None, examples=[False])
-    """Whether paths whose AS paths differ, but are equally long, are used together (`bgp bestpath as-path multipath-relax`). By
-    default on a node that can have several external neighbors in the underlay: its leaves may have different ASes."""
+    """Whether paths whose AS paths differ, but are equally long, are used together (`bgp bestpath as-path multipath-relax`). It
+    is on by default on a node that can have several external neighbors in the underlay: its leaves may have different ASes."""
     log_neighbor_changes: Truth = False
     """Log when a session is established or ends (`bgp log-neighbor-changes`)."""
     graceful_shutdown: Truth = False
     """Ask all neighbors to use other paths, before the node is taken out of service (RFC 8326, `bgp graceful-shutdown`)."""
     graceful_restart: GracefulRestart | None = Field(default=None, examples=[{"restart-time": 60}])
-    """Graceful restart for all sessions; FRR's own default, helping others only, where it is not given."""
+    """Graceful restart for all sessions; by default FRR only helps neighbors that restart."""

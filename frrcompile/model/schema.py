@@ -50,9 +50,9 @@ def _parts(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def _needed(name: str, definitions: dict[str, Any], needs: dict[str, list[str]]) -> dict[str, Any]:
-    """What a part must have where it is whole: its own fields, and those of the mappings in it; empty without any.
+    """The required fields of a whole part: its own, and those of the mappings in it; empty where there are none.
 
-    It stands beside the part and not in it, since an override says only what is otherwise on a node.
+    They stand beside the part and not in it, since an override has only the fields that differ on a node.
     """
     found: dict[str, Any] = {"required": needs[name]} if needs[name] else {}
     inside = {
@@ -64,7 +64,7 @@ def _needed(name: str, definitions: dict[str, Any], needs: dict[str, list[str]])
 
 
 def _needed_below(schema: dict[str, Any], definitions: dict[str, Any], needs: dict[str, list[str]]) -> dict[str, Any]:
-    """The same for the part, or the parts by name, that a field is; a list's entries are whole anyway."""
+    """The same for the part, or the parts by name, that a field is. `_whole_entries` adds those of a list's entries."""
     for keyword in ("patternProperties", "additionalProperties"):
         if isinstance(below := schema.get(keyword), dict):
             named = below if keyword == "patternProperties" else {".*": below}
@@ -77,7 +77,7 @@ def _needed_below(schema: dict[str, Any], definitions: dict[str, Any], needs: di
 
 
 def _whole_entries(node: Any, whole: dict[str, dict[str, Any]]) -> None:
-    """Puts what a part must have beside it in lists, whose entries an override replaces as a whole."""
+    """Adds the required fields to parts that are entries of lists: an override replaces a list as a whole."""
     if isinstance(node, list):
         for item in node:
             _whole_entries(item, whole)

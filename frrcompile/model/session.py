@@ -77,18 +77,18 @@ class Shutdown(Concept):
     """A session that is switched off, while its configuration stays (FRR manual, `neighbor PEER shutdown`)."""
 
     message: Description | None = Field(default=None, examples=["new cable"])
-    """Why: the neighbor gets it with the notification (RFC 9003)."""
+    """The reason, which the neighbor gets with the notification (RFC 9003)."""
 
 
 class DefaultOriginate(Concept):
     """A default route for the neighbor, which need not be in the routing table (`neighbor PEER default-originate`)."""
 
     policy: PolicyName | None = Field(default=None, examples=["has-uplink"])
-    """A route map: the default route is announced while a route of the table passes it, and has what it sets."""
+    """A route map: the default route is announced while a route of the table passes it, with the attributes that it sets."""
 
 
 class RemovePrivateAs(Concept):
-    """How private AS numbers leave the path of outgoing routes (FRR manual, `neighbor PEER remove-private-AS`)."""
+    """How private AS numbers are removed from the path of outgoing routes (FRR manual, `neighbor PEER remove-private-AS`)."""
 
     all: Truth = False
     """Also from a path that has other AS numbers; by default only from one in which all are private."""
@@ -155,4 +155,4 @@ class Session(Concept):
     """Ask the neighbor to use other paths, before the session is shut down (RFC 8326): routes to it have the community
     graceful-shutdown, and routes from it the local preference 0. FRR 8.5 and newer."""
     graceful_restart: Annotated[RestartMode, choice(RestartMode)] | None = Field(default=None, examples=["enabled"])
-    """Graceful restart for this session, otherwise than `router.graceful-restart` says."""
+    """Graceful restart for this session, in place of `router.graceful-restart`."""

@@ -24,18 +24,18 @@ class SiteNode(Concept):
     """A node of the site."""
 
     index: Index = Field(examples=[0])
-    """The node's number, from 0: it is written here, and never the node's place in a list."""
+    """The node's number, from 0. It does not depend on the node's place in the file."""
     labels: dict[Label, LabelValue] = Field(default={}, examples=[{"rack": "r1"}])
     """Labels, by which other parts of the model select nodes."""
     override: dict[str, Any] = Field(default={}, examples=[{"router": {"id": "192.0.2.7"}}])
-    """Any part of the site, said otherwise for this node: mappings are joined, lists and values replaced."""
+    """Any part of the site, with other values for this node: mappings are joined, lists and values replaced."""
 
 
 class Site(Concept):
     """The whole document."""
 
     version: ModelVersion = 1
-    """The version of the model's language. A change that gives a field another meaning, or takes it away, raises it; a model of
+    """The version of the model's language. A change that removes a field, or gives it another meaning, raises it; a model of
     another version is refused."""
     nodes: dict[NodeName, SiteNode] = Field(min_length=1, examples=[{"node-0": {"index": 0}}])
     """The nodes by name."""

@@ -30,7 +30,7 @@ def advice(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
 
 
 def _uneven(line: int, begun: yaml.Mark | None, lines: list[str]) -> str:
-    """A line whose indentation is none of the blocks around it."""
+    """The help for a line whose indentation matches no block around it."""
     levels = [(begun.line, begun.column)] if begun else []
     above = _above(line, lines)
     if above is not None:
@@ -40,7 +40,7 @@ def _uneven(line: int, begun: yaml.Mark | None, lines: list[str]) -> str:
 
 
 def _second_value(mark: yaml.Mark, lines: list[str]) -> str:
-    """A `: ` where a key and its value are already complete, or where the line above is read as a part of the key."""
+    """The help for a `: ` after a complete key and value, or where the line above is read as a part of the key."""
     if ": " in lines[mark.line][: mark.column]:
         return "put a value that has `: ` in it in quotes"
     above = _above(mark.line, lines)

@@ -54,5 +54,5 @@ class Underlay(Routing):
     neighbors: tuple[Neighbor, ...] = Field(min_length=1, examples=[[{"address": "192.168.11.2", "remote-as": 64512}]])
     """The BGP sessions to the leaves."""
     no_transit: Truth = True
-    """Whether the node passes no route that it learned from an external neighbor here on to another one. The routes of its own,
-    of its VRFs and of its hosts are announced. Switch it off for a node that other routers reach each other through."""
+    """Whether the node withholds the routes of an external neighbor of the underlay from the other external ones. It announces its
+    own routes, and those of its VRFs and hosts. Set it to `false` on a node through which other routers reach each other."""

@@ -44,7 +44,7 @@ class Reads:
         return core_schema.no_info_plain_validator_function(self._check)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """What an editor may check during typing."""
+        """What an editor may check while a model is written."""
         return {"type": ["string", "integer"], **self.schema}
 
     def _check(self, value: object) -> Any:

@@ -14,8 +14,8 @@ class Vtep(Concept):
     ipv6: Address6 | None = Field(default=None, examples=["2001:db8:65::2"])
     """The IPv6 address; from `pools.vtep-ipv6` where it is not given."""
     interface: InterfaceName = "lo"
-    """The interface that has the addresses. They are put on `lo`. On any other interface they are there already, and
-    what put them there announces them too."""
+    """The interface that has the addresses. frrcompile puts them on `lo`. Any other interface has them already,
+    and the program that put them there announces them too."""
 
 
 class Evpn(Concept):

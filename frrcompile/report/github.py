@@ -53,6 +53,6 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    """The same of a property. A file whose name has a command is not found by its annotation, and acts in no other CI system."""
+    """The same of a property. A command in a file's name is made harmless for other CI systems; GitHub then does not find the file."""
     escaped = harmless(printable(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace(":", "%3A").replace(",", "%2C")

@@ -23,7 +23,7 @@ class Explanation(NamedTuple):
 class Run(NamedTuple):
     """The findings in their order, without secrets; the inputs that were looked at, and why others were not.
 
-    `explain` knows what a code means; None for a code that nobody knows.
+    `explain` knows what a code means; None for an unknown code.
     """
 
     findings: Sequence[Diagnostic]

@@ -69,7 +69,7 @@ def _excerpt(
         return ()
     line = shown.text
     start = shown.column(span.column - 1)
-    if span.column == span.end_column == 1 and span.end_line > span.line:  # a whole line: its words
+    if span.column == span.end_column == 1 and span.end_line > span.line:  # a whole line: mark its words
         start = len(line) - len(line.lstrip())
     end = shown.column(span.end_column - 1) if span.end_line == span.line else len(line.rstrip())
     line, start, end = _window(line, start, end)

@@ -18,8 +18,8 @@ MOST_LISTED = 8
 def selector_without_node(site: Site) -> Iterator[Problem]:
     """A selector names a node that the site does not have, or selects none.
 
-    What: an entry of `nodes: {names: ...}` that is no node of the site; names and labels that no node has together. This is
-        a warning, as a site may get the node later.
+    What: a name in `nodes: {names: ...}` that no node of the site has, or a selector whose names and labels no node matches.
+        It is a warning, since the site may get the node later.
     Why: no node has the neighbor, VRF, VNI or raw lines that the selector stands on, and FRR has nothing to report.
     Bad:
         l2vnis: [{vni: 110, nodes: {labels: {rack: r1}}}]
