@@ -1,19 +1,10 @@
-"""OpenPERouter's resources for many tenants, and how `import openperouter` and `draw` grow with them."""
+"""OpenPERouter's resources for many tenants."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-UNDERLAY = """\
-apiVersion: network.openperouter.io/v1alpha1
-kind: Underlay
-metadata: {name: underlay}
-spec:
-  asn: 64514
-  tunnelEndpoint: {cidrs: [100.65.0.0/24]}
-  interfaces: [{type: NetworkDevice, networkDevice: {interfaceName: eth1}}]
-  neighbors: [{asn: 64512, address: 192.168.11.2}]
-"""
+from tests.interop.importing import UNDERLAY
 
 
 def resources(tenants: int) -> str:
