@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from frrcompile.interop.openperouter import Imported, convert
 from frrcompile.interop.openperouter.selector import SiteNode
@@ -37,6 +38,12 @@ def imported(directory: Path, *documents: str, nodes: Iterable[SiteNode] = (NODE
     path = directory / "resources.yaml"
     path.write_text("---\n".join(documents))
     return convert({str(path): path.read_bytes()}, list(nodes))
+
+
+def plain(found: Imported) -> Any:
+    """The model that was made, as mappings, lists and strings."""
+    assert found.tree
+    return found.tree.plain()
 
 
 def codes(found: Imported) -> list[str]:

@@ -18,7 +18,7 @@ from frrcompile.model.merge import overlay
 from frrcompile.model.tree import Entry, Node
 from tests.compiling import frr_conf_of
 from tests.frr.router import Router
-from tests.interop.importing import L3VNI, NODE, UNDERLAY, codes, imported
+from tests.interop.importing import L3VNI, NODE, UNDERLAY, codes, imported, plain
 
 SESSION = L3VNI.replace(
     "vni: 100}", "vni: 100, hostSession: {asn: 64516, hostASN: 64515, localCIDR: {ipv4: 192.169.10.0/24}}}"
@@ -32,13 +32,8 @@ spec: {hostSession: {asn: 64514, hostASN: 64700, localCIDR: {ipv4: 192.169.20.0/
 NODES = (SiteNode("k0", 0, {"rack": "r1"}), SiteNode("k1", 1, {"rack": "r2"}))
 
 
-def tree(found: Imported) -> Any:
-    assert found.tree
-    return found.tree.plain()
-
-
 def neighbor(found: Imported) -> Any:
-    (one,) = tree(found)["underlay"]["neighbors"]
+    (one,) = plain(found)["underlay"]["neighbors"]
     return one
 
 
@@ -56,14 +51,14 @@ def with_spec(document: str, line: str) -> str:
 
 
 def test_a_node_passes_routes_on_as_openperouters_does(tmp_path: Path) -> None:
-    assert tree(imported(tmp_path, UNDERLAY))["underlay"]["no-transit"] == "false"
+    assert plain(imported(tmp_path, UNDERLAY))["underlay"]["no-transit"] == "false"
 
 
 def test_addresses_are_openperouters(tmp_path: Path) -> None:
     found = imported(tmp_path, UNDERLAY, SESSION, nodes=[SiteNode("k3", 3)])
     assert codes(found) == []
-    assert tree(found)["router"]["id"] == "10.0.0.4"
-    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == {"pool": "192.169.10.0/24"}
+    assert plain(found)["router"]["id"] == "10.0.0.4"
+    assert plain(found)["vrfs"]["red"]["host-session"]["ipv4"] == {"pool": "192.169.10.0/24"}
     conf = frr_conf_of(found.text(), tmp_path)
     assert " neighbor 192.169.10.5 remote-as 64515\n" in conf
     assert "  network 100.65.0.3/32\n" in conf
@@ -75,12 +70,12 @@ def test_a_pool_that_does_not_end_in_zero_is_written_out(tmp_path: Path) -> None
         tmp_path, UNDERLAY, SESSION.replace("192.169.10.0/24", "192.169.10.16/28"), nodes=[SiteNode("k", 2)]
     )
     ends = {"router": "192.169.10.16/28", "host": "192.169.10.19/28"}
-    assert tree(found)["vrfs"]["red"]["host-session"]["ipv4"] == ends
+    assert plain(found)["vrfs"]["red"]["host-session"]["ipv4"] == ends
 
 
 def test_what_nodes_share_stands_once(tmp_path: Path) -> None:
     found = imported(tmp_path, UNDERLAY, SESSION, nodes=NODES)
-    assert tree(found)["nodes"] == {
+    assert plain(found)["nodes"] == {
         "k0": {"index": "0", "labels": {"rack": "r1"}},
         "k1": {
             "index": "1",
@@ -146,7 +141,7 @@ def test_selectors(name: str, tmp_path: Path) -> None:
     selecting = L3VNI.replace("spec: {", f"spec: {{nodeSelector: {{{written}}}, ")
     found = imported(tmp_path, UNDERLAY, selecting, nodes=NODES)
     assert codes(found) == []
-    assert tree(found)["vrfs"]["red"]["nodes"] == words
+    assert plain(found)["vrfs"]["red"]["nodes"] == words
     having = [node.name for node in NODES if "vrf red" in frr_conf_of_node(found, node.name, tmp_path)]
     assert having == nodes
 
@@ -176,8 +171,8 @@ def test_a_passthrough_is_of_the_underlay_and_brings_its_families(tmp_path: Path
     found = imported(tmp_path, UNDERLAY, PASSTHROUGH)
     assert codes(found) == []
     assert list(neighbor(found)["families"]) == ["ipv4-unicast", "ipv6-unicast"]
-    assert tree(found)["underlay"]["networks"] == ["192.169.20.2/32", "fd00:20::2/128"]
-    assert tree(found)["passthrough"] == {
+    assert plain(found)["underlay"]["networks"] == ["192.169.20.2/32", "fd00:20::2/128"]
+    assert plain(found)["passthrough"] == {
         "asn": "64700",
         "as-override": "false",
         "host-interface": "pt-host",
@@ -197,7 +192,7 @@ def test_a_session_carries_the_families_of_the_vteps(tmp_path: Path) -> None:
 
 
 def test_links_have_openperouters_names(tmp_path: Path) -> None:
-    session = tree(imported(tmp_path, UNDERLAY, SESSION))["vrfs"]["red"]["host-session"]
+    session = plain(imported(tmp_path, UNDERLAY, SESSION))["vrfs"]["red"]["host-session"]
     assert (session["host-interface"], session["router-interface"]) == ("host-e-100", "pe-e-100")
 
 
@@ -205,7 +200,7 @@ def test_links_have_openperouters_names(tmp_path: Path) -> None:
 def test_a_host_may_be_of_any_as_or_of_ours(kind: str, word: str, tmp_path: Path) -> None:
     found = imported(tmp_path, UNDERLAY, SESSION.replace("hostASN: 64515", f"hostType: {kind}"))
     assert codes(found) == []
-    session = tree(found)["vrfs"]["red"]["host-session"]
+    session = plain(found)["vrfs"]["red"]["host-session"]
     assert (session.get("asn"), session["remote-as"]) == (None, word)
     assert f" neighbor 192.169.10.2 remote-as {word}\n" in frr_conf_of(found.text(), tmp_path)
 
@@ -220,7 +215,7 @@ def test_a_host_of_no_clear_as(written: str, tmp_path: Path) -> None:
 def test_a_reflector_without_clients_is_none(written: str, tmp_path: Path) -> None:
     found = imported(tmp_path, with_spec(UNDERLAY, f"routeReflector: {written}"))
     assert codes(found) == ["IMP007"]
-    assert "cluster-id" not in tree(found)["router"]
+    assert "cluster-id" not in plain(found)["router"]
 
 
 def test_the_default_cluster_of_a_reflector(tmp_path: Path) -> None:
@@ -228,7 +223,7 @@ def test_the_default_cluster_of_a_reflector(tmp_path: Path) -> None:
     internal = underlay(f"addressFamilies: {client}").replace("asn: 64512", "type: Internal")
     found = imported(tmp_path, with_spec(internal, "routeReflector: {}"))
     assert codes(found) == []
-    assert tree(found)["router"]["cluster-id"] == "192.0.2.1"
+    assert plain(found)["router"]["cluster-id"] == "192.0.2.1"
 
 
 def test_sessions_carry_their_options(tmp_path: Path) -> None:
@@ -255,7 +250,7 @@ def test_sessions_carry_their_options(tmp_path: Path) -> None:
         "bfd": {"profile": "neighbor-192.168.11.2"},
         "allowas-in": "3",
     }
-    assert tree(found)["bfd-profiles"] == {
+    assert plain(found)["bfd-profiles"] == {
         "neighbor-192.168.11.2": {"transmit-interval": "100", "passive-mode": "true"}
     }
 
@@ -265,21 +260,21 @@ def test_neighbours_with_equal_bfd_share_a_profile_and_others_do_not(tmp_path: P
         return with_spec(underlay(f"bfd: {bfd}"), f"nodeSelector: {{matchLabels: {{rack: {name}}}}}")
 
     same = imported(tmp_path, rack("r1", "{detectMultiplier: 5}"), rack("r2", "{detectMultiplier: 5}"), nodes=NODES)
-    assert list(tree(same)["bfd-profiles"]) == ["neighbor-192.168.11.2"]
+    assert list(plain(same)["bfd-profiles"]) == ["neighbor-192.168.11.2"]
     other = imported(tmp_path, rack("r1", "{detectMultiplier: 5}"), rack("r2", "{detectMultiplier: 6}"), nodes=NODES)
-    assert list(tree(other)["bfd-profiles"]) == ["neighbor-192.168.11.2", "neighbor-192.168.11.2-2"]
+    assert list(plain(other)["bfd-profiles"]) == ["neighbor-192.168.11.2", "neighbor-192.168.11.2-2"]
     assert "bfd profile neighbor-192.168.11.2-2\n" in frr_conf_of_node(other, "k1", tmp_path)
 
 
 def test_graceful_restart_shortens_the_time_between_attempts(tmp_path: Path) -> None:
     found = imported(tmp_path, with_spec(UNDERLAY, "gracefulRestart: {}"))
     words = {"restart-time": "120", "stalepath-time": "360", "preserve-forwarding-state": "true"}
-    assert tree(found)["router"]["graceful-restart"] == words
+    assert plain(found)["router"]["graceful-restart"] == words
     assert neighbor(found)["timers"] == {"connect": "5"}
     found = imported(
         tmp_path, with_spec(underlay("connectTimeSeconds: 7"), "gracefulRestart: {restartTimeSeconds: 60}")
     )
-    assert tree(found)["router"]["graceful-restart"] == words | {"restart-time": "60"}
+    assert plain(found)["router"]["graceful-restart"] == words | {"restart-time": "60"}
     assert neighbor(found)["timers"] == {"connect": "7"}
 
 
@@ -296,8 +291,8 @@ spec:
 """
     found = imported(tmp_path, UNDERLAY, L3VNI, l2vni)
     assert codes(found) == []
-    assert tree(found)["vrfs"]["red"]["networks"] == ["10.1.0.0/24", "fd00:1::/64"]
-    assert tree(found)["l2vnis"] == [
+    assert plain(found)["vrfs"]["red"]["networks"] == ["10.1.0.0/24", "fd00:1::/64"]
+    assert plain(found)["l2vnis"] == [
         {
             "vni": "110",
             "vrf": "red",
@@ -316,20 +311,20 @@ spec: {vni: 110}
 """
     found = imported(tmp_path, UNDERLAY, l2vni)
     assert codes(found) == []
-    assert tree(found)["l2vnis"] == [{"vni": "110", "host-leg": {"name": "host-e-110"}}]
+    assert plain(found)["l2vnis"] == [{"vni": "110", "host-leg": {"name": "host-e-110"}}]
 
 
 def test_route_targets_keep_their_direction(tmp_path: Path) -> None:
     targets = L3VNI.replace("vni: 100", 'vni: 100, importRTs: ["64514:30", "64514:31"], exportRTs: ["10.0.0.1:5"]')
     found = imported(tmp_path, UNDERLAY, targets)
     words = {"vni": "100", "import-rts": ["64514:30", "64514:31"], "export-rts": ["10.0.0.1:5"]}
-    assert tree(found)["vrfs"]["red"]["l3vni"] == words
+    assert plain(found)["vrfs"]["red"]["l3vni"] == words
     assert "route-target import 64514:30\n" in frr_conf_of(found.text(), tmp_path)
 
 
 def test_a_range_takes_as_many_neighbours_as_openperouter_lets_it(tmp_path: Path) -> None:
     found = imported(tmp_path, UNDERLAY.replace("address: 192.168.11.2", "listenRange: 192.168.11.0/24"))
-    assert tree(found)["raw"] == [{"priority": "0", "lines": "router bgp 64514\n bgp listen limit 65535\nexit\n"}]
+    assert plain(found)["raw"] == [{"priority": "0", "lines": "router bgp 64514\n bgp listen limit 65535\nexit\n"}]
 
 
 SCALARS = [
@@ -389,7 +384,7 @@ def test_a_list_of_resources_is_read(tmp_path: Path) -> None:
     items = "".join("- " + part.replace("\n", "\n  ").rstrip() + "\n" for part in (UNDERLAY, L3VNI))
     found = imported(tmp_path, f"apiVersion: v1\nkind: List\nitems:\n{items}")
     assert codes(found) == []
-    assert tree(found) == tree(imported(tmp_path, UNDERLAY, L3VNI))
+    assert plain(found) == plain(imported(tmp_path, UNDERLAY, L3VNI))
 
 
 def test_a_difference_laid_over_its_base_is_what_was_wanted() -> None:
