@@ -40,8 +40,9 @@ def measure(show: Show) -> None:
 def _turn() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as directory:
         files = Path(directory)
-        (files / "model.yaml").write_text("\n".join([*tenants(TENANTS), ""]))
-        argv = ("python3", "-m", "tests.lab.inside.plumb_bench", "/lab/work/model.yaml")
+        model = files / "model.yaml"
+        model.write_text("\n".join([*tenants(TENANTS), ""]))
+        argv = ("python3", "-m", "tests.lab.inside.plumb_bench", str(plan.WORK / model.name))
         step = plan.Run(name="bench", namespace=None, argv=argv, seconds=900)
         found: dict[str, float] = json.loads(machine.run([step], files, seconds=960, memory="3G")["bench"].text)
         return found

@@ -6,7 +6,11 @@ import dataclasses
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+WORK = Path("/lab/work")
+"""The lab's directory, as the machine sees it."""
 
 DAEMONS = ("mgmtd", "zebra", "bgpd")
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import traceback
-from pathlib import Path
 
 from tests.lab import plan
 from tests.lab.inside.diagnosis import diagnosis
 from tests.lab.inside.steps import Machine
-
-WORK = Path("/lab/work")
+from tests.lab.plan import WORK
 
 
 def main() -> None:
