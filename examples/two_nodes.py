@@ -17,7 +17,7 @@ from tests.frr.installation import Installation
 from tests.lab import machine, plan, vxlan
 from tests.lab.machine import LabError, Report
 from tests.lab.sites.scenarios import SCENARIOS
-from tests.lab.sites.seen import problems
+from tests.lab.sites.seen import captured, problems
 from tests.lab.sites.site import Site, site
 from tests.lab.sites.steps import steps
 
@@ -83,7 +83,7 @@ def _told(made: Site, report: Report) -> int:
         for name in (f"ping: {flow.name}", f"largest packet: {flow.name}"):
             print(indented(f"{name}\n   {report[name].text.strip()}"))
     say("What the leaf saw of a ping")
-    seen = [one for leaf in made.leaves for one in vxlan.packets(report.files / f"{leaf.name}.pcap")]
+    seen = captured(made, report)
     for kind, name in ((vxlan.ECHO_REQUEST, "request"), (vxlan.ECHO_REPLY, "reply")):
         one = next((one for one in seen if one.icmp == kind), None)
         if one is not None:

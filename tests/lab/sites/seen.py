@@ -13,10 +13,13 @@ from tests.lab.sites.site import Site
 
 def problems(site: Site, report: Report) -> list[str]:
     """What is wrong with the packets of all flows, in words."""
-    packets = [
-        packet for leaf in site.leaves for packet in vxlan.packets(report.files / f"{leaf.name}.pcap")
-    ]  # fmt: skip
+    packets = captured(site, report)
     return [problem for ends in {flow.ends for flow in site.flows} for problem in _wrong(site, ends, packets)]
+
+
+def captured(site: Site, report: Report) -> list[vxlan.Packet]:
+    """The packets in VXLAN that all leaves captured."""
+    return [packet for leaf in site.leaves for packet in vxlan.packets(report.files / leaf.capture)]
 
 
 def _wrong(site: Site, ends: tuple[str, str], packets: list[vxlan.Packet]) -> Iterator[str]:

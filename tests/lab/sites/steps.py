@@ -33,10 +33,10 @@ def steps(site: Site) -> list[plan.Step]:
         *(step for member in site.members for step in _joined(site, member)),
         *(step for member in site.members for step in _speaker(site, member)),
         *(_started(site, member) for member in site.members),
-        *(plan.Capture(name=f"capture on {one.name}", namespace=one.name, file=f"{one.name}.pcap") for one in site.leaves),
+        *(plan.Capture(name=f"capture on {one.name}", namespace=one.name, file=one.capture) for one in site.leaves),
         *(ping(flow) for flow in site.flows),
         *(largest_ping(flow) for flow in site.flows),
-        *(plan.EndCapture(name=f"end of capture on {one.name}", file=f"{one.name}.pcap") for one in site.leaves),
+        *(plan.EndCapture(name=f"end of capture on {one.name}", file=one.capture) for one in site.leaves),
         *_apart(site),
         *(plumb(member, "verify") for member in site.members),
         *site.scenario.after(site),
@@ -61,7 +61,7 @@ def ping(flow: Flow, label: str = "") -> plan.Step:
     return plan.Run(
         name=f"{label}ping: {flow.name}",
         namespace=flow.source.namespace,
-        argv=("sh", "-c", _without_loss(f"-c 5 -i 0.1 -W 1 {flow.ends[1]}")),
+        argv=("sh", "-c", without_loss(f"-c 5 -i 0.1 -W 1 {flow.ends[1]}")),
         seconds=PATIENCE,
     )
 
@@ -72,12 +72,13 @@ def largest_ping(flow: Flow) -> plan.Step:
     return plan.Run(
         name=f"largest packet: {flow.name}",
         namespace=flow.source.namespace,
-        argv=("sh", "-c", _without_loss(f"-c 3 -i 0.1 -W 1 -M do -s {size} {flow.ends[1]}")),
+        argv=("sh", "-c", without_loss(f"-c 3 -i 0.1 -W 1 -M do -s {size} {flow.ends[1]}")),
         seconds=10,
     )
 
 
-def _without_loss(words: str) -> str:
+def without_loss(words: str) -> str:
+    """Pings with these words until every packet comes back, as a line of the shell."""
     return f"until ping {words} >/tmp/ping-$$ && grep ', 0% packet loss' /tmp/ping-$$; do sleep 0.2; done"
 
 

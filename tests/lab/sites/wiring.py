@@ -65,6 +65,11 @@ class Leaf:
         return f"leaf{self.number}"
 
     @property
+    def capture(self) -> str:
+        """The file with the packets that it captures."""
+        return f"{self.name}.pcap"
+
+    @property
     def unnumbered(self) -> bool:
         """Whether each link is a segment of its own, without addresses."""
         return not any(port.addresses for port in self.ports)
