@@ -7,7 +7,8 @@ from tests.lab.sites import broken
 from tests.lab.sites.endpoints import strangers
 from tests.lab.sites.scenario import Scenario, model
 from tests.lab.sites.site import Site
-from tests.lab.sites.steps import plumb
+from tests.lab.sites.steps import plumb, without_loss
+from tests.lab.sites.wiring import Leaf
 
 API_SERVER = "172.16.0.10"
 
@@ -24,7 +25,7 @@ def _macvlan_after(site: Site) -> list[plan.Step]:
 
 def _api_server(site: Site) -> list[plan.Step]:
     """An API server behind the leaf, which the nodes reach over their NICs."""
-    api = "addr add 172.16.0.10/24 dev eth0\nlink set eth0 up\nroute add default via 172.16.0.1\n"
+    api = f"addr add {API_SERVER}/24 dev eth0\nlink set eth0 up\nroute add default via 172.16.0.1\n"
     return [
         plan.Ip(
             name="API server", batch="netns add api\nlink add name api netns leaf0 type veth peer name eth0 netns api\n"
@@ -85,20 +86,18 @@ def _leaf_dies(site: Site) -> list[plan.Step]:
         step
         for leaf in site.leaves
         for step in (
-            _sh(f"{leaf.name} dies", flow.source.namespace, _while_dying(leaf.name, flow.ends[1]), seconds=60),
+            _sh(f"{leaf.name} dies", flow.source.namespace, _while_dying(leaf, flow.ends[1]), seconds=60),
             _sh(
                 f"{leaf.name} is back",
                 flow.source.namespace,
-                "".join(
-                    f"ip netns exec {leaf.name} tc qdisc del dev to{n}-{nic} root\n" for n, nic in _ports(leaf.name)
-                ),
+                "".join(f"ip netns exec {leaf.name} tc qdisc del dev {port.cable} root\n" for port in leaf.ports),
             ),
             *(
                 plan.Until(
                     name=f"{member.router} has its session with {leaf.name} again",
                     router=member.router,
                     daemon="bgpd",
-                    command=f"show bgp neighbors 192.168.1{leaf.number + 1}.2",
+                    command=f"show bgp neighbors {leaf.addresses()[0].ip}",
                     pattern="BGP state = Established",
                     seconds=60,
                 )
@@ -109,17 +108,13 @@ def _leaf_dies(site: Site) -> list[plan.Step]:
     ]
 
 
-def _ports(leaf: str) -> list[tuple[int, str]]:
-    return [(member, f"eth{int(leaf[-1]) + 1}") for member in (0, 1)]
-
-
-def _while_dying(leaf: str, target: str) -> str:
+def _while_dying(leaf: Leaf, target: str) -> str:
     """Pings for 8 seconds; after one of them the leaf is dumb. At most 2 s are lost; the hold time is 180 s."""
-    silence = "; ".join(f"tc qdisc add dev to{n}-{nic} root netem loss 100%" for n, nic in _ports(leaf))
+    silence = "; ".join(f"tc qdisc add dev {port.cable} root netem loss 100%" for port in leaf.ports)
     return f"""\
 ping -c 80 -i 0.1 -W 1 {target} >/tmp/dying &
 sleep 1
-ip netns exec {leaf} sh -ec '{silence}'
+ip netns exec {leaf.name} sh -ec '{silence}'
 wait
 tail -3 /tmp/dying
 [ "$(sed -n 's/.* \\([0-9]*\\) received.*/\\1/p' /tmp/dying)" -ge 60 ]
@@ -127,7 +122,7 @@ tail -3 /tmp/dying
 
 
 def _until_ping(words: str) -> str:
-    return f"until ping -c 3 -i 0.1 -W 1 {words} >/tmp/out && grep ', 0% packet loss' /tmp/out; do sleep 0.2; done"
+    return without_loss(f"-c 3 -i 0.1 -W 1 {words}")
 
 
 def _sh(name: str, namespace: str, text: str, seconds: float = 40) -> plan.Step:
