@@ -26,7 +26,7 @@ AT_A_TIME = 3
 
 def installation_for(name: str, scenario: Scenario, found: tuple[Installation, ...]) -> Installation | None:
     """The FRR that a scenario is tried on: always the same one of those that it is for."""
-    able = [one for one in found if scenario.releases is None or one.version.startswith(scenario.releases)]
+    able = [one for one in found if scenario.is_for(one.version)]
     return able[zlib.crc32(name.encode()) % len(able)] if able else None
 
 

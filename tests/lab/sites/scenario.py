@@ -44,3 +44,7 @@ class Scenario:
     bfd_interval: int = 1000
     before: Callable[[Site], list[plan.Step]] = nothing
     after: Callable[[Site], list[plan.Step]] = nothing
+
+    def is_for(self, version: str) -> bool:
+        """Whether the scenario is for a version of FRR."""
+        return self.releases is None or version.startswith(self.releases)

@@ -1,6 +1,6 @@
-"""Every scenario on every FRR, for as long as told: `python -m tests.lab.sites.soak --minutes N [--frr VERSION]`.
+"""Every scenario on every FRR, for a number of minutes: `python -m tests.lab.sites.soak --minutes N [--frr VERSION]`.
 
-It goes on with the scenario after the last one that was tried; the cache directory has how far it is.
+It begins with the scenario after the last one that was tried, whose name is in the cache directory.
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         (name, one)
         for one in installations()
         for name, scenario in SCENARIOS.items()
-        if one.version.startswith(options.frr)
-        and (scenario.releases is None or one.version.startswith(scenario.releases))
-        and options.scenario in (None, name)
+        if one.version.startswith(options.frr) and scenario.is_for(one.version) and options.scenario in (None, name)
     ]
     done = PROGRESS.read_text() if PROGRESS.exists() else ""
     names = [f"{name}, FRR {one.version}" for name, one in todo]
