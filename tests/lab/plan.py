@@ -15,6 +15,11 @@ WORK = Path("/lab/work")
 DAEMONS = ("mgmtd", "zebra", "bgpd")
 
 
+def vswitch(host: str) -> dict[str, str]:
+    """The environment in which commands find the Open vSwitch of a host: each host has its own, if any."""
+    return {"OVS_RUNDIR": f"/run/openvswitch-{host}"}
+
+
 @dataclass(frozen=True, slots=True)
 class Router:
     """An FRR in the network namespace of the same name; daemons that its version does not have are left out."""

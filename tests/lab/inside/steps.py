@@ -82,12 +82,8 @@ class Machine:
                     f"/run/plumb/{step.host}",
                     *step.options,
                 )
-                # Each host has an Open vSwitch of its own, if it has one.
-                return run(
-                    ("python3", "-m", "frrcompile", "plumb", *words),
-                    step.host,
-                    environment={"OVS_RUNDIR": f"/run/openvswitch-{step.host}"},
-                )
+                program = ("python3", "-m", "frrcompile", "plumb")
+                return run((*program, *words), step.host, environment=plan.vswitch(step.host))
             case plan.Capture():
                 self._captures[step.file] = Capturing(step.namespace, step.interface, self.work / step.file)
                 return ""

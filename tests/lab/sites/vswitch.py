@@ -34,5 +34,5 @@ def command(member: Member, *words: str) -> plan.Step:
 
 
 def _in(member: Member, name: str, argv: tuple[str, ...]) -> plan.Step:
-    where = f"OVS_RUNDIR=/run/openvswitch-{member.host}"
-    return plan.Run(name=name, namespace=member.host, argv=("env", where, *argv))
+    environment = (f"{variable}={value}" for variable, value in plan.vswitch(member.host).items())
+    return plan.Run(name=name, namespace=member.host, argv=("env", *environment, *argv))
