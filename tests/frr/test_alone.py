@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,6 +19,7 @@ from frrcompile.facts.releases import parse
 from frrcompile.render.emit import frr_conf
 from tests.compiling import compile_text
 from tests.frr.installation import Installation
+from tests.frr.patience import eventually
 from tests.frr.router import Router
 from tests.frr.sites.wires import links, local_mac, wire
 
@@ -73,16 +73,6 @@ def tunnel(number: int, address: str) -> list[str]:
         f"link set vx{number} master br{number}",
         f"link set vx{number} up",
     ]
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether something comes true before patience ends."""
-    deadline = time.monotonic() + 30
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.2)
-    return True
 
 
 def answer(router: Router, command: str) -> Any:

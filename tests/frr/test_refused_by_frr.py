@@ -6,9 +6,8 @@ Each case is compiled with the rules switched off, so that FRR gets the very lin
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from frrcompile.model.check import check
 from frrcompile.model.load import parse
 from frrcompile.render.emit import frr_conf
 from tests.compiling import compile_text
+from tests.frr import patience
 from tests.frr.router import Router
 from tests.frr.shown import load, shown
 
@@ -356,14 +356,7 @@ def refused(text: str, directory: Path) -> set[tuple[str, str]]:
     return {(finding.code, ".".join(re.split(r"[.[]", finding.field)[:2])) for finding in findings}
 
 
-def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether something comes true: daemons work on what they have read."""
-    deadline = time.monotonic() + 20
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
+eventually = partial(patience.eventually, seconds=20)
 
 
 def test_what_frr_drops_or_changes(router: Router, tmp_path: Path) -> None:

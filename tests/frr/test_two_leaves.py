@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from tests.compiling import frr_conf_of
 from tests.frr.installation import Installation
+from tests.frr.patience import eventually
 from tests.frr.router import Router
 from tests.frr.sites.wires import links, wire
 
@@ -73,8 +73,6 @@ exit
 HURRY = "router bgp 64514\n" + "".join(
     f" neighbor {peer} advertisement-interval 0\n" for peer in ("10.9.0.1", "10.9.1.1", "192.168.30.2")
 )
-PATIENCE = 30.0
-"""Seconds for sessions to come up and routes to arrive, on a busy machine."""
 
 
 class Fabric:
@@ -127,16 +125,6 @@ def table(router: Router, family: str = "ipv4 unicast") -> dict[str, Any]:
     return routes
 
 
-def until(holds: Callable[[], bool]) -> bool:
-    """Whether something holds before patience ends."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.3)
-    return True
-
-
 @pytest.fixture
 def fabric(installation: Installation) -> Iterator[Fabric]:
     with ExitStack() as stack:
@@ -152,12 +140,12 @@ def hops(router: Router, prefix: str) -> int:
 def test_paths_through_leaves_of_two_ases_are_used_together(fabric: Fabric, tmp_path: Path) -> None:
     node = fabric.node
     fabric.load(MODEL.replace("policy: false", "policy: false, multipath-relax: false"), tmp_path)
-    assert until(lambda: len(table(node).get("10.20.0.0/24", ())) == 2 and hops(node, "10.21.1.0/24") == 1)
+    assert eventually(lambda: len(table(node).get("10.20.0.0/24", ())) == 2 and hops(node, "10.21.1.0/24") == 1)
     assert hops(node, "10.20.0.0/24") == 1
     fabric.load(MODEL, tmp_path)
-    assert until(lambda: hops(node, "10.20.0.0/24") == 2), node.cmd("show bgp ipv4 unicast 10.20.0.0/24")
+    assert eventually(lambda: hops(node, "10.20.0.0/24") == 2), node.cmd("show bgp ipv4 unicast 10.20.0.0/24")
     fabric.load(MODEL.replace("  interfaces", "  maximum-paths: {ebgp: 1}\n  interfaces"), tmp_path)
-    assert until(lambda: hops(node, "10.20.0.0/24") == 1)
+    assert eventually(lambda: hops(node, "10.20.0.0/24") == 1)
 
 
 def test_a_leaf_gets_no_route_of_another_leaf_from_the_node(fabric: Fabric, tmp_path: Path) -> None:
@@ -180,15 +168,15 @@ def test_a_leaf_gets_no_route_of_another_leaf_from_the_node(fabric: Fabric, tmp_
         "64513}", "64513, import: own, export: own}"
     )
     fabric.load(transit, tmp_path)
-    assert until(lambda: announced() and passed_on() == [True] * 4), (passed_on(), originators(first))
+    assert eventually(lambda: announced() and passed_on() == [True] * 4), (passed_on(), originators(first))
     fabric.load(MODEL, tmp_path)
-    assert until(lambda: announced() and passed_on() == [False] * 4), passed_on()
+    assert eventually(lambda: announced() and passed_on() == [False] * 4), passed_on()
     fabric.load(transit, tmp_path)
-    assert until(lambda: passed_on() == [True] * 4), passed_on()
+    assert eventually(lambda: passed_on() == [True] * 4), passed_on()
     fabric.load(policies + POLICIES, tmp_path)
-    assert until(lambda: announced() and passed_on() == [False] * 4), passed_on()
-    assert until(lambda: "10.20.0.0/24" not in table(fabric.node)), "the policy counts too"
-    assert until(lambda: {"10.20.1.0/24", "10.21.1.0/24", "100.65.0.1/32"} <= set(table(fabric.host)))
+    assert eventually(lambda: announced() and passed_on() == [False] * 4), passed_on()
+    assert eventually(lambda: "10.20.0.0/24" not in table(fabric.node)), "the policy counts too"
+    assert eventually(lambda: {"10.20.1.0/24", "10.21.1.0/24", "100.65.0.1/32"} <= set(table(fabric.host)))
 
 
 @pytest.mark.parametrize(("kind", "asn"), [("internal", 64514), ("external", 64599)])
@@ -201,7 +189,7 @@ def test_a_host_of_either_kind_exchanges_routes_with_the_leaves(
     second = fabric.leaves[1]
     second.load("no router bgp 64513\n" + LEAF.format(asn=64514, number=1))
     fabric.load(internal, tmp_path)
-    assert until(lambda: all("10.244.0.0/24" in table(leaf) for leaf in fabric.leaves))
-    assert until(lambda: {"10.20.1.0/24", "10.21.1.0/24"} <= set(table(fabric.host)))
+    assert eventually(lambda: all("10.244.0.0/24" in table(leaf) for leaf in fabric.leaves))
+    assert eventually(lambda: {"10.20.1.0/24", "10.21.1.0/24"} <= set(table(fabric.host)))
     prefixes = ("10.20.1.0/24", "10.21.1.0/24")
-    assert until(lambda: [hops(fabric.host, prefix) for prefix in prefixes] == [1, 1]), "the router is the next hop"
+    assert eventually(lambda: [hops(fabric.host, prefix) for prefix in prefixes] == [1, 1]), "the router is the next hop"
