@@ -21,7 +21,7 @@ from tests.compiling import compile_text
 from tests.frr.installation import Installation
 from tests.frr.patience import eventually
 from tests.frr.router import Router
-from tests.frr.sites.wires import links, local_mac, wire
+from tests.frr.sites.wires import links, local_mac, vni, wire
 
 pytestmark = pytest.mark.frr
 
@@ -63,18 +63,6 @@ def speaker(number: int, *, router_id: str = "", networks: tuple[str, ...] = (),
     )
 
 
-def tunnel(number: int, address: str) -> list[str]:
-    """A VNI whose tunnels begin at an address of `lo`."""
-    return [
-        f"addr add {address}/{128 if ':' in address else 32} dev lo",
-        f"link add br{number} type bridge",
-        f"link set br{number} up",
-        f"link add vx{number} type vxlan id {number} local {address} dstport 4789 nolearning",
-        f"link set vx{number} master br{number}",
-        f"link set vx{number} up",
-    ]
-
-
 def answer(router: Router, command: str) -> Any:
     return json.loads(router.cmd(command) or "{}")
 
@@ -109,7 +97,7 @@ def test_no_router_takes_routes_to_a_loopback_vtep(installation: Installation, a
     """8.4.4 ends the session for it, so that no other route arrives either."""
     assert no_host(ip_address(address))
     with pair(installation) as (one, other):
-        links(one, [*tunnel(1, address), *tunnel(2, GOOD)])
+        links(one, [*vni(1, address), *vni(2, GOOD)])
         one.load(speaker(1, evpn="  advertise-all-vni"))
         assert eventually(lambda: {address, GOOD} <= next_hops(one))
         other.load(speaker(2))
@@ -124,7 +112,7 @@ def test_what_frr_does_with_a_reserved_vtep(installation: Installation) -> None:
     """8.4.4 and 10.3 take neither its prefix nor its type-3 route, 10.7.1 takes both."""
     assert no_host(ip_address("240.65.0.1"))
     with pair(installation) as (one, other):
-        links(one, [*tunnel(1, "240.65.0.1"), *tunnel(2, GOOD), "addr add 239.65.0.1/32 dev lo"])
+        links(one, [*vni(1, "240.65.0.1"), *vni(2, GOOD), "addr add 239.65.0.1/32 dev lo"])
         one.load(speaker(1, networks=(GOOD, "240.65.0.1", "239.65.0.1"), evpn="  advertise-all-vni"))
         assert eventually(lambda: f"{GOOD}/32" in announced(one))
         wanted = {f"{GOOD}/32"} | ({"240.65.0.1/32"} if installation.version.startswith("10.7") else set())
@@ -142,7 +130,7 @@ def test_the_next_hop_of_an_ipv6_vtep(installation: Installation) -> None:
     vtep, own = "2001:db8:65::1", "02:00:00:00:00:01"
     hop = vtep if parse(installation.version) >= boundaries.IPV6_VTEPS else "10.0.0.1"
     with Router(installation, daemons=DAEMONS) as router:
-        links(router, ["link set lo up", *tunnel(1, vtep), "link add port type veth peer name host"])
+        links(router, [*vni(1, vtep), "link add port type veth peer name host"])
         links(router, ["link set port master br1", "link set port up"])
         router.load(speaker(1, evpn="  advertise-all-vni"))
         assert eventually(lambda: next_hops(router) == {hop}), next_hops(router)

@@ -15,7 +15,7 @@ from tests.compiling import frr_conf_of
 from tests.frr.installation import Installation
 from tests.frr.patience import eventually
 from tests.frr.router import Router
-from tests.frr.sites.wires import links, wire
+from tests.frr.sites.wires import links, vni, wire
 
 pytestmark = [pytest.mark.frr, pytest.mark.every_version]
 
@@ -98,19 +98,6 @@ class Fabric:
         conf = frr_conf_of(model, directory) + HURRY
         self.node.reload(conf)
         assert self.node.judge(conf) == []
-
-
-def vni(number: int, vtep: str) -> list[str]:
-    """The links of a VTEP with one VNI."""
-    return [
-        f"addr add {vtep}/32 dev lo",
-        "link set lo up",
-        f"link add br{number} type bridge",
-        f"link set br{number} up",
-        f"link add vni{number} type vxlan id {number} local {vtep} dstport 4789 nolearning",
-        f"link set vni{number} master br{number}",
-        f"link set vni{number} up",
-    ]
 
 
 def originators(router: Router) -> set[str]:

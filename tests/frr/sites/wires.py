@@ -40,6 +40,19 @@ def links(router: Router, lines: Iterable[str], program: str = "ip") -> None:
     subprocess.run(inside, input="".join(f"{line}\n" for line in lines), text=True, check=True)
 
 
+def vni(number: int, vtep: str) -> list[str]:
+    """The lines for `vtep` on `lo`, and for a VNI with a bridge whose tunnels begin there: `br` and `vni` with the number."""
+    return [
+        f"addr add {vtep}/{128 if ':' in vtep else 32} dev lo",
+        "link set lo up",
+        f"link add br{number} type bridge",
+        f"link set br{number} up",
+        f"link add vni{number} type vxlan id {number} local {vtep} dstport 4789 nolearning",
+        f"link set vni{number} master br{number}",
+        f"link set vni{number} up",
+    ]
+
+
 def local_mac(router: Router, own: str, port: str, vni: int) -> None:
     """A MAC address behind a port of a VNI's bridge. zebra does not see one that comes while it gets to know the VNI."""
     for _ in range(40):
