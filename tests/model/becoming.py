@@ -70,7 +70,8 @@ def _add(model: bytes, found: dict[str, dict[str, str]]) -> None:
 
 def _may_be_link(name: str, path: Path, links: set[Origin]) -> bool:
     """Whether a field stands in what the kernel gets. A selector of nodes does not, wherever it stands."""
-    return not (_is_part(path) or name.startswith("Selector.")) and any(path[: len(at)] == at for at in links)
+    _, is_part = _owner(path)
+    return not (is_part or name.startswith("Selector.")) and any(path[: len(at)] == at for at in links)
 
 
 def _changed(model: bytes, path: Path) -> str:
@@ -96,21 +97,24 @@ def _name(path: Path) -> str:
     """`Part.field` of a path, by the reference's own walk."""
     if "override" in path or not isinstance(path[-1], str):
         return ""
-    owner = _owner(path)
+    owner, _ = _owner(path)
     return f"{owner}.{path[-1]}" if owner else ""
 
 
-def _owner(path: Path) -> str:
-    """The part in which a field stands: the class that the walk from the document passes last."""
+def _owner(path: Path) -> tuple[str, bool]:
+    """The part in which a field stands, the class that the walk from the document passes last; and whether the field is a part.
+
+    What a part, or a list or mapping of parts, becomes is said of its own fields.
+    """
     model: type[BaseModel] | None = Site
-    owner = ""
+    owner, is_part = "", False
     for step in path:
         fields = {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
         if model and step in fields:
             owner = model.__name__
             inner = part_of(fields[str(step)].annotation)
-            model = inner[0] if inner else None
-    return owner
+            model, is_part = inner[0] if inner else None, inner is not None
+    return owner, is_part
 
 
 def _compiled(model: bytes) -> tuple[dict[Origin, list[str]], set[Origin]]:
@@ -157,18 +161,6 @@ def _line(lines: Mapping[Origin, list[str]], path: Path, value: Any) -> str:
     ]
     called = [text for text in having if set(str(path[-1]).split("-")) & set(text.split())]
     return (called or having or [""])[0]
-
-
-def _is_part(path: Path) -> bool:
-    """Whether a field is a part, or a list or mapping of parts: what it becomes is said of its own fields."""
-    model: type[BaseModel] | None = Site
-    inside = None
-    for step in path:
-        fields = {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
-        if step in fields:
-            inside = part_of(fields[str(step)].annotation)
-            model = inside[0] if inside else None
-    return inside is not None
 
 
 def _value(data: Any, path: Path) -> Any:
