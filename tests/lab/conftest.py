@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if machine.available():
         return
     for item in labs:
-        item.add_marker(pytest.mark.skip(reason=machine.NO_MACHINE))
+        item.add_marker(pytest.mark.skip(reason=machine.NO_MACHINE), append=False)  # this reason comes first
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -36,8 +36,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     # Asking each root for its version takes a moment, which is for nothing where nothing can run.
     found = installations() if machine.available() else ()
-    reason = NO_FRR if machine.available() else machine.NO_MACHINE
-    nothing = pytest.param(None, id="none", marks=pytest.mark.skip(reason=reason))
+    nothing = pytest.param(None, id="none", marks=pytest.mark.skip(reason=NO_FRR))
     metafunc.parametrize("installation", [pytest.param(one, id=one.version) for one in found] or [nothing])
 
 
