@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from tests.frr import directories, judge, logs, vty
 from tests.frr.holder import Holder
@@ -95,6 +97,12 @@ class Router:
     def cmd(self, *commands: str) -> str:
         """The answer to commands typed one after another: `cmd("configure terminal", "vrf red", "vni 100")`."""
         return self.vtysh(*(part for command in commands for part in ("-c", command)))
+
+    def json(self, command: str) -> dict[str, Any]:
+        """The answer to a command in JSON; empty where FRR answers nothing, as 10.3 does for an empty table."""
+        found = json.loads(self.cmd(command).strip() or "{}")
+        assert isinstance(found, dict)
+        return found
 
     def configure(self, *lines: str) -> None:
         """Types lines that change the running configuration, until they did; a RouterError if they never do.

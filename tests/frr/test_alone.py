@@ -1,15 +1,13 @@
-"""Why the rules about addresses and interfaces are there: what the kernel, or another FRR, makes of what they refuse."""
+"""What the kernel, or another FRR, does with the addresses and interfaces that the rules refuse."""
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -63,12 +61,8 @@ def speaker(number: int, *, router_id: str = "", networks: tuple[str, ...] = (),
     )
 
 
-def answer(router: Router, command: str) -> Any:
-    return json.loads(router.cmd(command) or "{}")
-
-
 def established(router: Router, peer: str) -> bool:
-    peers = answer(router, "show bgp ipv4 unicast summary json").get("peers", {})
+    peers = router.json("show bgp ipv4 unicast summary json").get("peers", {})
     return bool(peers.get(peer, {}).get("state") == "Established")
 
 
@@ -80,7 +74,7 @@ def next_hops(router: Router, kind: str = "multicast") -> set[str]:
 
 def announced(router: Router) -> set[str]:
     """The prefixes that a router has a best path for."""
-    routes = answer(router, "show bgp ipv4 unicast json").get("routes", {})
+    routes = router.json("show bgp ipv4 unicast json").get("routes", {})
     return {prefix for prefix, paths in routes.items() if any(path.get("bestpath") for path in paths)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -107,7 +106,7 @@ def originators(router: Router) -> set[str]:
 
 def table(router: Router, family: str = "ipv4 unicast") -> dict[str, Any]:
     """The routes of a router by prefix."""
-    routes = json.loads(router.cmd(f"show bgp {family} json") or "{}").get("routes", {})
+    routes = router.json(f"show bgp {family} json").get("routes", {})
     assert isinstance(routes, dict)
     return routes
 
@@ -120,7 +119,7 @@ def fabric(installation: Installation) -> Iterator[Fabric]:
 
 def hops(router: Router, prefix: str) -> int:
     """The next hops of a prefix in the routing table of zebra."""
-    routes = json.loads(router.cmd(f"show ip route {prefix} json") or "{}").get(prefix, [])
+    routes = router.json(f"show ip route {prefix} json").get(prefix, [])
     return sum(len(route["nexthops"]) for route in routes)
 
 
@@ -179,4 +178,6 @@ def test_a_host_of_either_kind_exchanges_routes_with_the_leaves(
     assert eventually(lambda: all("10.244.0.0/24" in table(leaf) for leaf in fabric.leaves))
     assert eventually(lambda: {"10.20.1.0/24", "10.21.1.0/24"} <= set(table(fabric.host)))
     prefixes = ("10.20.1.0/24", "10.21.1.0/24")
-    assert eventually(lambda: [hops(fabric.host, prefix) for prefix in prefixes] == [1, 1]), "the router is the next hop"
+    assert eventually(lambda: [hops(fabric.host, prefix) for prefix in prefixes] == [1, 1]), (
+        "the router is the next hop"
+    )

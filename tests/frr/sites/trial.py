@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -225,14 +224,13 @@ def _configured(lines: list[str], peers: list[_Peer], version: int) -> str:
 
 def _arrived(router: Router, node: Node, nodes: tuple[Node, ...]) -> Iterator[tuple[str, str, str]]:
     """The routes of other nodes that a node accepted, and those that its VNIs imported."""
-    tables = [_json(router, f"show bgp {family} unicast json").get("routes", {}) for family in ("ipv4", "ipv6")]
+    tables = [router.json(f"show bgp {family} unicast json").get("routes", {}) for family in ("ipv4", "ipv6")]
     unicast = {**tables[0], **tables[1]}
     remote = {prefix for prefix, paths in unicast.items() if any(path.get("peerId") != "(unspec)" for path in paths)}
-    # FRR 10.3 writes no JSON for an empty table.
-    evpn = _evpn(_json(router, "show bgp l2vpn evpn route detail json")) if node.links.vxlans else set()
+    evpn = _evpn(router.json("show bgp l2vpn evpn route detail json")) if node.links.vxlans else set()
     tunnels = {vxlan.vni: _tunnels(router.cmd(f"show evpn vni {vxlan.vni}")) for vxlan in node.links.vxlans}
     macs = {
-        vxlan.vni: _json(router, f"show evpn mac vni {vxlan.vni} json").get("macs", {}) for vxlan in node.links.vxlans
+        vxlan.vni: router.json(f"show evpn mac vni {vxlan.vni} json").get("macs", {}) for vxlan in node.links.vxlans
     }
     for place, other in enumerate(nodes):
         if other is node:
@@ -270,11 +268,4 @@ def _evpn(table: dict[str, Any]) -> set[object]:
                         found.add((one["pmsi"]["label"], str(route["ip"])))
                     elif "mac" in route:
                         found.add(str(route["mac"]))
-    return found
-
-
-def _json(router: Router, command: str) -> dict[str, Any]:
-    answer = router.cmd(command).strip()
-    found = json.loads(answer) if answer else {}
-    assert isinstance(found, dict)
     return found
