@@ -9,6 +9,7 @@ import pytest
 
 from frrcompile.cli import main
 from frrcompile.cli.schema import reference as reference_page
+from frrcompile.model import reference
 from frrcompile.model.reference import BECOMES, LINK, find, parts
 from tests.conftest import ROOT
 from tests.model.becoming import becoming
@@ -26,8 +27,6 @@ def test_the_fields_become_what_is_said(request: pytest.FixtureRequest) -> None:
 
 
 def test_the_page_is_what_the_model_says(request: pytest.FixtureRequest) -> None:
-    from frrcompile.model import reference
-
     reference._becomes.cache_clear()
     reference.parts.cache_clear()
     expected = reference_page()

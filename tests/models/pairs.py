@@ -55,9 +55,8 @@ def mixed(one: Data, two: Data, parts: set[tuple[str, ...]]) -> Data:
     if ("underlay" in taken) != ("vtep" in taken):  # a neighbor's families follow from the VTEPs and VNIs
         for neighbor in whole["underlay"]["neighbors"]:
             neighbor.pop("per-family", None)
-    if (
-        "asn" not in whole["router"]
-    ):  # it is from a pool, which may not be there, and which may not do for several nodes
+    if "asn" not in whole["router"]:
+        # The AS is from a pool, which may be missing now or too small for all nodes.
         pool = (one if "asn" in one.get("pools", {}) else two)["pools"]["asn"]
         whole["router"]["asn"] = int(pool.split("-")[0])
     if ("router" in taken) != ("underlay" in taken):  # a cluster id needs a client
