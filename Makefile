@@ -27,13 +27,13 @@ test: $(VENV)/ready ## units, and the short tests against every FRR there is
 	@tests/frr/roots.sh
 	@$(BIN)/pytest tests -m "not deep and not lab and not long" -n $(JOBS)
 
-deep: $(VENV)/ready ## what takes longer: units that are deep, faults, random models, labs with real packets
+deep: $(VENV)/ready ## what takes longer: deep units, faults, random models, labs with real packets
 	@tests/frr/install.sh
 	@tests/frr/roots.sh
 	@tests/lab/kernel.sh
 	@$(BIN)/pytest tests -m "(deep or lab) and not long" -n auto --dist loadgroup
 
-unit: $(VENV)/ready ## what needs no FRR, with some of the random examples: at each save
+unit: $(VENV)/ready ## what needs no FRR, with fewer random examples: at each save
 	@$(BIN)/pytest tests -m "not (frr or lab or deep or long)" -n auto --hypothesis-profile quick
 
 frr: $(VENV)/ready ## only what needs FRR
@@ -47,7 +47,7 @@ lab: $(VENV)/ready ## only the labs: several routers on a kernel with VRFs, real
 	@tests/lab/kernel.sh
 	@$(BIN)/pytest tests -m lab -n $(JOBS) --dist loadgroup
 
-bench: $(VENV)/ready ## speed and memory, as ratios measured in one run; PART="lints diffs" measures these parts
+bench: $(VENV)/ready ## speed and memory, as ratios measured in one run; PART="lints diffs" measures only these parts
 	@$(BIN)/python -m tests.bench $(PART)
 
 SOAK := long models sites faults kills impact lab fuzz
@@ -76,7 +76,7 @@ soak-kills: soak-frr # landings while things are killed; what the sidecar says i
 soak-impact: soak-frr # what changes do to sessions
 	@$(BIN)/python -m tests.frr.impact
 
-soak-lab: soak-frr # what changes do to packets; every scenario of the lab on every FRR, on from the run before
+soak-lab: soak-frr # what changes do to packets; every scenario of the lab on every FRR, after the last one of the run before
 	@tests/lab/kernel.sh
 	@$(BIN)/python -m tests.lab.evpn_impact
 	@$(BIN)/python -m tests.lab.sites.soak --minutes $(or $(MINUTES),60)

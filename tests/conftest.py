@@ -37,14 +37,14 @@ os.environ["FRRCOMPILE_TABLES"] = os.devnull
 
 
 def percent() -> int:
-    """Of the full number of examples, what the profile asks for: Hypothesis's own default is 100 examples."""
+    """The share of examples that the profile draws, in percent: Hypothesis's own default is 100 examples."""
     profile = settings.default
     assert profile
     return profile.max_examples
 
 
 def examples(full: int) -> int:
-    """`full` examples of a property; in the profile `quick`, which `make unit` has, a part of them."""
+    """The number of examples of a property: `full`, or a part of it in the profile `quick` of `make unit`."""
     return max(2, full * percent() // 100)
 
 

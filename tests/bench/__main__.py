@@ -1,8 +1,8 @@
 """`make bench`: speed and memory as ratios, each pair measured in turn in one run.
 
 Whole processes, user and system time as the kernel accounts for them; the median of several runs. The commands are those
-of the development environment, or of another installation: with `FRRCOMPILE=/opt/frrcompile/bin/frrcompile` a virtual
-environment of a distribution's Python is measured. `make bench PART="lints diffs"` measures some parts only.
+of the development environment; `FRRCOMPILE=/opt/frrcompile/bin/frrcompile` names those of another installation, such as
+a virtual environment of a distribution's Python. `make bench PART="lints diffs"` measures only these parts.
 """
 
 from __future__ import annotations

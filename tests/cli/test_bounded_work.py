@@ -1,4 +1,4 @@
-"""Many unknown fields make no long report, many resources no long list, and many boxes no picture that takes minutes."""
+"""A report of many unknown fields or resources stays short, and a picture of many boxes is refused or takes linear work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sites in which live FRR once did otherwise than the site check said: each is tried at every run."""
+"""Sites for which the site check once differed from live FRR: every run tries each of them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tests.interop import frr_k8s_speaker
 from tests.lab.sites.scenario import Scenario
 
 PASSWORD = "lab"
-"""What every environment variable with a password holds that a model names."""
+"""The value of each environment variable that a model names for a password."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ class Scenario:
 
     `vnis` are the VNIs that packets must cross. `addresses` has what a NIC without addresses in the model has before, by
     node and NIC; without it the lab chooses one in the leaf's subnet. `releases` are the FRR releases that the scenario is
-    for, None: all. A finding of the compiler fails the scenario, but for those with a code of `codes`. `default_route`: the
-    leaves announce one. `bfd_interval` is that of the leaves in milliseconds, and the slower side's counts: a machine
-    with two busy cores is late by some tenths of a second.
+    for, None: all. A finding of the compiler fails the scenario, unless its code is one of `codes`. `default_route`: the
+    leaves announce one. `bfd_interval` is that of the leaves in milliseconds; BFD uses the longer interval of both sides.
+    A machine with two busy cores is late by some tenths of a second.
     `before` are the steps before `plumb apply`, `after` those at the end.
     """
 
