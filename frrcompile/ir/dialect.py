@@ -75,9 +75,13 @@ def known(version: str) -> str | None:
     return spell(releases.parse(version)) if is_version(version) else None
 
 
+def before(version: str | None, since: Release) -> str | None:
+    """The version, the newest for None, where it is older than a release; else None."""
+    version = version or NEWEST
+    return version if releases.parse(version) < since else None
+
+
 def lacks(version: str | None, feature: Feature) -> str | None:
     """Where a version, None for the newest, does not have the feature: a sentence that says so, and who has it."""
-    version = version or NEWEST
-    if releases.parse(version) >= feature.since:
-        return None
-    return f"FRR {version} has no {feature.what}; FRR {spell(feature.since)} and newer have it"
+    older = before(version, feature.since)
+    return older and f"FRR {older} has no {feature.what}; FRR {spell(feature.since)} and newer have it"

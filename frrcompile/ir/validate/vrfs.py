@@ -91,8 +91,8 @@ def networks_not_leaked(scope: Scope) -> Iterator[Problem]:
             static-routes: [{prefix: 10.96.0.0/16, blackhole: true}]
             redistribute: {ipv4: {static: {}}}
     """
-    version = scope.site.frr.version or dialect.NEWEST
-    if releases.parse(version) >= boundaries.NETWORKS_LEAK:
+    version = dialect.before(scope.site.frr.version, boundaries.NETWORKS_LEAK)
+    if not version:
         return
     since, vrfs = releases.spell(boundaries.NETWORKS_LEAK), scope.vrfs()
     for name, vrf in vrfs.items():
