@@ -60,8 +60,8 @@ def address_of_several_nodes(site: Site) -> Iterator[Problem]:
 def _vnis(site: Site) -> Iterator[tuple[Origin, frozenset[int], VniOptions]]:
     """All VNIs of the site with the lower two bytes of each AS in whose name FRR exports them."""
     router = site.router.asn
-    own = frozenset({router} if router else {own_as(site, node.index) for node in site.nodes.values()})
-    own = frozenset(asn & 0xFFFF for asn in own)
+    ases = [router] if router else [own_as(site, node.index) for node in site.nodes.values()]
+    own = frozenset(asn & 0xFFFF for asn in ases)
     for name, vrf in site.vrfs.items():
         if vrf.l3vni:
             yield ("vrfs", name, "l3vni"), frozenset({vrf.asn & 0xFFFF}) if vrf.asn else own, vrf.l3vni
@@ -82,16 +82,18 @@ def import_without_export(site: Site) -> Iterator[Problem]:
     Good:
         l2vnis: [{vni: 110, import-rts: ["64514:110"]}]
     """
-    given = {target for _, _, vni in _vnis(site) for target in vni.export_rts}
+    vnis = list(_vnis(site))
+    given = {target for _, _, vni in vnis for target in vni.export_rts}
+    given_numbers = {target.rpartition(":")[2] for target in given}
     implied: dict[str, set[str]] = {}
-    for _, ases, vni in _vnis(site):
+    for _, ases, vni in vnis:
         if not vni.export_rts:
             implied.setdefault(str(vni.vni), set()).update(map(str, ases))
-    for at, _, vni in _vnis(site):
+    for at, _, vni in vnis:
         for position, target in enumerate(vni.import_rts):
             administrator, _, number = target.partition(":")
             if administrator == "*":
-                found = number in implied or any(one.endswith(f":{number}") for one in given)
+                found = number in implied or number in given_numbers
             else:
                 found = target in given or administrator in implied.get(number, ())
             if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from frrcompile.ir import dialect
@@ -10,6 +10,7 @@ from frrcompile.ir.lower.policy import LIST_STEP, MAP_STEP, list_kind, sequences
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope
 from frrcompile.ir.validate.rule import Problem, repeated, scope_rule
+from frrcompile.model.site import Site
 
 
 class Numbered(Protocol):
@@ -177,28 +178,17 @@ def entry_twice(scope: Scope) -> Iterator[Problem]:
     Good:
         prefix-lists: {pods: [{action: permit, prefix: 10.0.0.0/8}, {action: permit, prefix: 10.0.0.0/8, le: 24}]}
     """
-    site = scope.site
+    for at, said in _said(scope.site):
+        for _, place, first in repeated((one, (*at, position)) for position, one in enumerate(said)):
+            yield Problem(place, "this entry is written twice", other=first, said="the first one")
+
+
+def _said(site: Site) -> Iterator[tuple[Origin, list[Hashable]]]:
+    """Each list with its place, and what its entries say."""
     for name, prefixes in site.prefix_lists.items():
-        keys = (
-            ((entry.action, entry.prefix, entry.ge, entry.le), ("prefix-lists", name, n))
-            for n, entry in enumerate(prefixes)
-        )
-        for _, at, first in repeated(keys):
-            yield Problem(at, "this entry is written twice", other=first, said="the first one")
+        yield ("prefix-lists", name), [(one.action, one.prefix, one.ge, one.le) for one in prefixes]
     for name, paths in site.as_path_lists.items():
-        regexes = (((entry.action, entry.regex), ("as-path-lists", name, n)) for n, entry in enumerate(paths))
-        for _, at, first in repeated(regexes):
-            yield Problem(at, "this entry is written twice", other=first, said="the first one")
-    for name, communities in site.community_lists.items():
-        sets = (
-            (
-                (
-                    entry.action,
-                    *map(frozenset, (entry.communities, entry.large_communities, entry.extended_communities)),
-                ),
-                ("community-lists", name, n),
-            )
-            for n, entry in enumerate(communities)
-        )
-        for _, at, first in repeated(sets):
-            yield Problem(at, "this entry is written twice", other=first, said="the first one")
+        yield ("as-path-lists", name), [(one.action, one.regex) for one in paths]
+    for name, entries in site.community_lists.items():
+        kinds = ((one.action, (one.communities, one.large_communities, one.extended_communities)) for one in entries)
+        yield ("community-lists", name), [(action, *map(frozenset, kind)) for action, kind in kinds]

@@ -82,26 +82,20 @@ def pool_exhausted(site: Site) -> Iterator[Problem]:
         pools: {vtep-ipv4: 100.65.0.0/24}
     """
     last, index = max(((name, node.index) for name, node in site.nodes.items()), key=lambda pair: pair[1])
-    for at, pool, taken in _pools(site):
-        room = max(0, pool.num_addresses - taken)
+    rooms = [
+        (at, f"the pool {pool} has addresses", max(0, pool.num_addresses - taken)) for at, pool, taken in _pools(site)
+    ]
+    if (numbers := site.pools.asn) and not site.router.asn:
+        rooms.append((("pools", "asn"), f"the pool {numbers[0]}-{numbers[-1]} has AS numbers", len(numbers)))
+    for at, what, room in rooms:
         if index >= room:
             yield Problem(
                 at,
-                f"the pool {pool} has addresses for {room} nodes, with indices from 0; node {last} has index {index}",
+                f"{what} for {room} nodes, with indices from 0; node {last} has index {index}",
                 other=("nodes", last, "index"),
                 said="the highest index",
                 help="take a larger pool, or lower indices",
             )
-    numbers = site.pools.asn
-    if numbers and not site.router.asn and index >= len(numbers):
-        yield Problem(
-            ("pools", "asn"),
-            f"the pool {numbers[0]}-{numbers[-1]} has AS numbers for {len(numbers)} nodes, with indices from 0; "
-            f"node {last} has index {index}",
-            other=("nodes", last, "index"),
-            said="the highest index",
-            help="take a larger pool, or lower indices",
-        )
 
 
 @scope_rule("MOD113", "router-without-as")
