@@ -1,8 +1,9 @@
 """`no-transit`: a node passes no route of a fabric neighbor on to another one.
 
-Routes get a large community on import from an external neighbor of the underlay, and are not exported with it to any. An AS
-path could not tell them: the routes of hosts and of VRFs have AS paths too. The community names the node's AS, so that nodes of
-one AS with internal sessions between them carry no transit either. What the model says of `import` and `export` is called.
+A route from an external neighbor of the underlay gets a large community on import. A route with this community is not exported
+to an external neighbor. The AS path does not mark these routes: routes of hosts and of VRFs have AS paths too. The community has
+the node's AS in it, so that nodes of one AS with internal sessions between them carry no transit either. The route maps call
+the policies that the model gives in `import` and `export`.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from frrcompile.ir.origin import Origin
 from frrcompile.ir.policy import CommunityListEntry, CommunityListName, Match, RouteMapEntry, Set
 
 AT: Origin = ("underlay", "no-transit")
-"""The place of all that is made here."""
+"""The place of the lists, route maps and lines that `no-transit` adds."""
 
 _VALUE = "7908:1"
-"""Of the large community, behind the AS: after RFC 7908, "Problem Definition and Classification of BGP Route Leaks"."""
+"""The large community's second and third part: RFC 7908 is "Problem Definition and Classification of BGP Route Leaks"."""
 
 _IN, _OUT, _LEARNED = "no-transit/in", "no-transit/out", "no-transit/learned"
-"""The model's own names have no slash."""
+"""Names with a slash: names in a model have none."""
 
 
 class Guarded(NamedTuple):
@@ -45,14 +46,16 @@ def guarded(instance: Instance) -> Guarded:
         if member.peer not in external:
             return member
         name_in, name_out = _name(_IN, member.import_map, instance), _name(_OUT, member.export_map, instance)
-        places: dict[str, Origin] = {}
+        places = dict(member.elsewhere)
         if name_in:
             maps[name_in] = tuple(_import(name_in, member.import_map, community))
-            places |= {} if member.import_map else {"import_map": AT}
+            if not member.import_map:
+                places["import_map"] = AT
         if name_out:
             maps[name_out] = tuple(_export(name_out, member.export_map))
-            places |= {} if member.export_map else {"export_map": AT}
-        return member._replace(import_map=name_in, export_map=name_out, elsewhere={**member.elsewhere, **places})
+            if not member.export_map:
+                places["export_map"] = AT
+        return member._replace(import_map=name_in, export_map=name_out, elsewhere=places)
 
     def family(one: Family) -> Family:
         return one._replace(members=tuple(map(guard, one.members)))
@@ -65,14 +68,14 @@ def guarded(instance: Instance) -> Guarded:
 
 
 def _name(guard: str, policy: str | None, instance: Instance) -> str | None:
-    """The name of a route map; none where `ebgp-requires-policy` lets nothing through for want of a policy."""
+    """The name of a route map; None without a policy under `ebgp-requires-policy`, as bgpd then exchanges no routes."""
     if policy is None and instance.ebgp_requires_policy:
         return None
     return f"{guard}/{policy}" if policy else guard
 
 
 def _import(name: str, policy: str | None, community: str) -> Iterator[RouteMapEntry]:
-    """First the model's policy, which may replace communities; then the mark."""
+    """The model's policy comes first, as it may replace communities; then the community is added."""
     if policy:
         places = {"call": AT, "on_match_next": AT}
         yield RouteMapEntry(name, "permit", 10, call=policy, on_match_next=True, at=AT, elsewhere=places)
@@ -81,7 +84,7 @@ def _import(name: str, policy: str | None, community: str) -> Iterator[RouteMapE
 
 
 def _export(name: str, policy: str | None) -> Iterator[RouteMapEntry]:
-    """First the mark, which the model's policy may take away."""
+    """The match of the community comes first, as the model's policy may remove it."""
     learned = Match(community_list=CommunityListName("large", _LEARNED), at=AT, elsewhere={"community_list": AT})
     yield RouteMapEntry(name, "deny", 10, match=learned, at=AT)
     yield RouteMapEntry(name, "permit", 20, call=policy, at=AT, elsewhere={"call": AT})
