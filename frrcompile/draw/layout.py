@@ -127,7 +127,7 @@ def _straight(route: list[Point]) -> tuple[Point, ...]:
 
 
 def _meshed(edges: list[tuple[str, str, str]]) -> bool:
-    """Whether two boxes have two neighbors on their right in common: lines that also join could not be followed then."""
+    """Whether two boxes have two neighbors on their right in common: a reader cannot follow joined lines there."""
     seen: set[tuple[str, str]] = set()
     targets: dict[str, set[str]] = {}
     for source, target, _ in edges:

@@ -10,7 +10,7 @@ from frrcompile.model.tree import Entry, Node, Path, spell
 
 
 class Moved(Entry):
-    """A field that stands elsewhere in the resource, or under another name; `written` is the way to it there."""
+    """A field that stands elsewhere in the resource, or under another name; `written` is its path there."""
 
     __slots__ = ("written",)
 
@@ -67,7 +67,7 @@ class Fields:
             yield from (name for name in self.node.value if name not in self.taken)
 
     def way(self, name: str) -> Path:
-        """The way to a field, as the resource writes it."""
+        """The path of a field, as the resource writes it."""
         entry = self.node.value.get(name) if isinstance(self.node.value, dict) else None
         return entry.written if isinstance(entry, Moved) else (*self.path, name)
 

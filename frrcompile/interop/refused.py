@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def refused(
     node: Node, hosts: Iterable[Neighbor], announced: Iterable[IPv4Network | IPv6Network], source: Source
 ) -> Iterator[Diagnostic]:
-    """A warning for each prefix that all sessions with the host refuse. What is not followed counts as taken.
+    """A warning for each prefix that all sessions with the host refuse.
 
-    One session that takes a prefix is enough: the host announces each prefix over all of them, and the policies sort them.
+    One session that takes a prefix is enough: the host announces each prefix over all of them, and the policies select. A
+    session whose policy cannot be evaluated counts as one that takes it.
     """
     policies, entries = Policies(node), list(hosts)
     ours = [one for instance in node.bgp for one in sessions(instance, policies) if one.neighbor in entries]

@@ -83,7 +83,7 @@ class DefaultOriginate(NamedTuple):
 class RemovePrivateAs(NamedTuple):
     """Private AS numbers are removed from outgoing paths, or replaced by the router's AS.
 
-    Without `all` only from paths in which all are private.
+    Without `all`, paths that also have public AS numbers stay as they are.
     """
 
     all: bool
@@ -165,7 +165,7 @@ class Aggregate(NamedTuple):
 
 
 class MaximumPaths(NamedTuple):
-    """The most external and internal paths of a prefix that are used together; None where FRR's default is meant."""
+    """The most external and internal paths of a prefix that are used together; None is FRR's default."""
 
     ebgp: int | None
     ibgp: int | None

@@ -85,10 +85,10 @@ def instances(scope: Scope) -> Iterator[Instance]:
 
 
 def _multipath_relax(scope: Scope, underlay: Instance) -> Origin | None:
-    """What makes paths with different AS paths count as equal, None where they do not.
+    """The place in the model that makes paths with different AS paths equal; None where they are not equal.
 
-    Without a word of the model it is the second external neighbor, or a range of them: two leaves may have two ASes, and
-    bgpd uses paths together by default only where their AS paths are the same.
+    Without `multipath-relax` in the model it is the second external neighbor, or a range of them: two leaves may have two
+    ASes, and bgpd uses paths together by default only where their AS paths are the same.
     """
     said = scope.site.router.multipath_relax
     if said is not None:
@@ -295,6 +295,6 @@ def _add_routing(routing: Routing, at: Origin, families: _Families) -> None:
 
 
 def _maximum_paths(model: MaximumPathsModel, at: Origin) -> MaximumPaths | None:
-    """The limits, None where each is what bgpd is built for: FRR does not show that one."""
+    """The limits that differ from bgpd's own, None without any: FRR does not show a limit that is its own."""
     ebgp, ibgp = (None if limit == MULTIPATH else limit for limit in (model.ebgp, model.ibgp))
     return MaximumPaths(ebgp, ibgp, at=at) if ebgp or ibgp else None

@@ -63,8 +63,8 @@ def host(model: HostSession, ends: Ends, at: Origin) -> Neighbor:
 def host_member(session: HostSession, ends: Ends, at: Origin) -> Member:
     """The part of a host's end in its family.
 
-    An internal host is to get the routes of internal neighbors and of VNIs, and its own are to get there: it is a route
-    reflector client. It has no route to the next hops of these, which are leaves and VTEPs.
+    An internal host is a route reflector client: it gets the routes of internal neighbors and of VNIs, and they get its
+    routes. The router is the next hop, as the host has no route to leaves and VTEPs.
     """
     found = member(ends.host, UNICAST[ends.family], ends.model, session, at, (*at, ends.family))
     if session.remote_as != "internal":

@@ -1,4 +1,4 @@
-"""Rules over addresses that no host can have, or that are not a host's in their subnet."""
+"""Rules over addresses that no host can have: in general, in their subnet, or because another has them."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def router_id_of_no_host(scope: Scope) -> Iterator[Problem]:
     What: `router.id`, or a router id from `pools.router-id`, in 224.0.0.0/4 or 240.0.0.0/4, or 0.0.0.0. This is a warning.
     Why: RFC 4271, section 4.2 and 6.2, makes the BGP identifier a unicast address of a host, and a speaker ends the session
         with a neighbor that has another. RFC 6286 permits all but 0.0.0.0, and FRR takes them (measured: 8.4.4, 10.3,
-        10.7.1). The leaves may not.
+        10.7.1). Leaves that run other software may refuse them.
     Bad:
         router: {id: 240.0.0.1}
     Good:

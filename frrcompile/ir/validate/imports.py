@@ -1,4 +1,4 @@
-"""A rule over what host sessions accept: whether the pods of a node can be in it."""
+"""A rule over the prefixes that host sessions accept: whether a prefix of a node's pods is among them."""
 
 from __future__ import annotations
 

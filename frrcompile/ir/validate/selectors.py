@@ -11,7 +11,7 @@ from frrcompile.model.selector import Selector
 from frrcompile.model.site import Site
 
 MOST_LISTED = 8
-"""The nodes that a help lists."""
+"""The most nodes that a help text lists."""
 
 
 @site_rule("MOD111", "selector-without-node", Severity.WARNING)
@@ -58,7 +58,7 @@ def _meant(name: str, site: Site, unnamed: list[str]) -> str:
 
 
 def _selectors(site: Site) -> Iterator[tuple[Origin, Selector]]:
-    """The selectors that select not simply all nodes, each with its place."""
+    """The selectors that have names or labels, each with its place."""
     parts: list[tuple[Origin, Selector]] = []
     for position, neighbor in enumerate(site.underlay.neighbors):
         parts.append((("underlay", "neighbors", position), neighbor.nodes))
