@@ -46,14 +46,6 @@ class Block(NamedTuple):
         child = self.children[-1]
         return child.last if isinstance(child, Block) else child
 
-    def statements(self) -> Iterator[Statement]:
-        """The commands of this very block, without header, closer, and nested blocks."""
-        return (child for child in self.children if isinstance(child, Statement))
-
-    def blocks(self) -> Iterator[Block]:
-        """The blocks right inside this one."""
-        return (child for child in self.children if isinstance(child, Block))
-
 
 class Tree(NamedTuple):
     """A whole configuration. `path` is what the user called the file ("-" for standard input).
@@ -75,14 +67,6 @@ class Tree(NamedTuple):
         lines: list[Line] = []
         _add_lines(self.children, lines)
         return lines
-
-    def statements(self) -> Iterator[Statement]:
-        """The commands at the top, without blocks."""
-        return (child for child in self.children if isinstance(child, Statement))
-
-    def blocks(self) -> Iterator[Block]:
-        """The blocks at the top."""
-        return (child for child in self.children if isinstance(child, Block))
 
     def walk(self) -> Iterator[tuple[tuple[Block, ...], Statement]]:
         """Every command in order, with the blocks it stands in, outermost first.
