@@ -7,7 +7,7 @@ block is enabled where it is shown, in 8.4 as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from frrcompile.facts.pattern import Pattern
@@ -28,17 +28,16 @@ def concerned(listed: Iterable[Difference], texts: Mapping[str, str]) -> bool:
 
 def in_lines(listed: Iterable[Difference], running: str, wanted: str) -> list[Difference]:
     """The list with the lines of each block that goes in the place of its header, where FRR asks for that."""
-    return list(_of_containers(_of_interfaces(listed, running, wanted), running))
+    have, want = plain.lines(running), plain.lines(wanted)
+    return list(_of_containers(_of_interfaces(listed, have, want), have))
 
 
-def _of_containers(listed: Iterable[Difference], running: str) -> Iterator[Difference]:
+def _of_containers(listed: Iterable[Difference], have: Collection[plain.Path]) -> Iterator[Difference]:
     """The list with what is in each block of LINE_BY_LINE that goes. A block without lines is no difference."""
-    have: list[tuple[str, ...]] = []
     for one in listed:
         if not _ends_container(one):
             yield one
             continue
-        have = have or list(plain.lines(running))
         block = (*one.path[:-1], one.path[-1].removeprefix("no "))
         for path in have:
             between = path[len(block) - 1 : -1]
@@ -72,9 +71,10 @@ def _containers() -> tuple[Pattern, ...]:
     return tuple(map(Pattern.parse, LINE_BY_LINE))
 
 
-def _of_interfaces(listed: Iterable[Difference], running: str, wanted: str) -> list[Difference]:
+def _of_interfaces(
+    listed: Iterable[Difference], have: Collection[plain.Path], want: Collection[plain.Path]
+) -> list[Difference]:
     """The list with the lines of each interface that goes, and with each `link-params` that the file lacks, once."""
-    have, want = plain.lines(running), plain.lines(wanted)
     links = [path for path in have if path[1:] == (LINK_PARAMS,) and path[0].startswith("interface ")]
     gone = {path for path in links if path not in want}
     enabled = {Difference("add", (*path, "enable")) for path in links}
