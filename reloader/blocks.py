@@ -55,7 +55,7 @@ def _ends_container(one: Difference) -> bool:
 
 
 def goes_by_lines(one: Difference) -> bool:
-    """Whether it takes a line away that frr-reload.py takes away with its whole block, and FRR does not."""
+    """Whether it removes a line of a block that frr-reload.py removes as a whole, which FRR does not do."""
     headers = [part.removeprefix("no ") for part in one.path]
     return (
         headers[0].startswith("interface ") or headers[0] == "segment-routing" or "segment-routing srv6" in headers[1:]

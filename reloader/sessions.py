@@ -50,7 +50,7 @@ def _found(content: dict[str, Any]) -> set[Session]:
 def said(data: bytes) -> frozenset[Session]:
     """The sessions that a frr.conf says, as FRR reads it: indentation means nothing, and words may be shortened.
 
-    Neighbors of a listen range are not among them: nobody can expect them.
+    Neighbors of a listen range are not among them: the file does not name them.
     """
     found = set()
     vrf = ""

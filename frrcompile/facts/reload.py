@@ -11,9 +11,9 @@ FORWARDING = ("ip forwarding", "ipv6 forwarding")
 
 
 class Lasting(NamedTuple):
-    """A line that FRR takes and no command removes, until something happens that `until` says.
+    """A line that FRR takes and that no command removes before the event `until`.
 
-    `line` is its pattern, `shown` names it in messages. `release` is the only one that it is so in; None for each that has it.
+    `line` is its pattern, `shown` names it in messages. `release` is the only release that cannot remove it; None for all.
     `shortest` is the number of letters that the first word has at least, where other commands begin with the same ones.
     """
 
@@ -54,7 +54,7 @@ LINE_BY_LINE = (
 `no formats`, no release has `no segment-routing`, and 10.7.1 sets `no srv6-only` for `no segment-routing srv6`."""
 
 OF_THE_HOST = ("log ...", "debug ...", "service ...")
-"""Lines that are compared, and configure no routing: what FRR writes about itself. A file of such lines alone is no configuration."""
+"""Lines that are compared and configure no routing, such as logs. The sidecar takes a file of such lines alone for an empty one."""
 
 UNCOMPARED = (
     *FORWARDING,

@@ -146,7 +146,7 @@ class Configuration:
                     self.refused.append((Command(opens.closer, match.words, opens.node, opens), match))
 
     def may_have(self, words: Collection[str]) -> bool:
-        """Whether a command may have one of these words, as far as a look at the text tells: commands may be shortened."""
+        """Whether a command may have one of these words: the text has it, or some command is shortened."""
         return bool(self.shortened) or any(word in self.text for word in words)
 
     @property
@@ -171,7 +171,7 @@ class Configuration:
 
     @property
     def blocks(self) -> Iterable[Sequence[Command]]:
-        """What `within` says of the top and of every block, those among them whose header FRR does not take."""
+        """`within` of the top and of every block, also of blocks whose header FRR refuses."""
         return self._within.values()
 
     def opened(self, node: str) -> Sequence[Command]:

@@ -63,7 +63,7 @@ def parse(text: str, release: Release) -> Value | None:
 
 
 def spelled(text: str, release: Release) -> str | None:
-    """What is written, in the form that all ways of writing it have in common; None for what is neither target nor distinguisher."""
+    """A target or distinguisher in the one form that stands for all its spellings; None for any other text."""
     if _SPELLED.fullmatch(text):
         return text
     value = parse(text, release)

@@ -1,4 +1,4 @@
-"""Fields that the model does not have, and FRR has a command for: the help of their findings shows it, for `raw` lines."""
+"""FRR's commands for fields that the model lacks: the help of the finding shows the command, for `raw` lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SESSIONS = ("neighbors", "host-session", "passthrough")
 BGP = "bgp"
 PEER = "PEER"
 MOST_LOOKED_FOR = 20
-"""Unknown fields of a model that are looked for: each look takes a moment."""
+"""The most unknown fields of a model that are searched for, because each search takes time."""
 
 
 def with_commands(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -55,7 +55,7 @@ def _against(
     settings: Mapping[tuple[Context, str], str],
     instances: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
-    """What one text of raw lines says otherwise than the model: its lines, its settings and its instances."""
+    """Where one text of raw lines repeats, contradicts or removes the lines, settings and instances of the model."""
     lines = read("\n".join(raw.lines) + "\n")
     for text, line in _headers(lines):
         if text.startswith("router bgp ") and (other := instances.get(_vrf(text), text)) != text:

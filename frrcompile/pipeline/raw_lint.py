@@ -1,7 +1,7 @@
 """The linter over the operator's own lines, in their place in the whole frr.conf: raw lines, and debug commands.
 
-What the compiler writes by itself the linter finds nothing wrong with; a line that it did not write may be refused by FRR, or
-name what is not there.
+The linter finds nothing wrong with the compiler's own lines. FRR may refuse a line of the operator's, or the line may name
+what is not there.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def _placed(
 def nearby(router: Node) -> Node:
     """The router with all that the operator's lines can contradict or name: it lacks the VRFs that they do not name.
 
-    No rule relates a line with those of another VRF, but for VNIs and route distinguishers. A thousand VRFs would else cost
-    as much again as compiling them.
+    No rule relates a line with those of another VRF, but for VNIs and route distinguishers. A lint of a
+    thousand VRFs takes as long as compiling them.
     """
     words = {word for raw in router.raw for line in raw.lines for word in line.split()}
     if not words.isdisjoint(("rd", "vni")):

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from frrcompile.ir.node import Node
 
 MOST_KINDS = (64, 8, 2)
-"""Kinds of nodes that are followed, each to each other one: fewer where more take too many steps."""
+"""The number of kinds of nodes that are followed, each to each other kind. The next number is used where STEPS are too few."""
 
 STEPS = 1_000_000
-"""Steps of the site check at most for each of these: about 5 s."""
+"""The most steps of the site check for each number of kinds: about 5 s."""
 
 
 def check_reach(loaded: Loaded, built: Mapping[str, Node]) -> list[Diagnostic]:
-    """What does not reach the nodes that need it in a good site, and what nodes say differently of what they share; `built` has
-    routers that are lowered already.
+    """The routes of a good site that do not reach a node that needs them, and the differences in what nodes share.
 
+    `built` has routers that are lowered already.
     Empty where a node has errors of its own. No finding quotes a secret of the document.
     """
     assert loaded.site

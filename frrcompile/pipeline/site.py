@@ -188,7 +188,7 @@ def _for_node(loaded: Loaded, name: str) -> tuple[Site | None, Source, list[Diag
 
 
 def _without_others(root: Tree, name: str) -> Tree:
-    """The document without the nodes but one, so that the work for nodes with an override does not grow with their square."""
+    """The document with one of its nodes only: the work for nodes with an override is then linear in their number."""
     assert isinstance(root.value, dict)
     nodes = root.value["nodes"]
     assert isinstance(nodes.node.value, dict)

@@ -18,20 +18,20 @@ MOST_WORK = 4_500_000
 """Values of all nodes at most. 1,000 nodes with 100 full VRFs each are 1.7 million; `lint` takes 10 to 40 µs for a value."""
 
 EACH_NODE = 30
-"""A node takes as long as so many values, measured with `lint`."""
+"""The number of values that take as long as a node itself, measured with `lint`."""
 
 READINGS = 10
-"""A node with an override reads the document once more: so many values in the time of one."""
+"""A node with an override reads the document once more. This many values are read in the time of one value."""
 
 SELECTIONS = 20
-"""So many selectors are compared with a node in the time of a value."""
+"""The number of selectors that are compared with a node in the time of one value."""
 
 NAMES = 1000
-"""So many names of selectors are compared with a node in the time of a value."""
+"""The number of names in selectors that are compared with a node in the time of one value."""
 
 
 def check_work(site: Site, root: Node) -> list[Diagnostic]:
-    """One error where the nodes of a typed site have too much together; `root` is its document."""
+    """One error where the nodes of a typed site have too many values together; `root` is its document."""
     work = work_of(site, root)
     if work <= MOST_WORK:
         return []

@@ -15,7 +15,7 @@ from frrcompile.reach.prefixes import Line, covers, line, matching, prefix
 from frrcompile.reach.route import Prefix
 
 _ADDRESSES = {"router": ("id", "asn"), "vtep": ("ipv4", "ipv6"), "underlay": ("interfaces",)}
-"""What an override may say otherwise without another way for routes: a node's own addresses. Its AS is looked at apart."""
+"""The fields of an override that do not change the way of routes: a node's own addresses. `_own_as` compares its AS."""
 
 
 def groups(site: Site) -> list[tuple[str, ...]]:
@@ -76,7 +76,7 @@ def _own_as(site: Site) -> dict[str, str]:
 
 
 def _numbers(site: Site) -> Iterator[object]:
-    """The AS numbers that the site names for others than nodes."""
+    """The AS numbers in the site that are not a node's own: of neighbors, hosts, VRFs and prepends."""
     for neighbor in (*site.underlay.neighbors, *(one for vrf in site.vrfs.values() for one in vrf.neighbors)):
         yield neighbor.remote_as
         yield neighbor.local_as.asn if neighbor.local_as else None

@@ -197,7 +197,7 @@ def _message(found: list[tuple[Fate, Cause]]) -> str:
 
 
 def _help(found: list[tuple[Fate, Cause]]) -> str:
-    """What to do, and all other sessions that need it: one that is repaired ends the finding, as the routes then arrive."""
+    """What to do, and all other sessions that need it: the finding ends when one of them is repaired, because routes then arrive."""
     help_ = found[0][1].help
     also = list(dict.fromkeys(peer for _, cause in found for peer in cause.also if peer != found[0][1].session))
     if not also:

@@ -13,7 +13,7 @@ MACIP, MULTICAST, PREFIX = 2, 3, 5
 """The EVPN route types that are followed (RFC 7432, RFC 9136)."""
 
 FIRST_UNSAID_AS = 4_293_999_999
-"""From here on are the AS numbers of speakers whose AS the model does not say. Reserved for private use (RFC 6996)."""
+"""The first AS number for speakers whose AS the model does not say. Reserved for private use (RFC 6996)."""
 
 Kind = Literal["loop", "policy", "carried", "targets", "origin", "limit", "told"]
 """Why a route stops. `told` marks a cause that another rule reports."""

@@ -13,7 +13,7 @@ from frrcompile.reach.session import NO_EXPORT, Session
 from frrcompile.reach.speakers import Edge, Fabric
 
 HELD = 30
-"""So many routes are compared in the time of a step."""
+"""The number of routes that a speaker compares in the time of one step."""
 
 STEPS = 40
 """How often each speaker may change its choice before the routes are said not to settle."""

@@ -152,7 +152,7 @@ def _collect(found: dict[str, list[Said[Value]]], said: Iterable[tuple[str, Said
 
 
 def _compared(found: dict[str, list[Said[Value]]], differ: Callable[[Value, Value], bool]) -> Iterator[Difference]:
-    """The first node that differs from the first node of all, for each subject, with the count of the others that do."""
+    """For each subject, the first node that differs from the first of all nodes, and the number of the others that differ."""
     for subject, said in found.items():
         others = [one for one in said[1:] if differ(said[0].value, one.value)]
         if others:

@@ -94,7 +94,7 @@ def raw_lines(text: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces of whole lines, so that the lines of a large one are never all in memory."""
+    """The text in pieces of whole lines: memory never holds all lines of a large text."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _PIECE) + 1 or len(text)
@@ -115,7 +115,7 @@ def words_in(text: str) -> Callable[[str], tuple[str, ...]]:
 
     def words(raw: str) -> tuple[str, ...]:
         found = find(raw)
-        # A file has few different words: with one object for each, all that is read later stays near at hand.
+        # A file has few different words: one object for each keeps later reads in the CPU's cache.
         return tuple(map(sys.intern, found)) if found and found[0][0] not in "!#" else ()
 
     return words

@@ -39,7 +39,7 @@ command with every keyword written out. (A plain tuple, as one is made for each 
 
 
 MOST_MEANINGS = 20_000
-"""Different lines of a node that are remembered, as most lines come again and again."""
+"""The most different lines of a node that are remembered. Most lines of a file repeat."""
 
 
 def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Place]:
@@ -48,8 +48,7 @@ def nest(text: str, path: str = "-", table: Table | None = None) -> Iterator[Pla
     known, words_of = nodes(), words_in(text)
     stack = [known[ROOT]]
     node = stack[0]
-    # Most lines come again and again, and share one text then. A node's ancestors are always the same, so that a line means
-    # one thing in it.
+    # Most lines repeat, and share one text. A node's ancestors are always the same, so a line has one meaning in it.
     memory: dict[str, dict[str, _Meaning]] = {name: {} for name in known}
     meanings = memory[ROOT]
     plain, opening, closing = Role.PLAIN, Role.OPEN, Role.CLOSE  # an enum's member takes a while to be found

@@ -56,7 +56,7 @@ class Settings:
 
     @property
     def common(self) -> Callable[[str], int | None]:
-        """By a line's first word, with how many words, at least, two lines begin alike that are about one setting; None for none."""
+        """By a line's first word, the least number of words that two lines about one setting have in common at the start; else None."""
         return self._common.get
 
     def key(self, words: Sequence[str]) -> Key | None:

@@ -10,7 +10,7 @@ from frrcompile.lint.configuration import Command
 
 T = TypeVar("T")
 Fitting: TypeAlias = Callable[[tuple[str, ...]], Sequence[tuple[T, int]]]
-"""What finds the patterns that a command's words fit, with the meaning of each and the place that it asks for."""
+"""A function from a command's words to the patterns that they fit: the meaning of each, and the place of the word it asks for."""
 
 
 class Finder(Generic[T]):
