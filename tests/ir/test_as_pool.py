@@ -48,3 +48,10 @@ def test_a_pool_that_cannot_be(tmp_path: Path, pool: str, code: str, words: str)
     (finding,) = (one for one in findings if one.severity.value == "error")
     assert finding.code == code
     assert words in f"{finding.message} {finding.help}"
+
+
+def test_a_host_with_the_as_from_the_pool_is_compared_with_the_pool(tmp_path: Path) -> None:
+    _, findings = compile_text(SITE.replace("remote-as: internal", "asn: 4200000000"), tmp_path, "k0")
+    (finding,) = (one for one in findings if one.code == "MOD502")
+    (label,) = finding.labels
+    assert SITE.splitlines()[label.span.line - 1][label.span.column - 1 :].startswith("4200000000-4200000009")

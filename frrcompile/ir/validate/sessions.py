@@ -76,7 +76,7 @@ def host_as(scope: Scope) -> Iterator[Problem]:
             yield Problem(
                 (*at, "asn"),
                 f"the host of {_whose(vrf)} has the router's own AS {own}, which makes the session internal",
-                other=("vrfs", vrf, "asn") if vrf and site.vrfs[vrf].asn else ("router", "asn"),
+                other=("vrfs", vrf, "asn") if vrf and site.vrfs[vrf].asn else scope.asn_at(),
                 said="the router's AS there",
                 help="give the host another AS, or write `remote-as: internal` in place of `asn`",
             )
