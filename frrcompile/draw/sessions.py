@@ -12,7 +12,7 @@ from frrcompile.ir.links import Nic, Veth
 
 def peer_as(instance: Instance, neighbor: Neighbor) -> str:
     """The neighbour's AS, and whether the session is internal: `eBGP AS 64512`."""
-    if neighbor.remote_as in ("internal", instance.asn):
+    if not instance.is_external(neighbor):
         return f"iBGP AS {instance.asn}"
     return "eBGP any AS" if neighbor.remote_as == "external" else f"eBGP AS {neighbor.remote_as}"
 
