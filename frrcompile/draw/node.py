@@ -273,8 +273,9 @@ def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
 
 
 def _gateways(bridge: Bridge) -> list[str]:
-    """The gateways of a segment, without the link-local address that follows from the MAC address."""
-    return [address for address in bridge.addresses if not ip_interface(address).is_link_local]
+    """The gateways of a segment, without the link-local address that each other IPv6 gateway has beside it."""
+    others = [one for one in map(ip_interface, bridge.addresses) if not one.is_link_local]
+    return list(map(str, others)) if any(one.version == 6 for one in others) else list(bridge.addresses)
 
 
 def _attached(nic: Nic) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 from frrcompile.draw import svg
 from frrcompile.draw.node import MANY
 from tests.conftest import BLOG_NODE
@@ -100,3 +102,15 @@ def test_an_address_in_a_vrf_is_another_one_in_the_underlay() -> None:
     picture = node_picture(model)
     assert ("neighbor::192.169.0.2", "bgp") in ends(picture, "session")
     assert ("vrf:t0", "host:host1100") in ends(picture, "session")
+
+
+def test_a_gateway_with_a_link_local_address_that_the_model_gives() -> None:
+    model = """\
+        nodes: {k0: {index: 0}}
+        router: {asn: 64514, ebgp-requires-policy: false}
+        pools: {vtep-ipv4: 100.65.0.0/24, router-id: 10.0.0.0/24}
+        underlay: {neighbors: [{address: 192.0.2.1, remote-as: 64512, allowas-in: 1}]}
+        vrfs: {red: {table: 1100}}
+        l2vnis: [{vni: 110, vrf: red, gateway: {ipv4: 10.0.0.1/24, ipv6: "fe80::1/64"}, host-leg: {}}]
+        """
+    assert {"gateway 10.0.0.1/24", "gateway fe80::1/64"} <= set(texts(node_picture(dedent(model)), "vni:110"))
