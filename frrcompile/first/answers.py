@@ -5,10 +5,9 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from frrcompile.first.nics import HostNic
-from frrcompile.model.underlay import AttachKind
 from frrcompile.model.values import (
     Address,
     Asn,
@@ -31,6 +30,9 @@ T = TypeVar("T")
 NO_NIC = "eth1"
 """The NIC's name where this host has none: the name in this project's examples."""
 FIRST_VNI = 100
+
+Attach = Literal["move", "macvlan"]
+"""The ways to attach a NIC that a first model has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,8 @@ QUESTIONS = (
     Question(
         "attach",
         "how a NIC comes: it moves to FRR, or FRR gets a macvlan of it",
-        "|".join(get_args(AttachKind)[::2]),
-        _one(choice(AttachKind)),
+        "|".join(get_args(Attach)),
+        _one(choice(Attach)),
         _attach,
     ),
     Question(

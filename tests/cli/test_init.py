@@ -84,7 +84,7 @@ WRONG = {
     "asn": (["0"], "allowed: an AS number"),
     "node": (["k0=1", "k1=1"], "index 1 is there twice"),
     "nic": (["a/b"], "allowed: an interface name"),
-    "attach": (["vlam"], "allowed: move, vlan, macvlan or present"),
+    "attach": (["vlam"], "allowed: move or macvlan"),
     "leaf": (["192.168.11"], "allowed: an IPv4 or IPv6 address"),
     "leaf-asn": (["extern"], "did you mean 'external'?"),
     "vtep-pool": (["100.65.0.1/24"], "the prefix is 100.65.0.0/24"),
@@ -101,6 +101,13 @@ def test_a_wrong_answer_is_refused_with_its_option(name: str) -> None:
     with pytest.raises(WrongAnswer, match=f"^--{name}: ") as caught:
         answer({name: words}, NICS)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("attach", ["vlan", "present"])
+def test_a_way_to_attach_that_no_first_model_has_is_refused(attach: str) -> None:
+    """It was taken, and the model moved the NIC."""
+    with pytest.raises(WrongAnswer, match=r"^--attach: .*allowed: move or macvlan"):
+        answer({"attach": [attach]}, NICS)
 
 
 TOGETHER = {
