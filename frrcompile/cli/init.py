@@ -43,9 +43,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=EPILOG,
     )
     for question in QUESTIONS:
-        default = question.default({"nics": ()}, ())
-        shown = "this host" if question.name == "node" else "a NIC of this host" if question.name == "nic" else default
-        said = f"{question.asks} ({shown})" if shown else question.asks
+        said = f"{question.asks} ({question.default})" if question.default else question.asks
         parser.add_argument(
             f"--{question.name}",
             action="append" if question.many else "store",

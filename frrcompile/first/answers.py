@@ -87,14 +87,16 @@ class WrongAnswer(ValueError):  # noqa: N818 - the sentence is the message
 class Question:
     """A value to ask for. `read` turns the words of an answer into it, or raises WrongAnswer.
 
-    `default` makes the answer where none is given, from the earlier answers and the host's NICs.
+    `default` is the answer where none is given. Where that depends on the host, `find` makes it from the earlier answers and
+    the host's NICs, and `default` describes it.
     """
 
     name: str
     asks: str
     metavar: str
     read: Callable[[Sequence[str]], Any]
-    default: Callable[[Mapping[str, Any], Sequence[HostNic]], str]
+    default: str
+    find: Callable[[Mapping[str, Any], Sequence[HostNic]], str] | None = None
     many: bool = False
 
     @property
@@ -199,42 +201,37 @@ def _attach(given: Mapping[str, Any], nics: Sequence[HostNic]) -> str:
     return "macvlan" if leaving & {nic.name for nic in given["nics"]} else "move"
 
 
-def _fixed(text: str) -> Callable[[Mapping[str, Any], Sequence[HostNic]], str]:
-    return lambda _given, _nics: text
-
-
 QUESTIONS = (
-    Question("asn", "AS of the nodes", "AS", _one(Asn), _fixed("64514")),
-    Question("node", "names of the nodes", "NAME[=INDEX]", _nodes, _this_host, many=True),
-    Question("nic", "NICs to the fabric", "NIC[=ADDRESS/LENGTH]", _nics, _first_nic, many=True),
+    Question("asn", "AS of the nodes", "AS", _one(Asn), "64514"),
+    Question("node", "names of the nodes", "NAME[=INDEX]", _nodes, "this host", _this_host, many=True),
+    Question("nic", "NICs to the fabric", "NIC[=ADDRESS/LENGTH]", _nics, "a NIC of this host", _first_nic, many=True),
     Question(
         "attach",
         "how a NIC comes: it moves to FRR, or FRR gets a macvlan of it",
         "|".join(get_args(Attach)),
         _one(choice(Attach)),
+        "move",
         _attach,
     ),
-    Question(
-        "leaf", "addresses of the leaves; none for unnumbered sessions", "ADDRESS", _leaves, _fixed(""), many=True
-    ),
+    Question("leaf", "addresses of the leaves; none for unnumbered sessions", "ADDRESS", _leaves, "", many=True),
     Question(
         "leaf-asn",
         "AS of the leaves, one for all or one for each; external for any other AS",
         "AS",
         _ases,
-        _fixed("external"),
+        "external",
         many=True,
     ),
-    Question("vtep-pool", "prefix of the VTEP addresses", "PREFIX", _text(Prefix), _fixed("100.65.0.0/24")),
-    Question("router-id-pool", "prefix of the BGP router ids", "PREFIX", _text(Prefix4), _fixed("10.0.0.0/24")),
-    Question("vrf", "VRFs", "NAME[=VNI]", _vrfs, _fixed("red"), many=True),
-    Question("host-asn", "AS of the BGP speaker on the hosts, such as frr-k8s", "AS", _one(Asn), _fixed("64515")),
+    Question("vtep-pool", "prefix of the VTEP addresses", "PREFIX", _text(Prefix), "100.65.0.0/24"),
+    Question("router-id-pool", "prefix of the BGP router ids", "PREFIX", _text(Prefix4), "10.0.0.0/24"),
+    Question("vrf", "VRFs", "NAME[=VNI]", _vrfs, "red", many=True),
+    Question("host-asn", "AS of the BGP speaker on the hosts, such as frr-k8s", "AS", _one(Asn), "64515"),
     Question(
         "host-pool",
         "prefix of the veths to the hosts; each VRF takes a /24 of it",
         "PREFIX",
         _text(Prefix4),
-        _fixed("10.249.0.0/16"),
+        "10.249.0.0/16",
     ),
 )
 """All questions, in the order in which they are asked."""
@@ -251,7 +248,7 @@ def answer(
     """
     found: dict[str, Any] = {}
     for question in QUESTIONS:
-        default = question.default(found, nics)
+        default = question.find(found, nics) if question.find else question.default
         words = given.get(question.name)
         if words is None:
             words = ask(question, default) if ask else default.split()
