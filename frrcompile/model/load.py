@@ -68,7 +68,7 @@ def _parse_any(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
     try:
         nodes = documents(text, path, findings)
     except yaml.YAMLError as error:
-        return None, [_syntaxno_yaml(error, text, path)]
+        return None, [_syntax_error(error, text, path)]
     except TooDeepError as error:
         return None, [no_yaml(error.span, f"nested more than {MAX_DEPTH} levels deep")]
     except TooLargeError as error:
@@ -99,7 +99,7 @@ def _span_at(text: str, offset: int, path: str) -> Span:
     return Span(path, line, column, line, column + 1)
 
 
-def _syntaxno_yaml(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
+def _syntax_error(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
     """What the parser objects to, in the words of the person who typed it."""
 
     def at(mark: yaml.Mark) -> Span:
