@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from frrcompile.cli.inputs import MODELS, read
 from frrcompile.diagnostics import Diagnostic, Span
+from frrcompile.interop.codes import LOST, SHAPE
+from frrcompile.model.findings import UNKNOWN as UNKNOWN_FIELD
 
 if TYPE_CHECKING:
     from frrcompile.model.tree import Node
 
-UNKNOWN = frozenset({"MOD006", "IMP001", "IMP002"})
+UNKNOWN = frozenset({UNKNOWN_FIELD, LOST, SHAPE})
 """Findings about a field that is not known: its value may be a secret, whatever the field is called."""
 
 
