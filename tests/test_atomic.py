@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from frrcompile import atomic
-from frrcompile.atomic import replace
 
 
 def mode(path: Path) -> int:
@@ -106,19 +105,11 @@ def test_where_we_may_not_give_it_away_it_stays_ours(tmp_path: Path, monkeypatch
     assert mode(tmp_path / "file") == 0o640
 
 
-def fifo(path: Path) -> None:
-    os.mkfifo(path)
-
-
 def device(path: Path) -> None:
     os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
 
 
-def folder(path: Path) -> None:
-    path.mkdir()
-
-
-@pytest.mark.parametrize("make", [fifo, device, folder], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [os.mkfifo, device, Path.mkdir], ids=["fifo", "device", "folder"])
 def test_what_is_no_regular_file_stays(make: Callable[[Path], None], tmp_path: Path) -> None:
     """`-o /dev/null` as root made a regular file of /dev/null."""
     path = tmp_path / "there"
@@ -128,7 +119,7 @@ def test_what_is_no_regular_file_stays(make: Callable[[Path], None], tmp_path: P
         pytest.skip("making a device needs root")
     before = path.stat()
     with pytest.raises(OSError, match=r"regular file|directory") as caught:
-        replace(path, "new", keep=True)
+        atomic.replace(path, "new", keep=True)
     assert caught.value.filename == str(path)
     assert (path.stat().st_mode, path.stat().st_ino) == (before.st_mode, before.st_ino)
     assert [one.name for one in tmp_path.iterdir()] == ["there"]
@@ -138,8 +129,8 @@ def test_what_is_no_regular_file_stays(make: Callable[[Path], None], tmp_path: P
 def test_an_error_names_the_path_and_no_file_of_ours(keep: bool, tmp_path: Path) -> None:
     (tmp_path / "there" / "below").mkdir(parents=True)
     with pytest.raises(OSError, match="directory") as caught:
-        replace(tmp_path / "there", "new", keep=keep)
+        atomic.replace(tmp_path / "there", "new", keep=keep)
     assert caught.value.filename == str(tmp_path / "there")
     with pytest.raises(OSError, match="No such file") as caught:
-        replace(tmp_path / "none" / "file", "new", keep=keep)
+        atomic.replace(tmp_path / "none" / "file", "new", keep=keep)
     assert caught.value.filename == str(tmp_path / "none" / "file")
