@@ -139,21 +139,18 @@ def namespace_gone(state: Path) -> None:
     before = dump()
     desired = plan(model(1, nics=(ir.Nic("vec0", "move", None, None, (), 1500),)))
     apply(desired, state)
-    sh("ip netns del frr")
-    until(lambda: "vec0" in sh("ip -br link"))
+    _namespace_ends()
     sh("ip netns add frr")
     with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
         plumbing.apply(plumbing.todo(NOTHING), NOTHING)
     same(dump(), before)
     # A new namespace in the place of the old one: an apply makes all of it again.
     apply(desired, state)
-    sh("ip netns del frr")
-    until(lambda: "vec0" in sh("ip -br link"))
+    _namespace_ends()
     sh("ip netns add frr")
     apply(desired, state)
     assert todo(desired, state) == []
-    sh("ip netns del frr")
-    until(lambda: "vec0" in sh("ip -br link"))
+    _namespace_ends()
     with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
         plumbing.apply(plumbing.todo(NOTHING), NOTHING)
     sh("ip netns add frr")
@@ -171,8 +168,7 @@ def undone_without_namespace(state: Path) -> None:
     apply(old, state)
     with opened(NETNS, OWNER, state, write=True) as plumbing:
         plumbing.apply(plumbing.todo(new), new, pending=Pending("token", 1, old))
-    sh("ip netns del frr")
-    until(lambda: "vec0" in sh("ip -br link"))
+    _namespace_ends()
     with opened(NETNS, OWNER, state, write=True, gone=True) as plumbing:
         found = plumbing.todo(NOTHING)
         refused("the router's namespace is gone; nothing was changed", lambda: plumbing.apply(found, old))
@@ -181,3 +177,9 @@ def undone_without_namespace(state: Path) -> None:
     sh("ip netns add frr")
     same(dump(), before)
     sh("ip netns del frr", "ip addr flush dev vec0", "ip link set vec0 down")
+
+
+def _namespace_ends() -> None:
+    """FRR's namespace is deleted, and its NIC comes back to the host."""
+    sh("ip netns del frr")
+    until(lambda: "vec0" in sh("ip -br link"))
