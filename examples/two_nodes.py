@@ -19,7 +19,7 @@ from tests.lab.machine import LabError, Report
 from tests.lab.sites.scenarios import SCENARIOS
 from tests.lab.sites.seen import captured, problems
 from tests.lab.sites.site import Site, site
-from tests.lab.sites.steps import steps
+from tests.lab.sites.steps import largest_ping, ping, plumb, steps
 
 KERNELS = {"host": "this host's kernel", "uml": "user-mode Linux, as this host's kernel has no VRFs"}
 PICTURE = """\
@@ -52,7 +52,7 @@ def run(installation: Installation) -> int:
 def _carried_out(todo: list[plan.Step], files: Path, installation: Installation) -> Report:
     """Runs the plan, and prints each step as it ends. Raises LabError."""
     ended = threading.Event()
-    follower = threading.Thread(target=_follow, args=(files / "outcomes.jsonl", ended))
+    follower = threading.Thread(target=_follow, args=(files / plan.OUTCOMES, ended))
     follower.start()
     try:
         return machine.run(todo, files, [installation])
@@ -77,11 +77,11 @@ def _follow(outcomes: Path, ended: threading.Event) -> None:
 
 def _told(made: Site, report: Report) -> int:
     say("What `frrcompile plumb apply` did on the first machine")
-    print(indented(report["apply host0"].text.rstrip()))
+    print(indented(report[plumb(made.members[0], "apply").name].text.rstrip()))
     say("The pings")
     for flow in made.flows:
-        for name in (f"ping: {flow.name}", f"largest packet: {flow.name}"):
-            print(indented(f"{name}\n   {report[name].text.strip()}"))
+        for step in (ping(flow), largest_ping(flow)):
+            print(indented(f"{step.name}\n   {report[step.name].text.strip()}"))
     say("What the leaf saw of a ping")
     seen = captured(made, report)
     for kind, name in ((vxlan.ECHO_REQUEST, "request"), (vxlan.ECHO_REPLY, "reply")):

@@ -96,7 +96,7 @@ def run(
 
 
 def _outcomes(files: Path) -> list[plan.Outcome]:
-    path = files / "outcomes.jsonl"
+    path = files / plan.OUTCOMES
     return [plan.Outcome(**json.loads(line)) for line in path.read_text().splitlines()] if path.exists() else []
 
 

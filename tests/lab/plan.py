@@ -12,6 +12,9 @@ from typing import Any
 WORK = Path("/lab/work")
 """The lab's directory, as the machine sees it."""
 
+OUTCOMES = "outcomes.jsonl"
+"""The file in the lab's directory that gets a line for each step when it ends."""
+
 DAEMONS = ("mgmtd", "zebra", "bgpd")
 
 

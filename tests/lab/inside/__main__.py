@@ -9,13 +9,13 @@ import traceback
 from tests.lab import plan
 from tests.lab.inside.diagnosis import diagnosis
 from tests.lab.inside.steps import Machine
-from tests.lab.plan import WORK
+from tests.lab.plan import OUTCOMES, WORK
 
 
 def main() -> None:
     """Ends at the first step that goes otherwise than expected, with everything that may tell why in diagnosis.txt."""
     machine = Machine(WORK)
-    with (WORK / "outcomes.jsonl").open("w") as outcomes:
+    with (WORK / OUTCOMES).open("w") as outcomes:
         for step in plan.load((WORK / "plan.json").read_text()):
             outcome = machine.carry_out(step)
             outcomes.write(json.dumps(dataclasses.asdict(outcome)) + "\n")
