@@ -12,7 +12,7 @@ from frrcompile.printable import QUOTED, shortened
 
 if TYPE_CHECKING:
     from frrcompile.documented import Entry
-    from frrcompile.model.reference import Part
+    from frrcompile.model.reference import Field, Part
 
 WIDTH = 100
 
@@ -56,8 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             names = {entry.name: entry.code for entry in everything()}
             is_code = word.upper().startswith(LETTERS)
-            near = nearest_code(word, names.values()) if is_code else nearest(word, names)
-            near = near or (None if is_code else _nearest_field(word))
+            near = nearest_code(word, names.values()) if is_code else nearest(word, names) or _nearest_field(word)
             hint = f"did you mean {near}?" if near else "`frrcompile rules` lists the codes, docs/model.md the fields"
             output.complain(f"unknown code or field {shortened(word, QUOTED)!r}; {hint}")
             unknown = True
@@ -88,31 +87,35 @@ def _fields(word: str) -> list[str]:
 
     if word.upper().startswith(LETTERS) and word[-3:].isdecimal():
         return []
-    from frrcompile.model.reference import LINK, find, parts
+    from frrcompile.model.reference import find, parts
 
     if part := parts().get(word):
         return [_described_part(part)]
-    described = []
-    for path, field in find(word):
-        line = "a link in the kernel" if field.line == LINK else field.line
-        default = "required" if field.required else field.default
-        allowed = (
-            field.allowed.replace(f"a {field.part}", "a mapping with the fields below") if field.part else field.allowed
-        )
-        facts = {"allowed": allowed, "default": default, "example": field.example, "frr.conf": line}
-        facts |= {
-            "since": f"FRR {field.since}" if field.since else "",
-            "fields": ", ".join(_names(parts(), field.part)),
-        }
-        described.append(_described(f"{path}.{field.name}".lstrip("."), field.meaning, facts))
-    return described
+    return [_described_field(path, field) for path, field in find(word)]
+
+
+def _described_field(path: str, field: Field) -> str:
+    """A field of the part at `path`."""
+    from frrcompile.model.reference import LINK, parts
+
+    part = parts()[field.part] if field.part else None
+    facts = {
+        "allowed": field.allowed.replace(f"a {part.name}", "a mapping with the fields below")
+        if part
+        else field.allowed,
+        "default": "required" if field.required else field.default,
+        "example": field.example,
+        "frr.conf": "a link in the kernel" if field.line == LINK else field.line,
+        "since": f"FRR {field.since}" if field.since else "",
+        "fields": _names(part) if part else "",
+    }
+    return _described(f"{path}.{field.name}".lstrip("."), field.meaning, facts)
 
 
 def _described_part(part: Part) -> str:
     """A part of a model, by the name that it has in docs/model.md."""
     places = ", ".join(path or "the whole document" for path in part.paths)
-    facts = {"found at": places, "fields": ", ".join(field.name for field in part.fields)}
-    return _described(part.name, part.meaning, facts)
+    return _described(part.name, part.meaning, {"found at": places, "fields": _names(part)})
 
 
 def _described(head: str, meaning: str, facts: Mapping[str, str]) -> str:
@@ -133,8 +136,8 @@ def _nearest_field(word: str) -> str | None:
     return (here if here and find(here) else near) if near else None
 
 
-def _names(parts: Mapping[str, Part], name: str) -> list[str]:
-    return [field.name for field in parts[name].fields] if name else []
+def _names(part: Part) -> str:
+    return ", ".join(field.name for field in part.fields)
 
 
 def shown(example: str) -> str:
