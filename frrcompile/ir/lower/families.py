@@ -1,7 +1,8 @@
-"""The address families of a neighbor that does not say them."""
+"""The address families of a neighbor: those that it names, else those that follow from the node and the neighbor."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from frrcompile.ir.scope import Scope
@@ -16,6 +17,11 @@ WITH_DEFAULT: frozenset[FamilyName] = frozenset(UNICAST.values())
 
 WITH_PRIVATE_AS: frozenset[FamilyName] = frozenset((*UNICAST.values(), "ipv4-vpn", "ipv6-vpn"))
 """The families in which bgpd knows `remove-private-AS`."""
+
+
+def carried(scope: Scope, vrf: str | None, neighbor: Neighbor) -> Collection[FamilyName]:
+    """The families that the neighbor names, else the `derived` ones."""
+    return derived(scope, vrf, neighbor) if neighbor.families is None else neighbor.families
 
 
 def derived(scope: Scope, vrf: str | None, neighbor: Neighbor) -> list[FamilyName]:

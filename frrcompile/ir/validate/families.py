@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.ir import dialect
-from frrcompile.ir.lower.families import WITH_DEFAULT, WITH_PRIVATE_AS, derived
+from frrcompile.ir.lower.families import WITH_DEFAULT, WITH_PRIVATE_AS, carried, derived
 from frrcompile.ir.scope import Scope, policies
 from frrcompile.ir.validate.neighbors import internal
 from frrcompile.ir.validate.rule import Problem, scope_rule
@@ -55,14 +55,14 @@ def option_without_family(scope: Scope) -> Iterator[Problem]:
             - {address: 192.0.2.1, remote-as: 64512, families: {ipv4-unicast: {default-originate: {}}, l2vpn-evpn: {}}}
     """
     for at, vrf, neighbor in scope.neighbors():
-        names = set(derived(scope, vrf, neighbor) if neighbor.families is None else neighbor.families)
+        names = carried(scope, vrf, neighbor)
         for field, taken in _TAKEN.items():
             allowed = " and ".join(sorted(taken)) if len(taken) == 2 else ", ".join(sorted(taken))
             for (kind, name), options in neighbor.said():
                 if _has(options, field) and name not in taken:
                     message = f"the family {name} has no `{field}`; it is for {allowed}"
                     yield Problem((*at, kind, name, field), message)
-            if _has(neighbor, field) and names.isdisjoint(taken):
+            if _has(neighbor, field) and taken.isdisjoint(names):
                 message = f"no family of this neighbor has `{field}`; it is for {allowed}"
                 yield Problem((*at, field), message)
 

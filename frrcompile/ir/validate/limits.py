@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frrcompile.ir import dialect
-from frrcompile.ir.lower.families import derived
+from frrcompile.ir.lower.families import carried
 from frrcompile.ir.origin import Origin
 from frrcompile.ir.scope import Scope, policies
 from frrcompile.ir.validate.rule import Problem, scope_rule
@@ -53,8 +53,7 @@ def evpn_limit_unknown(scope: Scope) -> Iterator[Problem]:
     if not message:
         return
     for at, vrf, neighbor in scope.neighbors():
-        names = derived(scope, vrf, neighbor) if neighbor.families is None else neighbor.families
-        if vrf or "l2vpn-evpn" not in names:
+        if vrf or "l2vpn-evpn" not in carried(scope, vrf, neighbor):
             continue
         own = (
             (path, options) for path, options in neighbor.said() if path[1] == "l2vpn-evpn" and options.maximum_prefix
