@@ -222,6 +222,7 @@ def test_a_line_that_frr_cannot_take_back_is_refused(line: bytes) -> None:
     "line",
     [
         b" vnc export bgp mode ce",
+        b" v export bgp mode ce",
         b" vnc redistribute mode nve-group",
         b" vnc redistribute ipv4 bgp-direct-to-nve-groups view x",
         b" rfp holddown-factor 5",
